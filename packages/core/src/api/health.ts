@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+/** `GET /api/v1/health` and the ingest sidecar's `GET /health`. */
+export const partHealthSchema = z.object({
+  name: z.string(),
+  state: z.enum(['ok', 'degraded', 'down']),
+  /** One sentence when the state is not ok. */
+  reason: z.string().optional(),
+  /** Seconds the part is behind, where it can be. */
+  lag_seconds: z.number().optional(),
+});
+export type PartHealth = z.infer<typeof partHealthSchema>;
+
+export const healthSchema = z
+  .object({ state: z.enum(['ok', 'degraded', 'down']), parts: z.array(partHealthSchema) })
+  .meta({ id: 'Health' });
+export type Health = z.infer<typeof healthSchema>;
+
+/** `GET /pipeline` of the ingest sidecar: the numbers of the two identities and every counter of unusual input. */
+export const pipelineStateSchema = z
+  .object({
+    node: z.string(),
+    /** seen = journaled + dropped */
+    seen: z.int(),
+    journaled: z.int(),
+    dropped: z.record(z.string(), z.int()),
+    /** journaled = indexed + quarantined + pending */
+    indexed: z.int(),
+    quarantined: z.int(),
+    pending: z.int(),
+    /** Records with something unusual: truncated, empty, nul, invalid_utf8, bad_octet_count, unterminated, … */
+    unusual: z.record(z.string(), z.int()),
+    sealed: z.object({ segments: z.int(), records: z.int(), unstamped: z.int() }),
+    lag_seconds: z.object({ index: z.number(), seal: z.number() }),
+    connections: z.int(),
+    started_at: z.string(),
+  })
+  .meta({ id: 'PipelineState' });
+export type PipelineState = z.infer<typeof pipelineStateSchema>;

@@ -1,0 +1,36 @@
+import path from 'node:path';
+
+/** Where everything lies in a data folder. The contract of README § Data folder. */
+export interface DataLayout {
+  readonly root: string;
+  readonly archive: string;
+  readonly journal: string;
+  readonly index: string;
+  readonly postgres: string;
+  readonly keys: string;
+  readonly certificates: string;
+  /** Trust anchor of the local TSA. */
+  readonly tsaCa: string;
+  /** Certificate of the signing key, for pinning. */
+  readonly signer: string;
+  readonly run: string;
+  readonly logs: string;
+}
+
+export function dataLayout(dataDir: string, archiveDir?: string): DataLayout {
+  const root = path.resolve(dataDir);
+  const at = (...parts: string[]) => path.join(root, ...parts);
+  return {
+    root,
+    archive: archiveDir ? path.resolve(archiveDir) : at('archive'),
+    journal: at('journal'),
+    index: at('index'),
+    postgres: at('postgres'),
+    keys: at('keys'),
+    certificates: at('certificates'),
+    tsaCa: at('certificates', 'tsa-ca.pem'),
+    signer: at('certificates', 'signer.pem'),
+    run: at('run'),
+    logs: at('logs'),
+  };
+}

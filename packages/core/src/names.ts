@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** Names that become folder names in the archive. */
+export const slugSchema = z.string().regex(/^[a-z0-9-]{1,40}$/, 'a to z, 0 to 9 and hyphen, at most 40 characters');
+
+/** Site of every record whose sender nobody has assigned yet. */
+export const UNASSIGNED_SITE = 'unassigned';
+
+/** Turns a name into a slug: Turkish letters become their plain forms, anything else a hyphen. May return ''. */
+export function slugify(name: string): string {
+  return name
+    .replace(/[İIı]/g, 'i')
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{Mn}/gu, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 40);
+}

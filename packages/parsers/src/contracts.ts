@@ -1,0 +1,20 @@
+import type { FlatEvent } from '@logmaster/core/event/event';
+import type { Micros } from '@logmaster/core/time';
+
+/** What a parser may know besides the bytes. Clock and zone are passed in, so that results repeat. */
+export interface ParseContext {
+  readonly receivedAt: Micros;
+  /** IANA zone of time stamps that carry none. */
+  readonly timeZone: string;
+  /** Key under which the vendor found last time is remembered: the sender's address. */
+  readonly source: string;
+}
+
+/**
+ * Parses one record. Never throws: what can't be read sets `logmaster.parse.status` to `partial`, `failed` or `raw`
+ * and `logmaster.parse.errors`. The result always has `@timestamp` (the device's time, or `receivedAt` when it has
+ * none or an implausible one), `message`, `event.original` and `logmaster.parse.status`.
+ */
+export interface RecordParser {
+  parse(raw: Uint8Array, context: ParseContext): FlatEvent;
+}
