@@ -1,0 +1,108 @@
+import type { EventDraft } from '../event/draft.ts';
+import { readClockDuration } from '../values/duration.ts';
+import { ADDRESS, ENDPOINT, IDENTITY, type MessageReader, setKind, setUser } from './messages.ts';
+
+const MAPPED = String.raw`(?: \((${ADDRESS})\/(\d{1,5})\))?`;
+const BUILT = new RegExp(
+  String.raw`^Built (inbound|outbound) (\w+) connection (\d{1,20}) for ${ENDPOINT}${IDENTITY}${MAPPED}${IDENTITY}` +
+    ` to ${ENDPOINT}${IDENTITY}${MAPPED}${IDENTITY}${IDENTITY}`,
+);
+const TEARDOWN = new RegExp(
+  String.raw`^Teardown (\w+) connection (\d{1,20}) for ${ENDPOINT}${IDENTITY} to ${ENDPOINT}${IDENTITY}` +
+    String.raw` duration (\d{1,6}:\d{1,2}:\d{1,2}) bytes (\d{1,16})(?: ([^(]{1,128}))?${IDENTITY}`,
+);
+const ICMP = new RegExp(
+  String.raw`^(Built|Teardown) (?:(inbound|outbound) )?ICMP connection (?:(\d{1,20}) )?for faddr (${ADDRESS})\/\d{1,5}${IDENTITY}` +
+    String.raw` gaddr (${ADDRESS})\/\d{1,5} laddr (${ADDRESS})\/\d{1,5}${IDENTITY}`,
+);
+
+interface Side {
+  readonly intf: string | undefined;
+  readonly ip: string | undefined;
+  readonly port: string | undefined;
+  readonly user?: string | undefined;
+  readonly mappedIp?: string | undefined;
+  readonly mappedPort?: string | undefined;
+}
+
+/**
+ * 302013, 302015: `Built outbound TCP connection 7 for outside:<server> (mapped) to inside:<client> (mapped) (user)`.
+ * Cisco names the side of the lower security level first, so an inbound connection is written `client … to server`.
+ */
+export const readBuilt: MessageReader = (text, draft) => {
+  const m = BUILT.exec(text);
+  if (!m) return false;
+  const first: Side = { intf: m[4], ip: m[5], port: m[6], user: m[7] ?? m[10], mappedIp: m[8], mappedPort: m[9] };
+  const second: Side = {
+    intf: m[11],
+    ip: m[12],
+    port: m[13],
+    user: m[14] ?? m[17],
+    mappedIp: m[15],
+    mappedPort: m[16],
+  };
+  setKind(draft, 'network', 'start', 'built');
+  draft.event['network.direction'] = m[1] as string;
+  setSides(draft, m[1] === 'inbound' ? first : second, m[1] === 'inbound' ? second : first, m[18]);
+  draft.transport(m[2]);
+  draft.text('logmaster.session.id', m[3]);
+  return true;
+};
+
+/**
+ * 302014, 302016: the same two sides without direction. The server is taken to be the side with the lower port;
+ * with equal ports the first one, as in outbound connections.
+ */
+export const readTeardown: MessageReader = (text, draft) => {
+  const m = TEARDOWN.exec(text);
+  if (!m) return false;
+  const first: Side = { intf: m[3], ip: m[4], port: m[5], user: m[6] };
+  const second: Side = { intf: m[7], ip: m[8], port: m[9], user: m[10] };
+  const inbound = Number(first.port) > Number(second.port);
+  setKind(draft, 'network', 'end', 'teardown');
+  setSides(draft, inbound ? first : second, inbound ? second : first, m[14]);
+  draft.transport(m[1]);
+  draft.text('logmaster.session.id', m[2]);
+  draft.duration(readClockDuration(m[11] as string));
+  draft.long('network.bytes', m[12]);
+  draft.text('event.reason', m[13]?.trim());
+  return true;
+};
+
+/** 302020, 302021: foreign, global (mapped) and local address; the port places hold ICMP id and type. */
+export const readIcmp: MessageReader = (text, draft) => {
+  const m = ICMP.exec(text);
+  if (!m) return false;
+  const built = m[1] === 'Built';
+  setKind(draft, 'network', built ? 'start' : 'end', m[1] as string);
+  draft.transport('icmp');
+  draft.text('logmaster.session.id', m[3]);
+  draft.text('network.direction', m[2]);
+  const [local, foreign] =
+    m[2] === 'inbound' ? (['destination', 'source'] as const) : (['source', 'destination'] as const);
+  draft.ip(`${foreign}.ip`, m[4]);
+  draft.ip(`${local}.ip`, m[7]);
+  if (m[6] !== m[7]) draft.ip(`${local}.nat.ip`, m[6]);
+  setUser(draft, m[8] ?? m[5]);
+  return true;
+};
+
+function setSides(draft: EventDraft, source: Side, destination: Side, user: string | undefined): void {
+  draft.ip('source.ip', source.ip);
+  draft.port('source.port', source.port);
+  draft.ip('destination.ip', destination.ip);
+  draft.port('destination.port', destination.port);
+  draft.text('observer.ingress.interface.name', source.intf);
+  draft.text('observer.egress.interface.name', destination.intf);
+  // A mapped address equal to the real one means that nothing was translated.
+  if (source.mappedIp !== source.ip || source.mappedPort !== source.port) {
+    draft.ip('source.nat.ip', source.mappedIp);
+    draft.port('source.nat.port', source.mappedPort);
+  }
+  if (destination.mappedIp !== destination.ip || destination.mappedPort !== destination.port) {
+    draft.ip('destination.nat.ip', destination.mappedIp);
+    draft.port('destination.nat.port', destination.mappedPort);
+  }
+  setUser(draft, source.user ?? user);
+  draft.text('destination.user.name', destination.user?.slice(destination.user.indexOf('\\') + 1));
+}

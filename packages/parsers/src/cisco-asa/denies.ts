@@ -1,0 +1,71 @@
+import { ADDRESS, ENDPOINT, IDENTITY, type MessageReader, setKind, setUser } from './messages.ts';
+
+const PLAIN = String.raw`\(?(${ADDRESS})\)?(?:\/(\d{1,5}))?`;
+const FROM_TO = new RegExp(String.raw`(?: from |IP from )${PLAIN}${IDENTITY} to (?:([^\s:]{1,64}):)?${PLAIN}`);
+const SOURCE_DESTINATION = new RegExp(
+  String.raw` src ${ENDPOINT}${IDENTITY} (?:dst|dest) ${ENDPOINT}${IDENTITY}(?: ?\(type (\d{1,3}), code (\d{1,3})\))?`,
+);
+const LIST = /by (?:access-group|outbound list) "?([^"\s]{1,128})"?/;
+const INTERFACE = /on interface (\S{1,64})/;
+const PROTOCOL = /^(?:Inbound |Deny inbound |Deny |)(?:protocol )?(\w{1,12})\b/i;
+const FLAGS = / flags ([A-Z ]{2,40}?) {1,2}on /;
+const REASON =
+  /(due to [^:]{1,80}|\(no connection\)|reverse path check|connection spoof|IP spoof|Land Attack|IP options [^ ]{1,40})/;
+
+/** 106001–106023, 710003: denies, in the dozen wordings Cisco has for them. */
+export const readDeny: MessageReader = (text, draft) => {
+  const sides = SOURCE_DESTINATION.exec(text);
+  const plain = sides ? null : FROM_TO.exec(text);
+  if (!sides && !plain) return false;
+  setKind(draft, 'network', 'denied', 'deny');
+  if (sides) {
+    draft.text('observer.ingress.interface.name', sides[1]);
+    draft.ip('source.ip', sides[2]);
+    draft.port('source.port', sides[3]);
+    setUser(draft, sides[4]);
+    draft.text('observer.egress.interface.name', sides[5]);
+    draft.ip('destination.ip', sides[6]);
+    draft.port('destination.port', sides[7]);
+    draft.label('icmp_type', sides[9]);
+    draft.label('icmp_code', sides[10]);
+  } else if (plain) {
+    draft.ip('source.ip', plain[1]);
+    draft.port('source.port', plain[2]);
+    setUser(draft, plain[3]);
+    draft.text('observer.egress.interface.name', plain[4]);
+    draft.ip('destination.ip', plain[5]);
+    draft.port('destination.port', plain[6]);
+    draft.text('observer.ingress.interface.name', INTERFACE.exec(text)?.[1]);
+  }
+  const protocol = PROTOCOL.exec(text)?.[1]?.toLowerCase();
+  // `Deny IP spoof`, `Deny IP from`: any protocol.
+  if (protocol !== undefined && protocol !== 'ip') draft.transport(protocol);
+  draft.text('rule.name', LIST.exec(text)?.[1]);
+  draft.label('tcp_flags', FLAGS.exec(text)?.[1]);
+  draft.text('event.reason', REASON.exec(text)?.[1]?.replace(/[()]/g, '').trim());
+  if (/^Inbound |inbound /.test(text)) draft.event['network.direction'] = 'inbound';
+  return true;
+};
+
+const ACCESS_LIST = new RegExp(
+  String.raw`^access-list (\S{1,128}) (permitted|denied|est-allowed) (\w{1,12}) ([^\s/]{1,64})\/(${ADDRESS})\((\d{1,5})\)${IDENTITY}` +
+    String.raw` -> ([^\s/]{1,64})\/(${ADDRESS})\((\d{1,5})\)${IDENTITY} hit-cnt (\d{1,10})`,
+);
+
+/** 106100, 106102, 106103: hits of one access list entry, over the interval its text names. */
+export const readAccessList: MessageReader = (text, draft) => {
+  const m = ACCESS_LIST.exec(text);
+  if (!m) return false;
+  setKind(draft, 'network', m[2] === 'denied' ? 'denied' : 'allowed', m[2] as string);
+  draft.text('rule.name', m[1]);
+  draft.transport(m[3]);
+  draft.text('observer.ingress.interface.name', m[4]);
+  draft.ip('source.ip', m[5]);
+  draft.port('source.port', m[6]);
+  setUser(draft, m[7]);
+  draft.text('observer.egress.interface.name', m[8]);
+  draft.ip('destination.ip', m[9]);
+  draft.port('destination.port', m[10]);
+  draft.label('hit_count', m[12]);
+  return true;
+};

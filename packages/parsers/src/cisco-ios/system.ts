@@ -1,0 +1,65 @@
+import { ADDRESS, type IosReader, setKind } from './messages.ts';
+
+const CONFIGURED = new RegExp(
+  String.raw`^Configured from (\S{1,64})(?: by (\S{1,128}))?(?: on (\S{1,64}))?(?: \((${ADDRESS})\))?`,
+);
+/** %SYS-5-CONFIG_I */
+export const readConfigured: IosReader = (text, draft) => {
+  const m = CONFIGURED.exec(text);
+  if (!m) return false;
+  setKind(draft, 'configuration', 'change', 'configured');
+  draft.text('user.name', m[2]);
+  draft.label('line', m[3] ?? m[1]);
+  draft.ip('source.ip', m[4]);
+  return true;
+};
+
+const LOGGED_COMMAND = /^User:(\S{1,128}) {1,2}logged command:(.{0,512})/;
+/** %PARSER-5-CFGLOG_LOGGEDCMD */
+export const readLoggedCommand: IosReader = (text, draft) => {
+  const m = LOGGED_COMMAND.exec(text);
+  if (!m) return false;
+  setKind(draft, 'configuration', 'change', 'logged command');
+  draft.text('user.name', m[1]);
+  draft.label('command', m[2]);
+  return true;
+};
+
+const UPDOWN = /^(?:Line protocol on )?Interface (\S{1,64}), changed state to (administratively down|up|down)/;
+/** %LINK-3-UPDOWN, %LINK-5-CHANGED, %LINEPROTO-5-UPDOWN */
+export const readLink: IosReader = (text, draft) => {
+  const m = UPDOWN.exec(text);
+  if (!m) return false;
+  setKind(draft, 'network', m[2] === 'down' ? 'error' : 'info', m[2] as string);
+  draft.text('observer.ingress.interface.name', m[1]);
+  return true;
+};
+
+const BRACKETED = /\[([A-Za-z]{1,16}): ?([^\]]{0,128})\]/g;
+/** %SEC_LOGIN-5-LOGIN_SUCCESS, %SEC_LOGIN-4-LOGIN_FAILED: `Login Success [user: u] [Source: a] [localport: 22] at …` */
+export const readLogin: IosReader = (text, draft) => {
+  const m = /^Login (Success|failed)/i.exec(text);
+  if (!m) return false;
+  const succeeded = (m[1] as string).toLowerCase() === 'success';
+  setKind(draft, 'authentication', 'start', succeeded ? 'login' : 'login failed');
+  draft.event['event.outcome'] = succeeded ? 'success' : 'failure';
+  for (const [, name, value] of text.slice(0, 1024).matchAll(BRACKETED)) {
+    if (name === 'user') draft.text('user.name', value);
+    else if (name === 'Source') draft.ip('source.ip', value);
+    else if (name === 'localport') draft.port('destination.port', value);
+    else if (name === 'Reason') draft.text('event.reason', value);
+  }
+  return true;
+};
+
+const LOGOUT = new RegExp(String.raw`^User (\S{1,128}) has exited tty session (\d{1,6})\((${ADDRESS})\)`);
+/** %SYS-6-LOGOUT */
+export const readLogout: IosReader = (text, draft) => {
+  const m = LOGOUT.exec(text);
+  if (!m) return false;
+  setKind(draft, 'authentication', 'end', 'logout');
+  draft.text('user.name', m[1]);
+  draft.label('line', m[2]);
+  draft.ip('source.ip', m[3]);
+  return true;
+};

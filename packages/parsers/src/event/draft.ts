@@ -1,0 +1,126 @@
+import type { FlatEvent } from '@logmaster/core/event/event';
+import type { EVENT_FIELDS, FieldName } from '@logmaster/core/event/fields';
+import { secondsToNanos } from '../values/duration.ts';
+import { canonicalIp } from '../values/ip.ts';
+import { canonicalMac } from '../values/mac.ts';
+import { readTransport } from '../values/transport.ts';
+
+type NamesOf<T extends string> = {
+  [N in FieldName]: (typeof EVENT_FIELDS)[N]['type'] extends T ? N : never;
+}[FieldName];
+export type TextField = NamesOf<'keyword' | 'text'>;
+export type IpField = NamesOf<'ip'>;
+export type NumberField = NamesOf<'long'>;
+
+/** Labels of one record; a hostile record can hold thousands of pairs. */
+const MAX_LABELS = 128;
+const MAX_LABEL_NAME = 64;
+const MAX_ERRORS = 16;
+
+/**
+ * An event being built. The setters take a vendor's text, check it against the field's type, and note what doesn't
+ * fit as `field: reason`: one bad value never costs the record. Empty, `N/A` and `-` mean that there is no value.
+ */
+export class EventDraft {
+  readonly event: FlatEvent;
+  readonly errors: string[] = [];
+  #labels = 0;
+
+  constructor(event: FlatEvent) {
+    this.event = event;
+  }
+
+  fail(field: string, reason: string): void {
+    if (this.errors.length < MAX_ERRORS) this.errors.push(`${field}: ${reason}`);
+  }
+
+  text(field: TextField, value: string | undefined): void {
+    if (isPresent(value)) this.event[field] = value;
+  }
+
+  lower(field: TextField, value: string | undefined): void {
+    if (isPresent(value)) this.event[field] = value.toLowerCase();
+  }
+
+  ip(field: IpField, value: string | undefined): void {
+    if (!isPresent(value)) return;
+    const address = canonicalIp(value);
+    if (address === undefined) this.fail(field, 'not an IP address');
+    else this.event[field] = address;
+  }
+
+  mac(field: TextField, value: string | undefined): void {
+    if (!isPresent(value)) return;
+    const address = canonicalMac(value);
+    if (address === undefined) this.fail(field, 'not a MAC address');
+    else this.event[field] = address;
+  }
+
+  long(field: NumberField, value: string | undefined): void {
+    if (!isPresent(value)) return;
+    const number = readInteger(value);
+    if (number === undefined) this.fail(field, 'not a whole number');
+    else this.event[field] = number;
+  }
+
+  port(field: NumberField, value: string | undefined): void {
+    if (!isPresent(value)) return;
+    const number = readInteger(value);
+    if (number === undefined || number > 65_535) this.fail(field, 'not a port');
+    else this.event[field] = number;
+  }
+
+  /** Sets `event.duration`, and from it `event.start` and `event.end`: firewalls write the record when it is over. */
+  seconds(value: string | undefined): void {
+    if (!isPresent(value)) return;
+    const number = readInteger(value);
+    this.duration(number === undefined ? undefined : secondsToNanos(number));
+  }
+
+  duration(nanos: number | undefined): void {
+    if (nanos === undefined) this.fail('event.duration', 'not a duration below 104 days');
+    else this.event['event.duration'] = nanos;
+  }
+
+  /** From a number or a name. A number without a well-known keyword still sets `network.iana_number`. */
+  transport(value: string | undefined): void {
+    if (!isPresent(value)) return;
+    const { keyword, number } = readTransport(value);
+    if (keyword !== undefined) this.event['network.transport'] = keyword;
+    if (number !== undefined) this.event['network.iana_number'] = number;
+    else this.fail('network.transport', 'unknown protocol');
+  }
+
+  /** A vendor's own field. Dots become `_`, so that no label is the parent of another. */
+  label(name: string, value: string | undefined): void {
+    if (!isPresent(value)) return;
+    if (this.#labels >= MAX_LABELS) {
+      if (this.#labels++ === MAX_LABELS) this.fail('labels', `more than ${MAX_LABELS}`);
+      return;
+    }
+    const key = name.includes('.') ? name.replaceAll('.', '_') : name;
+    if (key.length > MAX_LABEL_NAME || key === '__proto__') {
+      this.fail('labels', 'unusable name');
+      return;
+    }
+    this.#labels++;
+    this.event.labels ??= {};
+    this.event.labels[key] = value;
+  }
+}
+
+export function isPresent(value: string | undefined): value is string {
+  if (value === undefined || value.length > 3) return value !== undefined;
+  return value !== '' && value !== 'N/A' && value !== '-' && value !== 'n/a';
+}
+
+function readInteger(text: string): number | undefined {
+  if (text.length > 16) return undefined;
+  let value = 0;
+  for (let at = 0; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - 0x30;
+    if (digit < 0 || digit > 9) return undefined;
+    value = value * 10 + digit;
+  }
+  return Number.isSafeInteger(value) ? value : undefined;
+}

@@ -1,0 +1,58 @@
+import { MICROS_PER_DAY, MICROS_PER_SECOND, type Micros } from '@logmaster/core/time';
+import type { ParseContext } from '../contracts.ts';
+import type { ZoneClock } from './zone.ts';
+
+/** A time as a device wrote it. */
+export interface WrittenTime {
+  /** µs of year, month, day, time as if they were UTC; with `year` missing, in 1972 (a leap year). */
+  readonly local: Micros;
+  readonly yearMissing: boolean;
+  /** Offset east of UTC in µs; undefined: the device's zone. */
+  readonly offset: Micros | undefined;
+}
+
+export const YEARLESS = 1972;
+/** A clock in the wrong zone is at most 26 h ahead (UTC−12 read as UTC+14). More is a clock that is wrong. */
+export const MAX_AHEAD: Micros = 26 * 3600 * MICROS_PER_SECOND;
+/** Clocks that were never set start in 1970, 1993 or 2000. */
+const EARLIEST: Micros = Date.UTC(2010, 0, 1) * 1000;
+
+/** Moment of a written time, or why it can't be believed. */
+export type ResolvedTime = { readonly micros: Micros } | { readonly doubt: string };
+
+export function resolveTime(written: WrittenTime, context: ParseContext, zones: ZoneClock): ResolvedTime {
+  if (written.yearMissing) return nearestYear(written, context, zones);
+  const micros = toUtc(written.local, written.offset, context, zones);
+  if (micros === undefined) return { doubt: 'unknown time zone' };
+  return checkPlausible(micros, context.receivedAt);
+}
+
+export function checkPlausible(micros: Micros, receivedAt: Micros): ResolvedTime {
+  if (!Number.isSafeInteger(micros)) return { doubt: 'not a time' };
+  if (micros > receivedAt + MAX_AHEAD) return { doubt: 'device clock more than 26 h ahead' };
+  if (micros < EARLIEST) return { doubt: 'device clock not set' };
+  return { micros };
+}
+
+function toUtc(local: Micros, offset: Micros | undefined, context: ParseContext, zones: ZoneClock) {
+  return offset !== undefined ? local - offset : zones.toUtc(local, context.timeZone, context.receivedAt);
+}
+
+/** RFC 3164 §4.1.2 has no year: of last, this and next year the one that puts the record nearest to its arrival. */
+function nearestYear(written: WrittenTime, context: ParseContext, zones: ZoneClock): ResolvedTime {
+  const date = new Date(written.local / 1000);
+  const [month, day] = [date.getUTCMonth(), date.getUTCDate()];
+  const timeOfDay = written.local - Math.floor(written.local / MICROS_PER_DAY) * MICROS_PER_DAY;
+  const thisYear = new Date(context.receivedAt / 1000).getUTCFullYear();
+  let best: Micros | undefined;
+  for (let year = thisYear - 1; year <= thisYear + 1; year++) {
+    const midnight = new Date(Date.UTC(year, month, day));
+    // 29 February does not exist in every year.
+    if (midnight.getUTCMonth() !== month) continue;
+    const micros = toUtc(midnight.getTime() * 1000 + timeOfDay, written.offset, context, zones);
+    if (micros === undefined) return { doubt: 'unknown time zone' };
+    if (best === undefined || Math.abs(micros - context.receivedAt) < Math.abs(best - context.receivedAt))
+      best = micros;
+  }
+  return best === undefined ? { doubt: 'no year fits the date' } : checkPlausible(best, context.receivedAt);
+}
