@@ -24,6 +24,7 @@ export const ERRORS = {
   ARCHIVE_UNAVAILABLE: { status: 503, title: 'The evidence archive is not available' },
   TSA_UNAVAILABLE: { status: 503, title: 'The time-stamp authority is not available' },
   TSA_REFUSED: { status: 502, title: 'The time-stamp authority answered with an unusable token' },
+  JOURNAL_FAILED: { status: 503, title: 'The journal can not be written; nothing more is accepted' },
   JOURNAL_CORRUPT: { status: 500, title: 'A journal file is damaged' },
   DATA_IN_USE: { status: 409, title: 'Another LogMaster is running on this data folder' },
   PORT_TAKEN: { status: 409, title: 'A port that LogMaster needs is taken' },

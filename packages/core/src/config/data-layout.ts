@@ -5,6 +5,8 @@ export interface DataLayout {
   readonly root: string;
   readonly archive: string;
   readonly journal: string;
+  /** Open segments, and sealed ones on their way to the archive. */
+  readonly segments: string;
   readonly index: string;
   readonly postgres: string;
   readonly keys: string;
@@ -24,6 +26,7 @@ export function dataLayout(dataDir: string, archiveDir?: string): DataLayout {
     root,
     archive: archiveDir ? path.resolve(archiveDir) : at('archive'),
     journal: at('journal'),
+    segments: at('segments'),
     index: at('index'),
     postgres: at('postgres'),
     keys: at('keys'),

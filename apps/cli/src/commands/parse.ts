@@ -1,0 +1,49 @@
+import { createReadStream } from 'node:fs';
+import { systemClock } from '@logmaster/core/clock';
+import { readEnvironment } from '@logmaster/core/config/environment';
+import { ingestEnvironment } from '@logmaster/core/config/fragments';
+import { toEcs } from '@logmaster/core/event/event';
+import { MAX_RECORD_BYTES } from '@logmaster/core/record';
+import { createRecordParser } from '@logmaster/parsers/record-parser';
+import { byteLines } from '../byte-lines.ts';
+import { type Command, parseOptions } from '../command.ts';
+import { EXIT, UsageError } from '../exit.ts';
+
+const HELP = `
+Parses raw log lines as ingest does: one ECS event a line as JSON, one for each input line, in order.
+
+  -                 reads standard input
+  --json            the same: the output is always JSON
+  --source ADDRESS  sender the lines are taken to come from (default 127.0.0.1)
+
+Time stamps without a zone are read in LOGMASTER_DEVICE_TIME_ZONE (default Europe/Istanbul).
+`;
+
+const OPTIONS = {
+  json: { type: 'boolean', default: true },
+  source: { type: 'string', default: '127.0.0.1' },
+} as const;
+
+/** Writes and waits when the reader is slower. */
+async function write(out: NodeJS.WritableStream, text: string): Promise<void> {
+  if (!out.write(text)) await new Promise<void>((resolve) => out.once('drain', () => resolve()));
+}
+
+export const parse: Command = {
+  usage: ['parse FILE|- [--json] [--source ADDRESS]'],
+  help: HELP,
+  async run(args, io) {
+    const { values, positionals } = parseOptions({ args, options: OPTIONS, strict: true, allowPositionals: true });
+    const [file] = positionals;
+    if (file === undefined || positionals.length > 1)
+      throw new UsageError('parse needs one FILE, or - for standard input');
+    const timeZone = readEnvironment(ingestEnvironment).LOGMASTER_DEVICE_TIME_ZONE;
+    const parser = createRecordParser();
+    const input = file === '-' ? process.stdin : createReadStream(file);
+    for await (const line of byteLines(input, MAX_RECORD_BYTES)) {
+      const event = parser.parse(line, { receivedAt: systemClock(), timeZone, source: values.source });
+      await write(io.out, `${JSON.stringify(toEcs(event))}\n`);
+    }
+    return EXIT.done;
+  },
+};

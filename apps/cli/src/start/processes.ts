@@ -1,0 +1,93 @@
+import path from 'node:path';
+import { healthSchema } from '@logmaster/core/api/health';
+import { childEnvironment } from '@logmaster/core/config/environment';
+import { INGEST_MAIN, NEXT_MAIN, ROOT, SAMPLE_MAIN, WEB_FOLDER } from './paths.ts';
+import type { ProcessSpec } from './process/supervised.ts';
+import type { Wiring } from './wiring.ts';
+
+const READY_MS = 60_000;
+/** Ingest writes what it has received, closes nothing early: seconds, more on a slow disk. */
+const INGEST_STOP_MS = 30_000;
+const WEB_STOP_MS = 10_000;
+const SAMPLE_STOP_MS = 5_000;
+
+/** Resolves with the response, or undefined while nobody answers. */
+async function ask(url: string): Promise<Response | undefined> {
+  return fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
+}
+
+export function ingestProcess(wiring: Wiring): ProcessSpec {
+  const { options, layout } = wiring;
+  return {
+    name: 'ingest',
+    args: [INGEST_MAIN],
+    cwd: ROOT,
+    env: childEnvironment({
+      LOGMASTER_DATA_DIR: layout.root,
+      LOGMASTER_ROOT: ROOT,
+      DATABASE_URL: wiring.databaseUrl,
+      LOGMASTER_SYSLOG_HOST: options.syslogHost,
+      LOGMASTER_SYSLOG_PORT: String(options.ports.syslog),
+      LOGMASTER_METRICS_HOST: '127.0.0.1',
+      LOGMASTER_METRICS_PORT: String(options.ports.metrics),
+      ...(options.segmentSeconds ? { LOGMASTER_SEGMENT_SECONDS: String(options.segmentSeconds) } : {}),
+    }),
+    logFile: path.join(layout.logs, 'ingest.log'),
+    async isReady() {
+      const response = await ask(`${wiring.ingestUrl}/health`);
+      if (!response) return false;
+      const health = healthSchema.safeParse(await response.json().catch(() => undefined));
+      return health.success && health.data.state !== 'down';
+    },
+    readyTimeoutMs: READY_MS,
+    stopTimeoutMs: INGEST_STOP_MS,
+  };
+}
+
+export function webProcess(wiring: Wiring): ProcessSpec {
+  const { options, layout } = wiring;
+  const port = String(options.ports.web);
+  const loopback = ['0.0.0.0', '::'].includes(options.host) ? '127.0.0.1' : options.host;
+  return {
+    name: 'web',
+    args: [NEXT_MAIN, 'start', '--port', port, '--hostname', options.host],
+    cwd: WEB_FOLDER,
+    env: childEnvironment({
+      NODE_ENV: 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+      PORT: port,
+      HOSTNAME: options.host,
+      LOGMASTER_DATA_DIR: layout.root,
+      LOGMASTER_ROOT: ROOT,
+      DATABASE_URL: wiring.databaseUrl,
+      NEXTAUTH_URL: wiring.webUrl,
+      NEXTAUTH_SECRET: wiring.webSecret,
+      LOGMASTER_INGEST_URL: wiring.ingestUrl,
+      LOGMASTER_SYSLOG_PORT: String(options.ports.syslog),
+    }),
+    logFile: path.join(layout.logs, 'web.log'),
+    async isReady() {
+      const host = loopback.includes(':') ? `[${loopback}]` : loopback;
+      const response = await ask(`http://${host}:${port}/sign-in`);
+      await response?.body?.cancel();
+      return response?.status === 200;
+    },
+    readyTimeoutMs: READY_MS,
+    stopTimeoutMs: WEB_STOP_MS,
+  };
+}
+
+export function sampleProcess(wiring: Wiring): ProcessSpec {
+  const { options, layout } = wiring;
+  const host = ['0.0.0.0', '::'].includes(options.syslogHost) ? '127.0.0.1' : options.syslogHost;
+  return {
+    name: 'sample traffic',
+    args: [SAMPLE_MAIN, '--host', host, '--port', String(options.ports.syslog), '--rate', String(options.sampleRate)],
+    cwd: ROOT,
+    env: childEnvironment({}),
+    logFile: path.join(layout.logs, 'sample.log'),
+    isReady: async () => true,
+    readyTimeoutMs: READY_MS,
+    stopTimeoutMs: SAMPLE_STOP_MS,
+  };
+}

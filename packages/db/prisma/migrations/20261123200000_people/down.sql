@@ -1,0 +1,6 @@
+DROP TABLE IF EXISTS "sign_in_throttles";
+DROP TABLE IF EXISTS "api_tokens";
+DROP TABLE IF EXISTS "sessions";
+DROP TABLE IF EXISTS "users";
+DROP TYPE IF EXISTS "Theme";
+DROP TYPE IF EXISTS "Locale";

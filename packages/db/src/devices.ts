@@ -1,0 +1,55 @@
+import { AppError } from '@logmaster/core/errors';
+import type { Client } from './client.ts';
+import { onDatabase } from './database-error.ts';
+
+export type DeviceStatus = 'pending' | 'approved' | 'rejected';
+
+export interface DeviceRow {
+  readonly id: string;
+  readonly address: string;
+  readonly name: string;
+  readonly status: DeviceStatus;
+  readonly siteId: string | null;
+  readonly siteName: string | null;
+  readonly vendor: string | null;
+  readonly product: string | null;
+  readonly hostname: string | null;
+  readonly firstSeen: Date;
+  readonly lastSeen: Date;
+  readonly records: number;
+  readonly revision: number;
+}
+
+export const WITH_SITE = { site: { select: { name: true } } } as const;
+type Found = Omit<DeviceRow, 'siteName' | 'records'> & { records: bigint; site: { name: string } | null };
+
+/** Counters stay below 2^53: at 100 000 records a second that is 2 800 years. */
+export function toDeviceRow({ site, records, ...device }: Found): DeviceRow {
+  return { ...device, siteName: site?.name ?? null, records: Number(records) };
+}
+
+/** NOT_FOUND when there is none. */
+export async function readDevice(primary: Client, id: string): Promise<DeviceRow> {
+  const found = await primary.device.findUnique({ where: { id }, include: WITH_SITE });
+  if (!found) throw new AppError('NOT_FOUND', { detail: 'no such device' });
+  return toDeviceRow(found);
+}
+
+export function listDevices(replica: Client, status?: DeviceStatus): Promise<DeviceRow[]> {
+  return onDatabase(async () => {
+    const found = await replica.device.findMany({
+      where: status ? { status } : {},
+      include: WITH_SITE,
+      orderBy: [{ status: 'asc' }, { name: 'asc' }, { id: 'asc' }],
+    });
+    return found.map(toDeviceRow);
+  });
+}
+
+export function countDevices(replica: Client): Promise<Record<DeviceStatus, number>> {
+  return onDatabase(async () => {
+    const groups = await replica.device.groupBy({ by: ['status'], _count: true });
+    const count = (status: DeviceStatus) => groups.find((group) => group.status === status)?._count ?? 0;
+    return { pending: count('pending'), approved: count('approved'), rejected: count('rejected') };
+  });
+}

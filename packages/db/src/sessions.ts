@@ -1,0 +1,79 @@
+import type { Client } from './client.ts';
+import { onDatabase } from './database-error.ts';
+
+export interface SessionRow {
+  readonly id: string;
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date;
+  readonly expiresAt: Date;
+  readonly address: string;
+  readonly userAgent: string;
+}
+
+export interface SessionWithUser extends SessionRow {
+  readonly revokedAt: Date | null;
+  readonly user: { readonly id: string; readonly username: string; readonly mustChangePassword: boolean };
+}
+
+const SHOWN = { id: true, createdAt: true, lastSeenAt: true, expiresAt: true, address: true, userAgent: true } as const;
+const USER = { select: { id: true, username: true, mustChangePassword: true } } as const;
+
+/** Returns the id of the new session. Ended ones of the same user that are older than `keepEndedFrom` go. */
+export function openSession(
+  primary: Client,
+  session: {
+    readonly userId: string;
+    readonly address: string;
+    readonly userAgent: string;
+    readonly now: Date;
+    readonly expiresAt: Date;
+    readonly keepEndedFrom: Date;
+  },
+): Promise<string> {
+  const { now, keepEndedFrom, ...data } = session;
+  return onDatabase(async () => {
+    await primary.session.deleteMany({ where: { userId: data.userId, expiresAt: { lt: keepEndedFrom } } });
+    const { id } = await primary.session.create({ data: { ...data, createdAt: now, lastSeenAt: now } });
+    return id;
+  });
+}
+
+export function findSession(primary: Client, id: string): Promise<SessionWithUser | null> {
+  return onDatabase(() =>
+    primary.session.findUnique({ where: { id }, select: { ...SHOWN, revokedAt: true, user: USER } }),
+  );
+}
+
+export function touchSession(primary: Client, id: string, now: Date): Promise<void> {
+  return onDatabase(async () => {
+    await primary.session.updateMany({ where: { id, revokedAt: null }, data: { lastSeenAt: now } });
+  });
+}
+
+/** False when this user has no such open session. */
+export function revokeSession(
+  primary: Client,
+  { id, userId, now }: { readonly id: string; readonly userId: string; readonly now: Date },
+): Promise<boolean> {
+  return onDatabase(async () => {
+    const { count } = await primary.session.updateMany({
+      where: { id, userId, revokedAt: null },
+      data: { revokedAt: now },
+    });
+    return count > 0;
+  });
+}
+
+/** Open ones, last used first. */
+export function listSessions(
+  primary: Client,
+  { userId, now, idleSince }: { readonly userId: string; readonly now: Date; readonly idleSince: Date },
+): Promise<SessionRow[]> {
+  return onDatabase(() =>
+    primary.session.findMany({
+      where: { userId, revokedAt: null, expiresAt: { gt: now }, lastSeenAt: { gt: idleSince } },
+      select: SHOWN,
+      orderBy: [{ lastSeenAt: 'desc' }, { id: 'asc' }],
+    }),
+  );
+}

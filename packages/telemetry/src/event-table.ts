@@ -1,0 +1,40 @@
+/**
+ * Every fact the pipeline tells the outside, each a log line and a counter `logmaster_<name>_total`. Names are stable:
+ * people alert on them.
+ */
+export const EVENT_TABLE = {
+  journal_opened: { level: 'info', text: 'Journal opened' },
+  journal_torn_tail: {
+    level: 'warn',
+    text: 'A journal file ended in a torn tail, which was cut: it was never acknowledged',
+  },
+  journal_lost: { level: 'error', text: 'A stretch of a journal file is damaged; its records are lost' },
+  journal_missing: { level: 'error', text: 'A journal file is gone or can not be read' },
+  journal_failed: { level: 'error', text: 'The journal can not be written; nothing more is accepted' },
+  clock_stepped: { level: 'warn', text: 'The clock jumped' },
+  record_late: { level: 'warn', text: 'A record was stamped before its segment began; its time was held' },
+  syslog_listening: { level: 'info', text: 'Listening for syslog' },
+  connection_refused: { level: 'warn', text: 'A connection was refused: too many are open' },
+  connection_failed: { level: 'debug', text: 'A connection broke' },
+  receive_paused: { level: 'info', text: 'The journal is behind: TCP senders are slowed' },
+  record_dropped: { level: 'warn', text: 'Records were dropped' },
+  segment_planned: { level: 'debug', text: 'A segment was closed' },
+  segment_sealed: { level: 'info', text: 'A segment is sealed' },
+  segment_published: { level: 'info', text: 'A segment is in the archive' },
+  seal_failed: { level: 'error', text: 'A segment could not be sealed or published; it will be tried again' },
+  archive_away: { level: 'error', text: 'The archive is not available; sealed segments wait' },
+  stamped: { level: 'info', text: 'A time-stamp was added' },
+  stamp_failed: { level: 'warn', text: 'No time-stamp; it will be tried again' },
+  day_packed: { level: 'info', text: 'A day is packed' },
+  day_failed: { level: 'error', text: 'A day could not be packed; it will be tried again' },
+  index_written: { level: 'debug', text: 'A batch is in the index' },
+  index_failed: { level: 'warn', text: 'The index did not take a batch; it will be tried again' },
+  record_quarantined: { level: 'warn', text: 'The index refused a record; it is sealed and kept for a replay' },
+  parser_failed: { level: 'error', text: 'A parser threw; the record is indexed as raw text' },
+  mapping_changed: { level: 'info', text: 'The assignment of senders to sites has changed' },
+  database_away: { level: 'warn', text: 'The database is not available; the last copy of the assignment is used' },
+  processor_started: { level: 'info', text: 'Processor started' },
+  processor_ended: { level: 'error', text: 'The processor ended; it will be started again' },
+} as const satisfies Record<string, { level: 'debug' | 'info' | 'warn' | 'error'; text: string }>;
+
+export type EventName = keyof typeof EVENT_TABLE;

@@ -1,0 +1,82 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { PINNED_NODE, ROOT, toolEnvironment } from './paths.mjs';
+import { run } from './run.mjs';
+import { say } from './say.mjs';
+
+const bin = (...parts) => path.join(ROOT, 'node_modules', ...parts);
+const RESULTS = path.join(ROOT, 'test-results');
+
+/** A tool that either passes or fails: counted as one check. */
+async function check(name, command, env = {}) {
+  say(`\n── ${name}`);
+  const { code } = await run([PINNED_NODE, ...command], {
+    title: name,
+    cwd: ROOT,
+    env: toolEnvironment(env),
+    show: true,
+  });
+  return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+}
+
+function sum(counts) {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const count of counts) for (const key of Object.keys(total)) total[key] += count[key];
+  return total;
+}
+
+/** Runs a vitest project and reads its counts. A run that breaks off, or finds no test, is a failure. */
+async function vitest(project, excluded) {
+  say(`\n── ${project} tests`);
+  mkdirSync(RESULTS, { recursive: true });
+  const file = path.join(RESULTS, `${project}.json`);
+  rmSync(file, { force: true });
+  const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const { code } = await run(
+    [PINNED_NODE, bin('vitest', 'vitest.mjs'), ...args, ...excluded.flatMap((name) => ['--exclude', name])],
+    { title: `${project} tests`, cwd: ROOT, env: toolEnvironment({ NODE_ENV: 'test' }), show: true },
+  );
+  let report;
+  try {
+    report = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    say(`${project}: vitest left no report (${error.message})`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+  const counts = {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+  const broken = counts.failed === 0 && (code !== 0 || counts.passed === 0);
+  return broken ? { ...counts, failed: 1 } : counts;
+}
+
+const TURBO = [bin('turbo', 'bin', 'turbo'), 'run'];
+const QUIET = ['--output-logs=errors-only', '--no-color'];
+
+/** In the order they run: what fails fast comes first. Each gives { passed, failed, skipped }. */
+export function stages(excluded) {
+  return {
+    lint: async () =>
+      sum([
+        await check('biome', [bin('@biomejs', 'biome', 'bin', 'biome'), 'ci', '.']),
+        await check('import rules', [
+          bin('dependency-cruiser', 'bin', 'dependency-cruiser.mjs'),
+          '--config',
+          '.dependency-cruiser.cjs',
+          ...['apps', 'packages', 'tests', 'scripts'],
+        ]),
+        await check('unused code', [bin('knip', 'bin', 'knip.js')]),
+      ]),
+    typecheck: async () =>
+      sum([
+        await check('types of the workspaces', [...TURBO, 'typecheck', '--continue', ...QUIET]),
+        await check('types of the tests', [bin('typescript', 'bin', 'tsc'), '-p', 'tests']),
+      ]),
+    unit: () => vitest('unit', excluded),
+    build: () => check('build', [...TURBO, 'build', ...QUIET], { NODE_ENV: 'production' }),
+    integration: () => vitest('integration', excluded),
+    e2e: () => vitest('e2e', excluded),
+  };
+}

@@ -1,0 +1,50 @@
+// `npm test`: everything that must hold, from a fresh clone on. `npm test -- unit lint` runs only those stages.
+// Plain JavaScript, because on a fresh clone there is nothing else and Node may be 20.
+import { ensureGenerated } from './lib/build.mjs';
+import { ensureComponents, ruledOut } from './lib/components.mjs';
+import { ensureInstalled } from './lib/install.mjs';
+import { LauncherError, runMain, say } from './lib/say.mjs';
+import { stages } from './lib/stages.mjs';
+
+/** True where a missing component must not pass for a success. */
+const STRICT = ['1', 'true'].includes(process.env.CI ?? '');
+
+function chosen(all) {
+  const names = process.argv.slice(2);
+  const unknown = names.filter((name) => !(name in all));
+  if (unknown.length === 0)
+    return names.length === 0 ? Object.keys(all) : Object.keys(all).filter((name) => names.includes(name));
+  throw new LauncherError(`There is no stage ${unknown.join(', ')}. Stages: ${Object.keys(all).join(', ')}`);
+}
+
+function row(name, { passed, failed, skipped }, seconds) {
+  const cells = [passed, failed, skipped].map((value) => String(value).padStart(8));
+  return `${name.padEnd(14)}${cells.join('')}${seconds.toFixed(1).padStart(10)} s`;
+}
+
+await runMain(async () => {
+  const began = Date.now();
+  const names = chosen(stages([]));
+  await ensureInstalled();
+  await ensureGenerated();
+  const missing = await ensureComponents();
+  const left = ruledOut(missing);
+  const results = [];
+  for (const { name } of missing) {
+    say(`${STRICT ? 'FAILED' : 'skipped'}: ${name} is not on this machine and could not be installed`);
+    results.push([name, { passed: 0, failed: STRICT ? 1 : 0, skipped: STRICT ? 0 : 1 }, 0]);
+  }
+  for (const { file, component } of left) say(`skipped: ${file} (needs ${component})`);
+  const all = stages(left.map(({ file }) => file));
+  for (const name of names) {
+    const from = Date.now();
+    results.push([name, await all[name](), (Date.now() - from) / 1000]);
+  }
+  const total = { passed: 0, failed: 0, skipped: left.length };
+  for (const [, counts] of results) for (const key of Object.keys(total)) total[key] += counts[key];
+  say(`\n${'stage'.padEnd(14)}  passed  failed skipped      time`);
+  for (const result of results) say(row(...result));
+  say(row('all', total, (Date.now() - began) / 1000));
+  process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
+  return total.failed === 0 ? 0 : 1;
+});
