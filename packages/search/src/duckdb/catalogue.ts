@@ -1,0 +1,202 @@
+import path from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import type { JournalPosition } from '../store.ts';
+import { createCatalogue, fileFolder, transaction } from './catalogue-schema.ts';
+import { FactsCollector, type FileFacts, isBefore, type StreamRange } from './file-facts.ts';
+import { isAlive } from './process-alive.ts';
+import { type KnownFile, knownFiles, LEASE_EXPIRES_MS } from './snapshot.ts';
+
+export interface NewFile {
+  /** File name inside files/, or the absolute path of a packed file. */
+  readonly path: string;
+  readonly tier: 'fresh' | 'packed';
+  readonly level: number;
+  readonly day: string;
+  readonly bytes: number;
+  readonly facts: FileFacts;
+}
+
+export interface FreshFile {
+  readonly id: number;
+  readonly path: string;
+  readonly level: number;
+  readonly day: string;
+  readonly rows: number;
+}
+
+/** The writer's hand on the catalogue. Everything that belongs together is one transaction. */
+export class Catalogue {
+  readonly #database: DatabaseSync;
+  readonly #indexDir: string;
+
+  constructor(indexDir: string) {
+    this.#indexDir = indexDir;
+    this.#database = createCatalogue(indexDir);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  position(stream: string): JournalPosition | null {
+    const row = this.#database.prepare('SELECT journal, sequence FROM position WHERE stream = ?').get(stream);
+    return row ? { journal: Number(row.journal), sequence: Number(row.sequence) } : null;
+  }
+
+  isPacked(site: string, day: string): boolean {
+    return this.#database.prepare('SELECT 1 FROM packed_day WHERE site = ? AND day = ?').get(site, day) !== undefined;
+  }
+
+  /** Files of a batch and the stream's new position: both or nothing. */
+  addBatch(files: readonly NewFile[], stream: string, to: JournalPosition): void {
+    transaction(this.#database, () => {
+      for (const file of files) this.#insert(file);
+      const at = this.position(stream);
+      if (at && !isBefore(at, to)) return;
+      this.#database
+        .prepare(
+          'INSERT INTO position VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET journal = excluded.journal, sequence = excluded.sequence',
+        )
+        .run(stream, to.journal, to.sequence);
+    });
+  }
+
+  /** The merged file takes the place of its sources. False, and nothing done, when one of them is gone meanwhile. */
+  swap(sources: readonly FreshFile[], merged: NewFile): boolean {
+    return transaction(this.#database, () => {
+      const live = this.#database.prepare('SELECT 1 FROM file WHERE id = ? AND removed_generation IS NULL');
+      if (!sources.every(({ id }) => live.get(id))) return false;
+      this.#remove(sources.map(({ id }) => id));
+      this.#insert(merged);
+      return true;
+    });
+  }
+
+  /** The packed file serves its site and day from now on; fresh files without any other row are dropped. */
+  pack(site: string, file: NewFile): void {
+    transaction(this.#database, () => {
+      const old = this.#database
+        .prepare('SELECT file_id FROM packed_day WHERE site = ? AND day = ?')
+        .get(site, file.day);
+      const id = this.#insert(file);
+      this.#database
+        .prepare('INSERT INTO packed_day VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET file_id = excluded.file_id')
+        .run(site, file.day, id);
+      // packed again: the file belongs to the archive and is only forgotten, not deleted
+      if (old) this.#database.prepare('DELETE FROM file WHERE id = ?').run(Number(old.file_id));
+      const replaced = this.#database
+        .prepare(
+          `SELECT id FROM file f WHERE tier = 'fresh' AND day = ? AND removed_generation IS NULL AND NOT EXISTS
+             (SELECT 1 FROM file_site s WHERE s.file_id = f.id AND NOT EXISTS
+               (SELECT 1 FROM packed_day p WHERE p.day = f.day AND p.site = s.site))`,
+        )
+        .all(file.day);
+      this.#remove(replaced.map((row) => Number(row.id)));
+    });
+  }
+
+  freshFiles(): FreshFile[] {
+    const rows = this.#database
+      .prepare(
+        "SELECT id, path, level, day, row_count FROM file WHERE tier = 'fresh' AND removed_generation IS NULL ORDER BY day, min_received, id",
+      )
+      .all();
+    return rows.map((row) => ({
+      id: Number(row.id),
+      path: String(row.path),
+      level: Number(row.level),
+      day: String(row.day),
+      rows: Number(row.row_count),
+    }));
+  }
+
+  /** Facts of several files together. */
+  facts(files: readonly FreshFile[]): FileFacts {
+    const collector = new FactsCollector();
+    for (const { id } of files) {
+      const row = this.#database.prepare('SELECT * FROM file WHERE id = ?').get(id) as Record<string, unknown>;
+      const sites = this.#database.prepare('SELECT site, row_count FROM file_site WHERE file_id = ?').all(id);
+      const streams = this.#database.prepare('SELECT * FROM file_stream WHERE file_id = ?').all(id);
+      collector.addAll({
+        rows: Number(row.row_count),
+        minTimestamp: Number(row.min_timestamp),
+        maxTimestamp: Number(row.max_timestamp),
+        minReceived: Number(row.min_received),
+        maxReceived: Number(row.max_received),
+        sites: new Map(sites.map((site) => [String(site.site), Number(site.row_count)])),
+        streams: streams.map(
+          (range): StreamRange => ({
+            stream: String(range.stream),
+            first: { journal: Number(range.first_journal), sequence: Number(range.first_sequence) },
+            last: { journal: Number(range.last_journal), sequence: Number(range.last_sequence) },
+          }),
+        ),
+      });
+    }
+    return collector.facts;
+  }
+
+  /** Paths (absolute) and generations of files that are no longer part of the index and that no search reads. */
+  releasedFiles(): { id: number; path: string }[] {
+    this.#dropDeadLeases();
+    const rows = this.#database
+      .prepare(
+        `SELECT id, path FROM file WHERE tier = 'fresh' AND removed_generation IS NOT NULL
+           AND removed_generation <= (SELECT coalesce(min(generation), 9007199254740991) FROM lease)`,
+      )
+      .all();
+    return rows.map((row) => ({ id: Number(row.id), path: path.join(fileFolder(this.#indexDir), String(row.path)) }));
+  }
+
+  forget(ids: readonly number[]): void {
+    transaction(this.#database, () => {
+      for (const id of ids) this.#database.prepare('DELETE FROM file WHERE id = ?').run(id);
+    });
+  }
+
+  knownFiles(): KnownFile[] {
+    return knownFiles(this.#database, this.#indexDir);
+  }
+
+  #insert({ path: name, tier, level, day, bytes, facts }: NewFile): number {
+    const { lastInsertRowid } = this.#database
+      .prepare('INSERT INTO file VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)')
+      .run(
+        name,
+        tier,
+        level,
+        day,
+        facts.rows,
+        bytes,
+        facts.minTimestamp,
+        facts.maxTimestamp,
+        facts.minReceived,
+        facts.maxReceived,
+      );
+    const id = Number(lastInsertRowid);
+    const stream = this.#database.prepare('INSERT INTO file_stream VALUES (?, ?, ?, ?, ?, ?)');
+    for (const range of facts.streams) {
+      stream.run(id, range.stream, range.first.journal, range.first.sequence, range.last.journal, range.last.sequence);
+    }
+    const site = this.#database.prepare('INSERT INTO file_site VALUES (?, ?, ?)');
+    for (const [name, rows] of facts.sites) site.run(id, name, rows);
+    return id;
+  }
+
+  #remove(ids: readonly number[]): void {
+    if (ids.length === 0) return;
+    this.#database.exec("UPDATE meta SET value = value + 1 WHERE name = 'generation'");
+    const statement = this.#database.prepare(
+      "UPDATE file SET removed_generation = (SELECT value FROM meta WHERE name = 'generation') WHERE id = ?",
+    );
+    for (const id of ids) statement.run(id);
+  }
+
+  #dropDeadLeases(): void {
+    const drop = this.#database.prepare('DELETE FROM lease WHERE id = ?');
+    for (const row of this.#database.prepare('SELECT id, pid, heartbeat FROM lease').all()) {
+      const silent = Date.now() - Number(row.heartbeat) > LEASE_EXPIRES_MS;
+      if (silent || !isAlive(Number(row.pid))) drop.run(String(row.id));
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Logger } from '@logmaster/telemetry/logger';
+import { literal } from './batch-file.ts';
+import type { Catalogue, FreshFile } from './catalogue.ts';
+import { fileFolder } from './catalogue-schema.ts';
+import { ALL_COLUMNS_SQL, NEWEST_FIRST_SQL, PARQUET_OPTIONS_SQL } from './columns.ts';
+import { publish } from './durable.ts';
+import { temporaryFolder } from './instance.ts';
+import { planMerge } from './merge-plan.ts';
+
+/** After a merge that took t, nothing for t × this: receiving has the first right to the cores. */
+const REST_FACTOR = 2;
+/** From this many files on, merging no longer rests: searches would open too many. */
+const CROWDED = 400;
+const RETRY_AFTER_FAILURE_MS = 10_000;
+
+/** Sorts and merges Parquet files into a new one. DuckDB spills to disk beyond its memory limit. */
+export async function mergeFiles(
+  connection: DuckDBConnection,
+  sources: readonly string[],
+  target: string,
+): Promise<void> {
+  const list = sources.map(literal).join(', ');
+  await connection.run(
+    `COPY (SELECT ${ALL_COLUMNS_SQL} FROM read_parquet([${list}]) ORDER BY ${NEWEST_FIRST_SQL}) TO ${literal(target)} (${PARQUET_OPTIONS_SQL})`,
+  );
+}
+
+export interface CompactorOptions {
+  readonly indexDir: string;
+  readonly catalogue: Catalogue;
+  readonly connect: () => Promise<DuckDBConnection>;
+  readonly logger: Logger;
+}
+
+/** Merges small files in the background, one merge at a time. A failed merge changes nothing and is tried again. */
+export class Compactor {
+  readonly #options: CompactorOptions;
+  #running: Promise<void> | undefined;
+  #connection: DuckDBConnection | undefined;
+  #rest: NodeJS.Timeout | undefined;
+  #stopped = false;
+
+  constructor(options: CompactorOptions) {
+    this.#options = options;
+  }
+
+  /** Looks for work, unless it is at it or resting. */
+  wake(): void {
+    if (this.#stopped || this.#running || this.#rest) return;
+    this.#running = this.#once().finally(() => {
+      this.#running = undefined;
+    });
+  }
+
+  async #once(): Promise<void> {
+    const { catalogue, logger } = this.#options;
+    const started = performance.now();
+    try {
+      const files = catalogue.freshFiles();
+      const merged = await this.mergeNext(files);
+      await this.removeReleased();
+      if (merged) this.#sleep(files.length > CROWDED ? 0 : (performance.now() - started) * REST_FACTOR);
+    } catch (error) {
+      if (this.#stopped) return;
+      logger.error({ err: error }, 'merging index files failed; it will be tried again');
+      this.#sleep(RETRY_AFTER_FAILURE_MS);
+    }
+  }
+
+  #sleep(ms: number): void {
+    this.#rest = setTimeout(() => {
+      this.#rest = undefined;
+      this.wake();
+    }, ms).unref();
+  }
+
+  /** One merge; false when there is nothing to merge. */
+  async mergeNext(files: readonly FreshFile[]): Promise<boolean> {
+    const { indexDir, catalogue, logger } = this.#options;
+    const sources = planMerge(files);
+    if (!sources) return false;
+    const { day, level } = sources[0] as FreshFile;
+    const name = `${day}-${level + 1}-${randomUUID()}.parquet`;
+    const temporary = path.join(temporaryFolder(indexDir), name);
+    const final = path.join(fileFolder(indexDir), name);
+    this.#connection ??= await this.#options.connect();
+    const started = performance.now();
+    let kept = false;
+    try {
+      await mergeFiles(
+        this.#connection,
+        sources.map((file) => path.join(fileFolder(indexDir), file.path)),
+        temporary,
+      );
+      const { size } = await stat(temporary);
+      await publish(temporary, final);
+      const facts = catalogue.facts(sources);
+      kept = catalogue.swap(sources, { path: name, tier: 'fresh', level: level + 1, day, bytes: size, facts });
+      logger.debug(
+        { files: sources.length, rows: facts.rows, ms: Math.round(performance.now() - started) },
+        'index files merged',
+      );
+      return true;
+    } finally {
+      if (!kept) for (const leftover of [temporary, final]) await rm(leftover, { force: true });
+    }
+  }
+
+  /** Deletes files that were replaced, once nobody reads them. */
+  async removeReleased(): Promise<void> {
+    const released = this.#options.catalogue.releasedFiles();
+    for (const file of released) await rm(file.path, { force: true });
+    if (released.length > 0) this.#options.catalogue.forget(released.map(({ id }) => id));
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#rest);
+    this.#connection?.interrupt();
+    await this.#running;
+    this.#connection?.closeSync();
+  }
+}

@@ -1,0 +1,310 @@
+import { stat } from 'node:fs/promises';
+import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
+import type { PartHealth } from '@logmaster/core/api/health';
+import { AppError, toAppError } from '@logmaster/core/errors';
+import type { FlatEvent } from '@logmaster/core/event/event';
+import { EVENT_FIELDS, isFieldName } from '@logmaster/core/event/fields';
+import { parseRecordId } from '@logmaster/core/record';
+import type { Scope } from '@logmaster/core/scope';
+import { type Micros, microsToRfc3339 } from '@logmaster/core/time';
+import type { QueryAst } from '../query/ast.ts';
+import { isSearchField, suggestField } from '../query/field-names.ts';
+import { parseQuery } from '../query/parse.ts';
+import type { CallOptions, Histogram, SearchField, SearchPage, SearchQuery, TopValues } from '../store.ts';
+import { ALL_COLUMNS_SQL, NEWEST_FIRST_SQL, quoted } from './columns.ts';
+import { type Cursor, decodeCursor, encodeCursor } from './cursor.ts';
+import { fileHealth } from './health.ts';
+import { chooseInterval } from './intervals.ts';
+import { fieldSql, maskEvent } from './masked-text.ts';
+import { Parameters } from './parameters.ts';
+import { plainValue, readEvents } from './rows.ts';
+import { conditionSql, maskedFields, refuseMasked } from './scope-sql.ts';
+import { type SlotOptions, Slots } from './slots.ts';
+import { type Extent, type IndexFile, Snapshots } from './snapshot.ts';
+import { sourceSql } from './source-sql.ts';
+
+/** Rows looked at in the first step of a page; each further step takes four times as many. */
+const FIRST_STEP_ROWS = 200_000;
+const STEP_GROWTH = 4;
+const MAX_PAGE = 10_000;
+const HEALTH_NAME = 'search index';
+
+interface Row {
+  readonly event: FlatEvent;
+  readonly timestamp: Micros;
+  readonly id: string;
+}
+
+const byNewest = (a: Row, b: Row) => b.timestamp - a.timestamp || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
+
+/** Text of a grouped value as people write it. */
+function valueText(field: SearchField, value: DuckDBValue): string {
+  const plain = plainValue(value);
+  const date = isFieldName(field) && EVENT_FIELDS[field].type === 'date';
+  return date ? microsToRfc3339(Number(plain)) : String(plain);
+}
+
+function checkField(field: SearchField): void {
+  if (isSearchField(field)) return;
+  const meant = suggestField(field);
+  throw new AppError('INVALID_INPUT', {
+    detail: `there is no field “${field}”${meant ? `; did you mean ${meant}?` : ''}`,
+  });
+}
+
+function extentOf(query: Omit<SearchQuery, 'text'>): Extent {
+  const { scope } = query;
+  return {
+    from: query.from,
+    to: query.to,
+    receivedFrom: scope.from ?? undefined,
+    receivedTo: scope.to ?? undefined,
+  };
+}
+
+/** The reading half of the DuckDB backend. Runs in the processor itself and, for web and cli, in the host process. */
+export class DuckDbEngine {
+  readonly #snapshots: Snapshots;
+  readonly #slots: Slots;
+
+  constructor(instance: DuckDBInstance, indexDir: string, options: SlotOptions) {
+    this.#snapshots = new Snapshots(indexDir);
+    this.#slots = new Slots(instance, options);
+  }
+
+  /** Whether the catalogue can be read and its files are there. An index that was never written is empty, not ill. */
+  async health(): Promise<PartHealth> {
+    try {
+      return await fileHealth(HEALTH_NAME, this.#snapshots.known());
+    } catch (thrown) {
+      return { name: HEALTH_NAME, state: 'down', reason: toAppError(thrown).message };
+    }
+  }
+
+  close(): void {
+    this.#slots.close();
+    this.#snapshots.close();
+  }
+
+  async search(
+    query: SearchQuery,
+    page: { size: number; after?: string | undefined },
+    options: CallOptions = {},
+  ): Promise<SearchPage> {
+    const started = performance.now();
+    const size = Math.trunc(page.size);
+    if (!(size >= 1 && size <= MAX_PAGE))
+      throw new AppError('INVALID_INPUT', { detail: `a page has 1 to ${MAX_PAGE} records` });
+    const ast = parseQuery(query.text);
+    refuseMasked(ast, query.scope, undefined);
+    const after = page.after === undefined ? undefined : decodeCursor(page.after, query);
+    const bounded =
+      after && (query.to === undefined || query.to > after.timestamp) ? { ...query, to: after.timestamp + 1 } : query;
+    // one row more than asked for tells whether there is a next page
+    const rows = await this.#newest(bounded, ast, size + 1, after, options.signal);
+    const shown = rows.slice(0, size);
+    const last = shown.at(-1);
+    return {
+      events: shown.map(({ event }) => maskEvent(event, maskedFields(query.scope))),
+      after: rows.length > size && last ? encodeCursor({ timestamp: last.timestamp, recordId: last.id }, query) : null,
+      tookMs: performance.now() - started,
+    };
+  }
+
+  /** Visits files from the newest on and stops as soon as no unvisited file can hold a row of the page. */
+  #newest(
+    query: SearchQuery,
+    ast: QueryAst,
+    wanted: number,
+    after: Cursor | undefined,
+    signal: AbortSignal | undefined,
+  ) {
+    return this.#read(extentOf(query), signal, async (files, connection, check) => {
+      let rows: Row[] = [];
+      let step = FIRST_STEP_ROWS;
+      for (let next = 0; next < files.length; step *= STEP_GROWTH) {
+        const oldest = rows.length === wanted ? (rows.at(-1) as Row).timestamp : undefined;
+        if (oldest !== undefined && (files[next] as IndexFile).maxTimestamp < oldest) break;
+        const group: IndexFile[] = [];
+        for (let count = 0; next < files.length && count < step; next++) {
+          group.push(files[next] as IndexFile);
+          count += (files[next] as IndexFile).rows;
+        }
+        const parameters = new Parameters();
+        const tests = [conditionSql(query, ast, parameters)];
+        if (after) {
+          const at = parameters.moment(after.timestamp);
+          tests.push(
+            `(${quoted('@timestamp')} < ${at} OR (${quoted('@timestamp')} = ${at} AND ${quoted('logmaster.record.id')} < ${parameters.text(after.recordId)}))`,
+          );
+        }
+        if (oldest !== undefined) tests.push(`${quoted('@timestamp')} >= ${parameters.moment(oldest)}`);
+        const result = await connection.run(
+          `SELECT ${ALL_COLUMNS_SQL} FROM ${sourceSql(group, parameters)} WHERE ${tests.join(' AND ')} ORDER BY ${NEWEST_FIRST_SQL} LIMIT ${wanted}`,
+          parameters.values,
+          parameters.types,
+        );
+        check();
+        const found = (await readEvents(result)).map((event) => ({
+          event,
+          timestamp: event['@timestamp'] as Micros,
+          id: event['logmaster.record.id'] as string,
+        }));
+        rows = [...rows, ...found].sort(byNewest).slice(0, wanted);
+      }
+      return rows;
+    });
+  }
+
+  async count(query: SearchQuery, options: CallOptions = {}): Promise<number> {
+    const ast = parseQuery(query.text);
+    refuseMasked(ast, query.scope, undefined);
+    const rows = await this.#select(
+      query,
+      ast,
+      options,
+      (source, where) => `SELECT count(*) FROM ${source} WHERE ${where}`,
+    );
+    return Number(rows[0]?.[0] ?? 0);
+  }
+
+  async histogram(
+    query: SearchQuery & { from: Micros; to: Micros },
+    shape: { buckets: number; stackBy?: SearchField | undefined },
+    options: CallOptions = {},
+  ): Promise<Histogram> {
+    const { stackBy } = shape;
+    const { from, to } = query;
+    if (!(from < to)) throw new AppError('INVALID_INPUT', { detail: 'the time range must end after it begins' });
+    if (stackBy !== undefined) checkField(stackBy);
+    const ast = parseQuery(query.text);
+    refuseMasked(ast, query.scope, stackBy);
+    const interval = chooseInterval(from, to, shape.buckets);
+    const rows = await this.#select(query, ast, options, (source, where, parameters) => {
+      const stack = stackBy === undefined ? 'NULL' : fieldSql(stackBy, parameters);
+      const bucket = `CAST(floor(epoch_us(${quoted('@timestamp')}) / CAST(${parameters.integer(interval)} AS DOUBLE)) AS BIGINT)`;
+      return `SELECT ${bucket} AS bucket, ${stack} AS stack, count(*) FROM ${source} WHERE ${where} GROUP BY ALL`;
+    });
+    const buckets = new Map<number, { from: Micros; count: number; stacks: Record<string, number> }>();
+    for (let bucket = Math.floor(from / interval); bucket * interval < to; bucket++) {
+      buckets.set(bucket, { from: bucket * interval, count: 0, stacks: {} });
+    }
+    for (const [number, stack, count] of rows) {
+      const bucket = buckets.get(Number(number));
+      if (!bucket) throw new AppError('INTERNAL', { detail: 'a record fell outside its histogram' });
+      bucket.count += Number(count);
+      if (stackBy === undefined) continue;
+      const name = stack === null || stack === undefined ? '' : valueText(stackBy, stack);
+      bucket.stacks[name] = (bucket.stacks[name] ?? 0) + Number(count);
+    }
+    return { intervalMicros: interval, from, to, buckets: [...buckets.values()] };
+  }
+
+  async topValues(query: SearchQuery, field: SearchField, size: number, options: CallOptions = {}): Promise<TopValues> {
+    checkField(field);
+    const ast = parseQuery(query.text);
+    refuseMasked(ast, query.scope, field);
+    const limit = Math.min(Math.max(Math.trunc(size), 0), MAX_PAGE);
+    const rows = await this.#select(query, ast, options, (source, where, parameters) => {
+      const value =
+        field === 'message'
+          ? 'coalesce(message, substr("event.original", message_at + 1))'
+          : fieldSql(field, parameters);
+      return `WITH groups AS MATERIALIZED (SELECT ${value} AS value, count(*) AS amount FROM ${source} WHERE ${where} GROUP BY 1)
+        (SELECT 1 AS kind, value, amount FROM groups WHERE value IS NOT NULL ORDER BY amount DESC, value LIMIT ${limit})
+        UNION ALL SELECT 2, NULL, coalesce(sum(amount), 0)::BIGINT FROM groups WHERE value IS NOT NULL
+        UNION ALL SELECT 3, NULL, coalesce(sum(amount), 0)::BIGINT FROM groups WHERE value IS NULL`;
+    });
+    const values = rows
+      .filter(([kind]) => Number(kind) === 1)
+      .map(([, value, amount]) => ({ value: valueText(field, value as DuckDBValue), count: Number(amount) }))
+      .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+    const sum = (kind: number) => Number(rows.find(([found]) => Number(found) === kind)?.[2] ?? 0);
+    const shown = values.reduce((total, { count }) => total + count, 0);
+    return { values, other: sum(2) - shown, missing: sum(3) };
+  }
+
+  async get(recordId: string, scope: Scope, options: CallOptions = {}): Promise<FlatEvent | null> {
+    const masked = maskedFields(scope);
+    const parts = parseRecordId(recordId);
+    if (!parts) return null;
+    const extent: Extent = {
+      ...extentOf({ scope }),
+      record: {
+        stream: `${parts.node}.${parts.worker}`,
+        position: { journal: parts.journal, sequence: parts.sequence },
+      },
+    };
+    const events = await this.#read(extent, options.signal, async (files, connection) => {
+      if (files.length === 0) return [];
+      const parameters = new Parameters();
+      const where = `${quoted('logmaster.record.id')} = ${parameters.text(recordId)} AND ${conditionSql({ scope }, { kind: 'all' }, parameters)}`;
+      const result = await connection.run(
+        `SELECT ${ALL_COLUMNS_SQL} FROM ${sourceSql(files, parameters)} WHERE ${where} LIMIT 1`,
+        parameters.values,
+        parameters.types,
+      );
+      return readEvents(result);
+    });
+    return events[0] ? maskEvent(events[0], masked) : null;
+  }
+
+  #select(
+    query: SearchQuery,
+    ast: QueryAst,
+    options: CallOptions,
+    statement: (source: string, where: string, parameters: Parameters) => string,
+  ): Promise<DuckDBValue[][]> {
+    return this.#read(extentOf(query), options.signal, async (files, connection) => {
+      if (files.length === 0) return [];
+      const parameters = new Parameters();
+      const source = sourceSql(files, parameters);
+      const where = conditionSql(query, ast, parameters);
+      const result = await connection.run(statement(source, where, parameters), parameters.values, parameters.types);
+      return result.getRows();
+    });
+  }
+
+  #read<T>(
+    extent: Extent,
+    signal: AbortSignal | undefined,
+    work: (files: readonly IndexFile[], connection: DuckDBConnection, check: () => void) => Promise<T>,
+  ): Promise<T> {
+    return this.#slots.run(signal, async (connection, check) => {
+      const snapshot = this.#snapshots.take(extent);
+      try {
+        return await work(snapshot.files, connection, check);
+      } catch (cause) {
+        check();
+        throw await explain(cause, snapshot.files);
+      } finally {
+        snapshot.release();
+      }
+    });
+  }
+}
+
+/** An engine failure in words. A damaged file fails the searches that need it: a count without it would be wrong. */
+async function explain(cause: unknown, files: readonly IndexFile[]): Promise<AppError> {
+  if (cause instanceof AppError) return cause;
+  const text = cause instanceof Error ? cause.message : String(cause);
+  for (const { path } of files) {
+    const missing = await stat(path).then(
+      ({ size }) => size === 0,
+      () => true,
+    );
+    if (missing || text.includes(path)) {
+      return new AppError('SEARCH_UNAVAILABLE', {
+        detail: `the index file ${path} is missing or damaged; rebuild the index`,
+        cause,
+      });
+    }
+  }
+  if (/^Out of Memory/i.test(text)) {
+    return new AppError('SEARCH_UNAVAILABLE', {
+      detail: 'the search needs more memory than it may use; narrow it',
+      cause,
+    });
+  }
+  return new AppError('SEARCH_UNAVAILABLE', { detail: 'the search engine failed', cause });
+}

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import { AppError } from '@logmaster/core/errors';
+import type { FlatEvent } from '@logmaster/core/event/event';
+import { utcDay } from '@logmaster/core/time';
+import type { PackedDay } from '../packed-days.ts';
+import { writeBatchFile } from './batch-file.ts';
+import type { NewFile } from './catalogue.ts';
+import { quoted } from './columns.ts';
+import { mergeFiles } from './compactor.ts';
+import { publish } from './durable.ts';
+import { FactsCollector, indexed } from './file-facts.ts';
+import { Parameters } from './parameters.ts';
+import { plainValue } from './rows.ts';
+
+/** Events held in memory at a time. */
+const PART_ROWS = 20_000;
+
+export interface DayToWrite {
+  readonly site: string;
+  readonly day: string;
+  readonly events: AsyncIterable<FlatEvent> | Iterable<FlatEvent>;
+  readonly path: string;
+}
+
+function refuse(detail: string): never {
+  throw new AppError('INVALID_INPUT', { detail });
+}
+
+/** Parts of PART_ROWS events, then one sort over them, which spills to disk: memory does not grow with the day. */
+export async function writePackedDay(
+  connection: DuckDBConnection,
+  temporary: string,
+  { site, day, events, path: target }: DayToWrite,
+): Promise<{ records: number }> {
+  const folder = path.join(temporary, `day-${randomUUID()}`);
+  const unfinished = `${target}.${randomUUID()}.tmp`;
+  await mkdir(folder, { recursive: true });
+  try {
+    const parts: string[] = [];
+    let records = 0;
+    let part: FlatEvent[] = [];
+    const flush = async () => {
+      parts.push(path.join(folder, `${parts.length}.parquet`));
+      await writeBatchFile(connection, part, parts.at(-1) as string);
+      part = [];
+    };
+    for await (const event of events) {
+      const { receivedAt } = indexed(event);
+      if (event['logmaster.site.id'] !== site || utcDay(receivedAt) !== day) {
+        refuse(`record ${event['logmaster.record.id']} is not of site ${site} and day ${day}`);
+      }
+      part.push(event);
+      records++;
+      if (part.length === PART_ROWS) await flush();
+    }
+    if (part.length > 0 || parts.length === 0) await flush();
+    await mergeFiles(connection, parts, unfinished);
+    await publish(unfinished, target);
+    return { records };
+  } finally {
+    await rm(unfinished, { force: true });
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function rowEvent([timestamp, id, receivedAt, site]: readonly DuckDBValue[]): FlatEvent {
+  return {
+    '@timestamp': Number(plainValue(timestamp ?? null)),
+    'logmaster.record.id': String(id),
+    'logmaster.received_at': Number(plainValue(receivedAt ?? null)),
+    'logmaster.site.id': String(site),
+  };
+}
+
+/** Reads a packed day's file back and collects what the catalogue must know. */
+export async function inspectPackedDay(connection: DuckDBConnection, packed: PackedDay): Promise<NewFile> {
+  const facts = new FactsCollector();
+  const parameters = new Parameters();
+  const columns = ['@timestamp', 'logmaster.record.id', 'logmaster.received_at', 'logmaster.site.id'].map(quoted);
+  const result = await connection.stream(
+    `SELECT ${columns.join(', ')} FROM read_parquet(${parameters.texts([packed.parquet])})`,
+    parameters.values,
+    parameters.types,
+  );
+  for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    for (const row of chunk.getRows()) {
+      const one = indexed(rowEvent(row));
+      if (one.site !== packed.site || utcDay(one.receivedAt) !== packed.day) {
+        refuse(`${packed.parquet} holds a record of another site or day`);
+      }
+      facts.add(one);
+    }
+  }
+  if (facts.facts.rows !== packed.records) {
+    refuse(`${packed.parquet} holds ${facts.facts.rows} records, ${packed.records} were expected`);
+  }
+  const { size } = await stat(packed.parquet);
+  return { path: packed.parquet, tier: 'packed', level: 0, day: packed.day, bytes: size, facts: facts.facts };
+}
