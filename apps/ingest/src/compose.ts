@@ -1,0 +1,82 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { systemClock } from '@logmaster/core/clock';
+import type { DeviceDirectory } from '@logmaster/core/devices';
+import { AppError } from '@logmaster/core/errors';
+import { openDatabase } from '@logmaster/db/client';
+import { deviceDirectory } from '@logmaster/db/device-directory';
+import { Collector } from '@logmaster/pipeline/collector/collector';
+import { Processor } from '@logmaster/pipeline/processor/processor';
+import { openDuckDbWriter } from '@logmaster/search/open';
+import type { TimestampAuthority } from '@logmaster/signing/contracts';
+import { openFileSigner } from '@logmaster/signing/file-signer';
+import { createHttpTsa } from '@logmaster/signing/http-tsa';
+import { openLocalTsa } from '@logmaster/signing/local-tsa';
+import type { Events } from '@logmaster/telemetry/events';
+import type { Logger } from '@logmaster/telemetry/logger';
+import type { Settings } from './settings.ts';
+
+/** The one place that says which concrete part does which job. */
+
+/** One receiving process a node today. */
+const WORKER = 'w0';
+/** MiB and threads of DuckDB in the processor; a batch of 20 000 records needs some 60 MiB. */
+const INDEX_MEMORY_MB = 256;
+const INDEX_THREADS = 1;
+
+export function composeCollector({ values, layout }: Settings, events: Events): Collector {
+  return new Collector({
+    node: values.LOGMASTER_NODE,
+    worker: WORKER,
+    journalFolder: layout.journal,
+    syslogHost: values.LOGMASTER_SYSLOG_HOST,
+    syslogPort: values.LOGMASTER_SYSLOG_PORT,
+    clock: systemClock,
+    events,
+  });
+}
+
+export async function composeProcessor(
+  settings: Settings,
+  tools: { events: Events; logger: Logger; onFatal: (error: unknown) => void },
+) {
+  const { values, layout } = settings;
+  await mkdir(layout.index, { recursive: true });
+  const store = openDuckDbWriter({
+    indexDir: layout.index,
+    memoryMb: INDEX_MEMORY_MB,
+    threads: INDEX_THREADS,
+    logger: tools.logger,
+  });
+  const database = composeDatabase(values.DATABASE_URL);
+  const processor = new Processor({
+    node: values.LOGMASTER_NODE,
+    journalFolder: layout.journal,
+    segmentsFolder: layout.segments,
+    archiveFolder: layout.archive,
+    store,
+    signer: await openFileSigner(layout),
+    tsa: await composeTsa(settings),
+    directory: database?.directory,
+    clock: systemClock,
+    timeZone: values.LOGMASTER_DEVICE_TIME_ZONE,
+    segmentSeconds: values.LOGMASTER_SEGMENT_SECONDS,
+    events: tools.events,
+    onFatal: tools.onFatal,
+  });
+  return { store, processor, closeDatabase: async () => database?.close() };
+}
+
+function composeDatabase(url: string | undefined): { directory: DeviceDirectory; close(): Promise<void> } | undefined {
+  if (url === undefined) return undefined;
+  const database = openDatabase({ url });
+  return { directory: deviceDirectory(database.primary), close: () => database.close() };
+}
+
+/** The service of TSA_URL, or the local one. There is no way from the first to the second: that would be silent. */
+async function composeTsa({ values, layout }: Settings): Promise<TimestampAuthority> {
+  if (values.TSA_URL === undefined) return openLocalTsa(layout);
+  if (values.TSA_CA_FILE === undefined) {
+    throw new AppError('CONFIG_INVALID', { detail: 'TSA_URL needs TSA_CA_FILE, the trust anchor its stamps lead to' });
+  }
+  return createHttpTsa({ url: values.TSA_URL, anchors: [await readFile(values.TSA_CA_FILE, 'utf8')] });
+}

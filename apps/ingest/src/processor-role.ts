@@ -1,0 +1,92 @@
+import type { PartHealth } from '@logmaster/core/api/health';
+import { systemClock } from '@logmaster/core/clock';
+import type { Lifecycle } from '@logmaster/core/lifecycle';
+import { reportOf } from '@logmaster/pipeline/processor/report';
+import { createEvents } from '@logmaster/telemetry/events';
+import type { Logger } from '@logmaster/telemetry/logger';
+import { createRegistry } from '@logmaster/telemetry/metrics';
+import { composeProcessor } from './compose.ts';
+import { isStop, type ReportMessage } from './messages.ts';
+import type { Settings } from './settings.ts';
+
+const REPORT_MS = 250;
+/** An index that is away at the start is tried again; records wait in the journal meanwhile. */
+const STORE_RETRY_MS = 2000;
+
+/** The processor as a process of its own: runs until told to stop, or until the main process is gone. */
+export async function runProcessor(settings: Settings, logger: Logger): Promise<void> {
+  const registry = createRegistry();
+  const events = createEvents(logger, registry);
+  const { store, processor, closeDatabase } = await composeProcessor(settings, {
+    events,
+    logger,
+    onFatal: (error) => {
+      logger.fatal({ err: error }, 'The processor can not go on');
+      process.exit(1);
+    },
+  });
+  const opening = openStore(store, logger);
+  await processor.start();
+  events.emit('processor_started');
+
+  const timer = setInterval(() => void report(), REPORT_MS);
+  let reporting = false;
+  async function report(): Promise<void> {
+    if (reporting || !process.connected) return;
+    reporting = true;
+    const storeHealth = (): Promise<PartHealth> => store.health();
+    const message: ReportMessage = {
+      type: 'report',
+      report: await reportOf(processor, storeHealth, systemClock()),
+      metrics: await registry.getMetricsAsJSON(),
+    };
+    reporting = false;
+    // The main process may have gone in the meantime; `disconnect` then ends this one.
+    if (process.connected) process.send?.(message);
+  }
+
+  let stopping = false;
+  async function stop(): Promise<void> {
+    if (stopping) return;
+    stopping = true;
+    clearInterval(timer);
+    await processor.stop();
+    opening.abort();
+    await store.stop();
+    await closeDatabase();
+    process.exit(0);
+  }
+  const end = () =>
+    void stop().catch((error: unknown) => {
+      logger.fatal({ err: error }, 'The processor did not stop cleanly');
+      process.exit(1);
+    });
+  process.on('message', (message) => {
+    if (isStop(message)) end();
+  });
+  process.on('disconnect', end);
+  process.on('SIGTERM', end);
+  // Ctrl-C in a terminal reaches both processes: the main one decides.
+  process.on('SIGINT', () => {
+    if (!process.connected) end();
+  });
+}
+
+/** Receiving and sealing do not wait for the index. */
+function openStore(store: Lifecycle, logger: Logger): { abort(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  let aborted = false;
+  const attempt = () => {
+    store.start().catch((error: unknown) => {
+      logger.error({ err: error }, 'The index could not be opened; it will be tried again');
+      if (!aborted) timer = setTimeout(attempt, STORE_RETRY_MS);
+    });
+  };
+  attempt();
+  return {
+    abort() {
+      aborted = true;
+      clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,14 @@
+import { type DataLayout, dataLayout } from '@logmaster/core/config/data-layout';
+import { readEnvironment } from '@logmaster/core/config/environment';
+import { databaseEnvironment, dataEnvironment, ingestEnvironment } from '@logmaster/core/config/fragments';
+
+const environment = dataEnvironment.extend(ingestEnvironment.shape).extend(databaseEnvironment.partial().shape);
+
+export type Settings = ReturnType<typeof readSettings>;
+
+/** Everything ingest takes from its environment. Throws CONFIG_INVALID. */
+export function readSettings(source?: NodeJS.ProcessEnv) {
+  const values = readEnvironment(environment, source);
+  const layout: DataLayout = dataLayout(values.LOGMASTER_DATA_DIR, values.ARCHIVE_DIR);
+  return { values, layout };
+}

@@ -1,0 +1,88 @@
+import { crc32 } from 'node:zlib';
+import { TRANSPORTS } from '@logmaster/core/record';
+import type { Micros } from '@logmaster/core/time';
+import type { JournalSource } from './decode.ts';
+import { BLOCK_RECORDS, encodeBlockHeader, RECORD_HEADER_BYTES } from './format.ts';
+
+/** Room for 1 MiB and one longest record with its header. */
+const CAPACITY = 1024 * 1024 + 128 * 1024;
+/** The source index is two bytes. */
+const MAX_SOURCES = 65_535;
+const MAX_DELTA = 0xffff_ffff;
+const ADDRESS_MAX = 255;
+
+/** Collects records of one block in a reused buffer: each byte of a record is copied once on its way to disk. */
+export class BlockBuilder {
+  private readonly body = Buffer.allocUnsafe(CAPACITY);
+  private at = 0;
+  private readonly indexes = new Map<JournalSource, number>();
+  private readonly table: Buffer[] = [];
+  private baseMicros: Micros = 0;
+  count = 0;
+
+  get bytes(): number {
+    return this.at;
+  }
+
+  /** False when the record belongs in the next block: this one would grow over a limit of the format. */
+  fits(source: JournalSource, length: number, stamp: Micros): boolean {
+    if (this.at + RECORD_HEADER_BYTES + length > CAPACITY) return false;
+    if (this.count > 0 && stamp - this.baseMicros > MAX_DELTA) return false;
+    return this.indexes.has(source) || this.indexes.size < MAX_SOURCES;
+  }
+
+  append(source: JournalSource, raw: Uint8Array, flags: number, stamp: Micros): void {
+    if (this.count === 0) this.baseMicros = stamp;
+    let index = this.indexes.get(source);
+    if (index === undefined) index = this.addSource(source);
+    const body = this.body;
+    const at = this.at;
+    body.writeUInt32LE(raw.length, at);
+    body.writeUInt32LE(stamp - this.baseMicros, at + 4);
+    body.writeUInt16LE(index, at + 8);
+    body.writeUInt8(flags, at + 10);
+    body.set(raw, at + RECORD_HEADER_BYTES);
+    this.at = at + RECORD_HEADER_BYTES + raw.length;
+    this.count += 1;
+  }
+
+  /** The block as pieces for one writev; they stay valid until `reset`. */
+  finish(firstSequence: number, salt: number): Buffer[] {
+    const head = Buffer.allocUnsafe(2);
+    head.writeUInt16LE(this.indexes.size, 0);
+    const table = Buffer.concat([head, ...this.table]);
+    const body = this.body.subarray(0, this.at);
+    const header = encodeBlockHeader(
+      {
+        type: BLOCK_RECORDS,
+        payloadLength: table.length + body.length,
+        count: this.count,
+        firstSequence,
+        baseMicros: this.baseMicros,
+        payloadCrc: crc32(body, crc32(table)),
+      },
+      salt,
+    );
+    return [header, table, body];
+  }
+
+  reset(): void {
+    this.at = 0;
+    this.count = 0;
+    this.indexes.clear();
+    this.table.length = 0;
+  }
+
+  private addSource(source: JournalSource): number {
+    const index = this.indexes.size;
+    this.indexes.set(source, index);
+    const address = source.address.slice(0, ADDRESS_MAX);
+    const entry = Buffer.allocUnsafe(4 + address.length);
+    entry.writeUInt8(TRANSPORTS.indexOf(source.transport), 0);
+    entry.writeUInt16LE(source.port, 1);
+    entry.writeUInt8(address.length, 3);
+    entry.write(address, 4, 'latin1');
+    this.table.push(entry);
+    return index;
+  }
+}

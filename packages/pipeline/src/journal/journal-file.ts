@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { type FileHandle, open, rename } from 'node:fs/promises';
+import path from 'node:path';
+import { syncFolder } from '../files.ts';
+import { encodeFileHeader, FILE_HEADER_BYTES } from './format.ts';
+import { journalFileName } from './streams.ts';
+
+/** What the writer needs of a file; tests put a failing one in its place. */
+export interface AppendFile {
+  writev(pieces: readonly Uint8Array[]): Promise<void>;
+  datasync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface JournalFile extends AppendFile {
+  /** Gives the file its name, durably. Readers take a name as the sign that the file before is complete. */
+  publish(): Promise<void>;
+  readonly journal: number;
+  readonly salt: number;
+  readonly headerBytes: number;
+}
+
+export type OpenJournalFile = (folder: string, journal: number, createdMicros: number) => Promise<JournalFile>;
+
+/** Creates file `journal` of the stream under a temporary name; its header is durable when this resolves. */
+export const createJournalFile: OpenJournalFile = async (folder, journal, createdMicros) => {
+  const [node = '', worker = ''] = path.basename(folder).split('.');
+  const salt = randomBytes(4).readUInt32LE(0);
+  const name = path.join(folder, journalFileName(journal));
+  const handle = await open(`${name}.new`, 'w', 0o640);
+  await handle.write(encodeFileHeader({ node, worker, journal, createdMicros, salt }));
+  await handle.datasync();
+  return {
+    journal,
+    salt,
+    headerBytes: FILE_HEADER_BYTES,
+    publish: async () => {
+      await rename(`${name}.new`, name);
+      await syncFolder(folder);
+    },
+    writev: (pieces) => writeWhole(handle, pieces),
+    datasync: () => handle.datasync(),
+    close: () => handle.close(),
+  };
+};
+
+/** writev may write less than asked (disk nearly full): the rest is written on, or the error surfaces. */
+async function writeWhole(handle: FileHandle, pieces: readonly Uint8Array[]): Promise<void> {
+  const wanted = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  const { bytesWritten } = await handle.writev(pieces as Uint8Array[]);
+  if (bytesWritten === wanted) return;
+  await handle.writeFile(Buffer.concat(pieces).subarray(bytesWritten));
+}

@@ -1,0 +1,193 @@
+import path from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { AppError } from '@logmaster/core/errors';
+import type { FlatEvent } from '@logmaster/core/event/event';
+import { formatRecordId, type RawRecord } from '@logmaster/core/record';
+import type { RecordParser } from '@logmaster/parsers/contracts';
+import type { EventBatch, JournalPosition, SearchStore } from '@logmaster/search/store';
+import type { Events } from '@logmaster/telemetry/events';
+import type { Fault } from '../fault.ts';
+import type { JournalBlock } from '../journal/block.ts';
+import { flagLetters } from '../journal/flags.ts';
+import { readerEvents } from '../journal/reader-events.ts';
+import { Backoff } from '../sealer/backoff.ts';
+import { type Positions, positionIn } from '../segments/positions.ts';
+import { IndexStream } from './index-stream.ts';
+import type { MappingTimeline } from './mapping-timeline.ts';
+import type { Quarantine } from './quarantine.ts';
+import type { Sightings } from './sightings.ts';
+import { toEvent } from './to-event.ts';
+
+export interface IndexLoopOptions {
+  readonly journalFolder: string;
+  readonly store: SearchStore;
+  readonly parser: RecordParser;
+  readonly timeline: () => MappingTimeline;
+  /** How far segments have read: the index stays behind them. */
+  readonly taken: () => Positions;
+  readonly timeZone: string;
+  readonly quarantine: Quarantine;
+  readonly sightings: Sightings;
+  readonly events: Events;
+  readonly fault: Fault;
+  readonly batchRecords?: number;
+  readonly batchMs?: number;
+}
+
+/** Records parsed between two looks at everything else: about 4 ms. */
+const SLICE = 500;
+const BATCH_RECORDS = 20_000;
+/** Receive to searchable is this, the write of a batch, and the journal's commit. */
+const BATCH_MS = 800;
+
+/**
+ * Parses the journal into the index, at its own pace: when the index is away, segments go on, and this catches up
+ * later from the journal. The index remembers per stream what it has, in the same transaction as the records.
+ */
+export class IndexLoop {
+  private readonly options: IndexLoopOptions;
+  private readonly streams = new Map<string, IndexStream>();
+  private readonly backoff = new Backoff(500, 5000);
+  /** Records that went into the index since the start of this process. */
+  indexed = 0;
+  error: string | undefined;
+
+  constructor(options: IndexLoopOptions) {
+    this.options = options;
+  }
+
+  /** Journal file that the index still needs, per stream; files before it are done. */
+  get positions(): ReadonlyMap<string, JournalPosition> {
+    return new Map([...this.streams].map(([name, stream]) => [name, stream.from]));
+  }
+
+  /** µs; when the oldest record was received that is parsed and not yet in the index. */
+  get oldestPending(): number | undefined {
+    const stamps = [...this.streams.values()].map((stream) => stream.events[0]?.['logmaster.received_at']);
+    const known = stamps.filter((stamp) => stamp !== undefined);
+    return known.length === 0 ? undefined : Math.min(...known);
+  }
+
+  /** Parses a slice or writes a batch. False when there was nothing to do. */
+  async step(): Promise<boolean> {
+    if (!this.backoff.ready) return false;
+    try {
+      await this.openStreams();
+      let worked = false;
+      for (const stream of this.streams.values()) worked = (await this.advance(stream)) || worked;
+      if (worked) this.backoff.worked();
+      return worked;
+    } catch (error) {
+      this.backoff.failed();
+      this.error = error instanceof Error ? error.message : String(error);
+      this.options.events.emit('index_failed', { reason: this.error });
+      return false;
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const stream of this.streams.values()) await stream.close();
+  }
+
+  /** At shutdown: writes what is parsed. If the index is away, the journal has it for the next start. */
+  async flushQuietly(): Promise<void> {
+    try {
+      for (const stream of this.streams.values()) await this.write(stream);
+    } catch (error) {
+      this.options.events.emit('index_failed', { reason: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  private async openStreams(): Promise<void> {
+    for (const name of Object.keys(this.options.taken())) {
+      if (this.streams.has(name)) continue;
+      const from = (await this.options.store.position(name)) ?? { journal: 0, sequence: 0 };
+      const folder = path.join(this.options.journalFolder, name);
+      this.streams.set(name, new IndexStream(name, folder, from, readerEvents(this.options.events, name)));
+    }
+  }
+
+  private async advance(stream: IndexStream): Promise<boolean> {
+    const { batchRecords = BATCH_RECORDS, batchMs = BATCH_MS } = this.options;
+    const block = await stream.next(positionIn(this.options.taken(), stream.stream));
+    if (block !== undefined) await this.parse(stream, block);
+    const due = performance.now() - stream.since >= batchMs || stream.events.length >= batchRecords;
+    // No block although some wait: the next one is in another file, or nothing came for a moment.
+    if (stream.events.length > 0 && due) {
+      await this.write(stream);
+      return true;
+    }
+    return block !== undefined;
+  }
+
+  private async parse(stream: IndexStream, block: JournalBlock & { type: 'records' }): Promise<void> {
+    const { parser, timeline, timeZone, sightings, events } = this.options;
+    const [node = '', worker = ''] = stream.stream.split('.');
+    const mapping = timeline();
+    const onParserFailure = (error: unknown) => events.emit('parser_failed', { err: error });
+    if (stream.events.length === 0) stream.since = performance.now();
+    if (block.journal !== stream.to.journal) stream.from = { journal: block.journal, sequence: block.firstSequence };
+    for (let index = stream.firstNew(block); index < block.count; index++) {
+      const { receivedAt, source, flags, raw } = block.records[index] as (typeof block.records)[number];
+      const sequence = block.firstSequence + index;
+      const record: RawRecord = {
+        id: formatRecordId({ node, worker, journal: block.journal, sequence }),
+        receivedAt,
+        sourceAddress: source.address,
+        sourcePort: source.port,
+        transport: source.transport,
+        flags: flagLetters(flags),
+        raw,
+      };
+      const owner = mapping.ownerOf(source.address, stream.stream, {
+        journal: block.journal,
+        offset: block.offset,
+        sequence,
+      });
+      const event = toEvent(record, { parser, owner, timeZone: owner.timeZone ?? timeZone, onParserFailure });
+      sightings.see(event);
+      stream.events.push(event);
+      if (index % SLICE === SLICE - 1) await breathe();
+    }
+    stream.to = { journal: block.journal, sequence: block.firstSequence + block.count };
+  }
+
+  private async write(stream: IndexStream): Promise<void> {
+    if (stream.events.length === 0) return;
+    const batch: EventBatch = { stream: stream.stream, from: stream.from, to: stream.to, events: stream.events };
+    const started = performance.now();
+    await this.writeOrSplit(batch);
+    this.options.fault('index-written');
+    this.indexed += batch.events.length;
+    this.error = undefined;
+    const ms = Math.round(performance.now() - started);
+    this.options.events.emit('index_written', { stream: stream.stream, records: batch.events.length, ms });
+    stream.written();
+  }
+
+  /** A refused batch is halved until the refused record stands alone; the others go in. */
+  private async writeOrSplit(batch: EventBatch): Promise<void> {
+    try {
+      await this.options.store.write(batch);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'INVALID_INPUT') throw error;
+      const only = batch.events[0];
+      if (batch.events.length <= 1) {
+        if (only === undefined) throw error;
+        await this.options.quarantine.add(only, error.message);
+        this.options.events.emit('record_quarantined', { id: only['logmaster.record.id'], reason: error.message });
+        this.indexed -= 1;
+        await this.options.store.write({ ...batch, events: [] });
+        return;
+      }
+      const middle = Math.floor(batch.events.length / 2);
+      const border: JournalPosition = { journal: batch.to.journal, sequence: sequenceOf(batch.events[middle]) };
+      await this.writeOrSplit({ ...batch, to: border, events: batch.events.slice(0, middle) });
+      await this.writeOrSplit({ ...batch, from: border, events: batch.events.slice(middle) });
+    }
+  }
+}
+
+function sequenceOf(event: FlatEvent | undefined): number {
+  return Number(event?.['logmaster.record.id']?.split('.').at(-1));
+}

@@ -1,0 +1,66 @@
+import type { FlatEvent } from '@logmaster/core/event/event';
+import type { JournalPosition } from '@logmaster/search/store';
+import type { JournalBlock, StreamPosition } from '../journal/block.ts';
+import { JournalReader, type ReaderEvents } from '../journal/reader.ts';
+
+/** One stream as the index sees it: blocks on their way in, and the batch that waits to be written. */
+export class IndexStream {
+  readonly stream: string;
+  private readonly reader: JournalReader;
+  /** Behind the last record in `events`. */
+  to: JournalPosition;
+  /** Before the first record in `events`; where the index stands. */
+  from: JournalPosition;
+  events: FlatEvent[] = [];
+  /** performance.now() of the first event of the batch. */
+  since = 0;
+  private head: JournalBlock | undefined;
+
+  constructor(stream: string, folder: string, from: JournalPosition, events: ReaderEvents) {
+    this.stream = stream;
+    this.from = from;
+    this.to = from;
+    this.reader = new JournalReader(folder, { ...from, offset: 0 }, events);
+  }
+
+  /**
+   * The next block of records that the index does not have, if segments have taken all of it: they decide the routing.
+   * Undefined also when the batch must be written first, because the block is in another file.
+   */
+  async next(taken: StreamPosition): Promise<(JournalBlock & { type: 'records' }) | undefined> {
+    for (;;) {
+      this.head ??= await this.reader.next();
+      const block = this.head;
+      if (block === undefined) return undefined;
+      const isTaken = block.journal < taken.journal || (block.journal === taken.journal && block.end <= taken.offset);
+      if (!isTaken) return undefined;
+      if (block.type === 'accounting' || this.has(block)) {
+        this.head = undefined;
+        continue;
+      }
+      if (this.events.length > 0 && block.journal !== this.to.journal) return undefined;
+      this.head = undefined;
+      return block;
+    }
+  }
+
+  /** Index in `block` of the first record that the index lacks. */
+  firstNew(block: JournalBlock): number {
+    return block.journal === this.to.journal ? Math.max(0, this.to.sequence - block.firstSequence) : 0;
+  }
+
+  /** The batch is in the index. */
+  written(): void {
+    this.events = [];
+    this.from = this.to;
+  }
+
+  close(): Promise<void> {
+    return this.reader.close();
+  }
+
+  private has(block: JournalBlock): boolean {
+    if (block.journal !== this.to.journal) return block.journal < this.to.journal;
+    return block.firstSequence + block.count <= this.to.sequence;
+  }
+}

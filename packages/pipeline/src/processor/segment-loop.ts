@@ -1,0 +1,309 @@
+import type { Clock } from '@logmaster/core/clock';
+import type { SiteMapping } from '@logmaster/core/devices';
+import type { Micros } from '@logmaster/core/time';
+import { SOFTWARE } from '@logmaster/core/version';
+import type { Events } from '@logmaster/telemetry/events';
+import type { Fault } from '../fault.ts';
+import type { StreamPosition } from '../journal/block.ts';
+import { listStreams } from '../journal/streams.ts';
+import type { FileLock } from '../lock.ts';
+import { readClockState } from '../sealer/clock-state.ts';
+import { boundaryAfter, closeAt } from '../segments/boundaries.ts';
+import { readCheckpoint, type SiteCheckpoint, writeCheckpoint } from '../segments/checkpoint.ts';
+import type { SegmentLayout } from '../segments/layout.ts';
+import { type SegmentPlan, writePlan } from '../segments/plan.ts';
+import { earliest, type Positions, positionIn } from '../segments/positions.ts';
+import { writeFloor } from './floor.ts';
+import { MappingTimeline } from './mapping-timeline.ts';
+import { recoverSites } from './recover-sites.ts';
+import { SiteTable } from './site-table.ts';
+import { StreamFeed } from './stream-feed.ts';
+
+export interface SegmentLoopOptions {
+  readonly node: string;
+  readonly journalFolder: string;
+  /** Where copies of the site mapping are kept. */
+  readonly mappingFolder: string;
+  readonly layout: SegmentLayout;
+  readonly clock: Clock;
+  readonly segmentSeconds: number;
+  /** Text bytes at which a segment is closed before its time. */
+  readonly segmentBytes: number;
+  readonly flushBytes: number;
+  readonly flushSeconds: number;
+  readonly events: Events;
+  readonly fault: Fault;
+  /** SHA-256 of the newest time-stamp token of this node. */
+  readonly newestToken: () => string | null;
+  /** A segment is closed and its plan durable: the sealer takes over. */
+  readonly onPlan: (plan: SegmentPlan) => void;
+}
+
+/** Between two looks for new streams, and two checkpoints. */
+const EVERY_MS = 1000;
+
+/**
+ * Reads every journal stream into the open segments of the records' sites and closes them at boundaries. A boundary
+ * is closed when all streams have passed it, so a period holds exactly the records stamped inside it. Nothing here
+ * waits for index, database, archive or TSA. Calls don't overlap: the owner calls `step` again and again.
+ */
+export class SegmentLoop {
+  private readonly options: SegmentLoopOptions;
+  private readonly feeds = new Map<string, StreamFeed>();
+  private start: Positions = {};
+  private sites: SiteTable;
+  private timelineOrNone: MappingTimeline | undefined;
+  private listedAt = Number.NEGATIVE_INFINITY;
+  private checkpointAt = 0;
+  private lastCheckpoint = '';
+  /** Where an oversized segment ends. */
+  private sizeBoundary: Micros | undefined;
+  /** Segment numbers open in the newest durable checkpoint. */
+  readonly checkpointed = new Map<string, number>();
+  /** What the newest durable checkpoint needs of the journal. */
+  durable: Positions = {};
+  /** Newest moment before which everything is in a closed segment. */
+  closedTo: Micros = 0;
+
+  constructor(options: SegmentLoopOptions) {
+    this.options = options;
+    this.sites = new SiteTable(options);
+  }
+
+  get timeline(): MappingTimeline {
+    if (this.timelineOrNone === undefined) throw new Error('the segment loop has not recovered yet');
+    return this.timelineOrNone;
+  }
+
+  get siteNames(): string[] {
+    return this.sites.names;
+  }
+
+  /** First moment that is not yet in a closed segment of the site. */
+  openFrom(site: string): Micros | undefined {
+    return this.sites.get(site)?.from;
+  }
+
+  /** How far the streams have been read; the index may not overtake it, because routing is decided here. */
+  get positions(): Positions {
+    return Object.fromEntries([...this.feeds].map(([stream, feed]) => [stream, feed.position]));
+  }
+
+  /** µs since the oldest boundary that should have been closed; 0 when none is due. */
+  overdue(now: Micros): Micros {
+    const boundary = this.nextBoundary();
+    return Number.isFinite(boundary) ? Math.max(0, now - boundary) : 0;
+  }
+
+  /** Returns the plans that a crash left undone; `onPlan` is not called for them. */
+  async recover(): Promise<readonly SegmentPlan[]> {
+    const { layout, mappingFolder } = this.options;
+    const checkpoint = await readCheckpoint(layout.checkpoint);
+    const { sites, plans } = await recoverSites(layout, checkpoint);
+    this.timelineOrNone = await MappingTimeline.open(mappingFolder, checkpoint.mappings);
+    for (const [site, state] of sites) await this.sites.open(site, state);
+    this.start = earliest([checkpoint.positions, ...[...sites.values()].map((state) => state.positions)]);
+    await this.listFeeds();
+    await this.checkpoint();
+    return plans;
+  }
+
+  /** One block, or one boundary. False when there was nothing to do. */
+  async step(): Promise<boolean> {
+    // The wall clock may jump; how often is a matter of the monotonic one.
+    const now = performance.now();
+    if (now - this.listedAt >= EVERY_MS) await this.listFeeds();
+    const boundary = this.nextBoundary();
+    const feed = await this.earliestFeed();
+    const stamp = feed?.nextStamp;
+    let worked = false;
+    if (feed !== undefined && stamp !== undefined && stamp < boundary) {
+      await this.take(feed, boundary);
+      worked = true;
+    } else if (await this.closeIfPassed(boundary)) {
+      worked = true;
+    }
+    await this.sites.flushDue();
+    if (now - this.checkpointAt >= EVERY_MS) await this.checkpoint();
+    return worked;
+  }
+
+  /** Newest copy of the mapping, durable before it routes a record. */
+  async useMapping(mapping: SiteMapping): Promise<boolean> {
+    if (!(await this.timeline.add(mapping, this.positions))) return false;
+    await this.openKnownSites();
+    await this.checkpoint();
+    this.options.events.emit('mapping_changed', { version: mapping.version });
+    return true;
+  }
+
+  /** At shutdown: flushes everything; the segments stay open. */
+  async close(): Promise<void> {
+    await this.sites.flushAll();
+    await this.checkpoint();
+    await this.sites.closeFiles();
+    for (const feed of this.feeds.values()) await feed.close();
+  }
+
+  async checkpoint(): Promise<void> {
+    const positions = this.positions;
+    const sites: Record<string, SiteCheckpoint> = await this.sites.checkpoint(positions);
+    const value = {
+      format: 'logmaster-checkpoint' as const,
+      version: 1 as const,
+      software: SOFTWARE,
+      positions,
+      sites,
+      mappings: this.timeline.record,
+    };
+    this.checkpointAt = performance.now();
+    const text = JSON.stringify(value);
+    if (text === this.lastCheckpoint) return;
+    await writeCheckpoint(this.options.layout.checkpoint, value);
+    this.lastCheckpoint = text;
+    this.options.fault('checkpoint-written');
+    this.durable = earliest([positions, ...Object.values(sites).map((site) => site.positions)]);
+    for (const [site, { segment }] of Object.entries(sites)) this.checkpointed.set(site, segment);
+  }
+
+  private async listFeeds(): Promise<void> {
+    this.listedAt = performance.now();
+    for (const stream of await listStreams(this.options.journalFolder)) {
+      if (this.feeds.has(stream)) continue;
+      const from = positionIn(this.start, stream);
+      this.feeds.set(stream, new StreamFeed(this.options.journalFolder, stream, from, this.options.events));
+    }
+    await this.openKnownSites();
+  }
+
+  /** Chains begin where nothing earlier can come any more. */
+  private async openKnownSites(): Promise<void> {
+    await this.sites.openKnown(this.timeline.newest, this.horizon(), this.positions);
+  }
+
+  private horizon(): Micros {
+    const stamps = [...this.feeds.values()]
+      .map((feed) => feed.nextStamp ?? feed.watermark)
+      .filter((stamp) => stamp > 0);
+    return stamps.length === 0 ? this.options.clock() : Math.min(...stamps, this.options.clock());
+  }
+
+  private nextBoundary(): Micros {
+    const { segmentSeconds } = this.options;
+    const regular = this.sites.starts.map((from) => boundaryAfter(from, segmentSeconds));
+    return Math.min(...regular, this.sizeBoundary ?? Number.POSITIVE_INFINITY);
+  }
+
+  private async earliestFeed(): Promise<StreamFeed | undefined> {
+    let best: StreamFeed | undefined;
+    for (const feed of this.feeds.values()) {
+      await feed.fill();
+      if (feed.nextStamp === undefined) continue;
+      if (best === undefined || feed.nextStamp < (best.nextStamp as Micros)) best = feed;
+    }
+    return best;
+  }
+
+  /** Takes what the feed's block holds before the boundary. */
+  private async take(feed: StreamFeed, boundary: Micros): Promise<void> {
+    const block = feed.head;
+    if (block === undefined) return;
+    const place = (index: number): StreamPosition => ({
+      journal: block.journal,
+      offset: block.offset,
+      sequence: block.firstSequence + index,
+    });
+    const mapping = this.timeline;
+    if (block.type === 'accounting') {
+      const ownerOf = (address: string) => mapping.ownerOf(address, feed.stream, place(0)).site;
+      await this.sites.account(block.accounting, feed.stream, place(0), ownerOf);
+      if (block.accounting.clock_steps > 0) this.options.events.emit('clock_stepped', {}, block.accounting.clock_steps);
+      feed.advance(0);
+      return;
+    }
+    let index = feed.headIndex;
+    const positions = this.positions;
+    for (; index < block.count; index++) {
+      const record = block.records[index];
+      if (record === undefined || record.receivedAt >= boundary) break;
+      const owner = mapping.ownerOf(record.source.address, feed.stream, place(index));
+      const before = () => ({ ...positions, [feed.stream]: place(index) });
+      if (this.sites.get(owner.site) === undefined) {
+        await this.sites.begin(owner.site, Math.min(this.horizon(), record.receivedAt), before());
+      }
+      this.sites.append(owner.site, feed.stream, place(index), record, before);
+    }
+    feed.advance(index);
+    const full = this.sites.oversized(this.options.segmentBytes);
+    if (full && this.sizeBoundary === undefined) this.sizeBoundary = this.afterEverythingTaken(block.lastMicros);
+  }
+
+  /** A moment later than every record that any stream has given so far. */
+  private afterEverythingTaken(stamp: Micros): Micros {
+    return Math.max(stamp, ...[...this.feeds.values()].map((feed) => feed.watermark)) + 1;
+  }
+
+  private async closeIfPassed(boundary: Micros): Promise<boolean> {
+    if (!Number.isFinite(boundary)) return false;
+    const { clock, journalFolder } = this.options;
+    const dead: FileLock[] = [];
+    let known = Number.POSITIVE_INFINITY;
+    try {
+      for (const feed of this.feeds.values()) {
+        const next = feed.nextStamp ?? feed.watermark + 1;
+        if (next >= boundary) {
+          known = Math.min(known, next);
+          continue;
+        }
+        if (clock() < boundary) return false;
+        const lock = feed.lockIfDead();
+        if (lock === undefined) return false;
+        dead.push(lock);
+        // It may have written between the last look and its death.
+        if ((await feed.fill()) !== undefined) return false;
+      }
+      if (dead.length === this.feeds.size && clock() < boundary) return false;
+      if (dead.length > 0 || this.feeds.size === 0) {
+        known = Math.min(known, clock());
+        await writeFloor(journalFolder, closeAt(boundary - 1, known, this.options.segmentSeconds));
+      }
+    } finally {
+      for (const lock of dead) lock.release();
+    }
+    await this.closeAll(boundary, known);
+    return true;
+  }
+
+  private async closeAll(boundary: Micros, known: Micros): Promise<void> {
+    const { options } = this;
+    const forced = this.sizeBoundary === boundary;
+    const clock = await readClockState();
+    for (const site of this.sites.names) {
+      const open = this.sites.get(site);
+      if (open === undefined || open.from >= boundary) continue;
+      const due = boundaryAfter(open.from, options.segmentSeconds) <= boundary;
+      if (!due && !(forced && open.textBytes >= options.segmentBytes)) continue;
+      const to = due ? closeAt(open.from, known, options.segmentSeconds) : boundary;
+      const plan = await open.close({
+        node: options.node,
+        to,
+        positions: this.positions,
+        siteMapping: this.timeline.newest.version,
+        newestToken: options.newestToken(),
+        clock,
+      });
+      options.fault('segment-finished');
+      await writePlan(options.layout, plan);
+      options.fault('plan-written');
+      await open.advance(to);
+      options.events.emit('segment_planned', {
+        site,
+        segment: plan.manifest.segment,
+        records: plan.manifest.records.count,
+      });
+      options.onPlan(plan);
+      this.closedTo = Math.max(this.closedTo, to);
+    }
+    if (forced) this.sizeBoundary = undefined;
+  }
+}

@@ -1,0 +1,48 @@
+import type { FlatEvent } from '@logmaster/core/event/event';
+import type { RawRecord } from '@logmaster/core/record';
+import type { RecordParser } from '@logmaster/parsers/contracts';
+import type { Owner } from './mapping-timeline.ts';
+
+export interface EventContext {
+  readonly parser: RecordParser;
+  readonly owner: Owner;
+  /** IANA zone of stamps that carry none. */
+  readonly timeZone: string;
+  readonly onParserFailure: (error: unknown) => void;
+}
+
+/** A received record as the event that is indexed: by the processor from the journal, by a rebuild from the archive. */
+export function toEvent(record: RawRecord, context: EventContext): FlatEvent {
+  const event = parse(record, context);
+  const { owner } = context;
+  event['log.source.address'] = record.sourceAddress;
+  event['logmaster.record.id'] = record.id;
+  event['logmaster.received_at'] = record.receivedAt;
+  event['logmaster.transport'] = record.transport;
+  event['logmaster.site.id'] = owner.site;
+  if (record.flags !== '') event['logmaster.flags'] = record.flags;
+  if (owner.deviceId !== undefined) event['logmaster.device.id'] = owner.deviceId;
+  if (owner.deviceName !== undefined) event['observer.name'] = owner.deviceName;
+  return event;
+}
+
+/** The parser's contract is not to throw; if it does all the same, the record must not be lost to it. */
+function parse(record: RawRecord, context: EventContext): FlatEvent {
+  try {
+    return context.parser.parse(record.raw, {
+      receivedAt: record.receivedAt,
+      timeZone: context.timeZone,
+      source: record.sourceAddress,
+    });
+  } catch (error) {
+    context.onParserFailure(error);
+    const text = record.raw.toString('utf8');
+    return {
+      '@timestamp': record.receivedAt,
+      message: text,
+      'event.original': text,
+      'logmaster.parse.status': 'failed',
+      'logmaster.parse.errors': 'record: the parser failed',
+    };
+  }
+}

@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { SEAL_FILES } from '@logmaster/core/evidence/manifest';
+import { type Micros, microsToRfc3339 } from '@logmaster/core/time';
+import type { TimestampAuthority } from '@logmaster/signing/contracts';
+import { sha256Hex } from '@logmaster/signing/manifest-codec';
+import { stampFolder } from '@logmaster/signing/seal';
+import { z } from 'zod';
+import { readIfPresent, replaceFile } from '../files.ts';
+
+const tokenSchema = z.strictObject({ sha256: z.string(), at: z.string() });
+
+/** Gets time-stamps for sealed folders, one after the other, and remembers the newest token for the next manifests. */
+export class Stamper {
+  private readonly tsa: TimestampAuthority;
+  private readonly file: string;
+  newest: string | null = null;
+
+  constructor(tsa: TimestampAuthority, newestTokenFile: string) {
+    this.tsa = tsa;
+    this.file = newestTokenFile;
+  }
+
+  async load(): Promise<void> {
+    const bytes = await readIfPresent(this.file);
+    this.newest = bytes === undefined ? null : tokenSchema.parse(JSON.parse(bytes.toString())).sha256;
+  }
+
+  /** Does nothing when the folder has its token. Throws TSA_UNAVAILABLE or TSA_REFUSED. */
+  async stamp(folder: string, now: Micros): Promise<void> {
+    const present = await readIfPresent(path.join(folder, SEAL_FILES.token));
+    if (present === undefined) await stampFolder(folder, this.tsa);
+    const sha256 = sha256Hex(await readFile(path.join(folder, SEAL_FILES.token)));
+    await replaceFile(this.file, JSON.stringify({ sha256, at: microsToRfc3339(now) }));
+    this.newest = sha256;
+  }
+}

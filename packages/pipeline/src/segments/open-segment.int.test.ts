@@ -1,0 +1,83 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { leafHash, merkleRoot } from '@logmaster/signing/merkle';
+import { encodeRecordLine } from '@logmaster/signing/record-line';
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { OpenSegment } from './open-segment.ts';
+import { compressFrame, frameLength, readLines } from './zstd-frames.ts';
+
+let root: string;
+let file: string;
+beforeEach(async () => {
+  root = await mkdtemp(path.join(os.tmpdir(), 'pipeline-open-'));
+  file = path.join(root, 'open.zst');
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+function line(sequence: number, raw: Uint8Array): { line: Buffer; id: string } {
+  const id = `node1.w0.1.${sequence}`;
+  const source = { sourceAddress: '10.0.0.1', sourcePort: 514, transport: 'udp' as const };
+  return {
+    id,
+    line: encodeRecordLine({ id, receivedAt: 1_700_000_000_000_000, ...source, flags: '', raw: Buffer.from(raw) }),
+  };
+}
+
+test('digests are those of the file, also after a crash between flushes', async () => {
+  const raws = fc.array(fc.uint8Array({ maxLength: 80 }), { maxLength: 30 });
+  await fc.assert(
+    fc.asyncProperty(raws, raws, raws, async (kept, lost, later) => {
+      await rm(file, { force: true });
+      const first = await OpenSegment.open(file, 0);
+      const lines: Buffer[] = [];
+      const append = (segment: OpenSegment, raw: Uint8Array, keep: boolean) => {
+        const made = line(lines.length, raw);
+        if (keep) lines.push(made.line);
+        segment.append(made.line, made.id, '10.0.0.1');
+      };
+      for (const raw of kept) append(first, raw, true);
+      await first.flush();
+      await first.sync();
+      const durable = first.zstBytes;
+      for (const raw of lost) append(first, raw, false);
+      await first.flush();
+      await first.close();
+      await appendFile(file, 'torn');
+
+      const second = await OpenSegment.open(file, durable);
+      for (const raw of later) append(second, raw, true);
+      const digest = await second.finish();
+      const bytes = await readFile(file);
+      const text = execFileSync('zstd', ['-dc', file]);
+      const whole = Buffer.concat(lines.flatMap((each) => [each, Buffer.from('\n')]));
+      expect(text.equals(whole)).toBe(true);
+      expect(digest).toMatchObject({
+        count: lines.length,
+        text: { bytes: whole.length, sha256: createHash('sha256').update(whole).digest('hex') },
+        zst: { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') },
+        merkle: { size: lines.length, root: merkleRoot(lines.map(leafHash)).toString('hex') },
+      });
+      const back: string[] = [];
+      for await (const each of readLines(file, bytes.length)) back.push(each.toString('latin1'));
+      expect(back).toEqual(lines.map((each) => each.toString('latin1')));
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test('a frame is found whole or not at all', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.uint8Array({ maxLength: 200_000 }), fc.boolean(), async (raw, same) => {
+      const frame = await compressFrame(Buffer.from(same ? new Uint8Array(raw.length * 3) : raw));
+      expect(frameLength(Buffer.concat([frame, frame]), 0)).toBe(frame.length);
+      for (const length of [0, 4, 5, 8, frame.length - 1]) {
+        if (length < frame.length) expect(frameLength(frame.subarray(0, length), 0)).toBeUndefined();
+      }
+    }),
+    { numRuns: 50 },
+  );
+});
