@@ -1,0 +1,31 @@
+import { ERRORS } from '@logmaster/core/errors';
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import type { NextRequest } from 'next/server';
+import { requestContext } from '@/server/request-context.ts';
+import { appRouter } from '@/server/router.ts';
+import { getDependencies } from '@/server/running.ts';
+import { shownError } from '@/server/shown-error.ts';
+
+function handle(request: NextRequest): Promise<Response> {
+  return fetchRequestHandler({
+    endpoint: '/api/trpc',
+    req: request,
+    router: appRouter,
+    createContext: () => requestContext(request),
+    // One call: the status of our error table. Several in one answer: tRPC's 207.
+    responseMeta: ({ errors, info }) => {
+      const [error] = errors;
+      return error && !info?.isBatchCall ? { status: ERRORS[shownError(error).code].status } : {};
+    },
+    onError({ error, path, ctx }) {
+      const shown = shownError(error);
+      if (ERRORS[shown.code].status < 500) return;
+      getDependencies().logger.error(
+        { requestId: ctx?.requestId, path, code: shown.code, err: shown.cause },
+        'call failed',
+      );
+    },
+  });
+}
+
+export { handle as GET, handle as POST };

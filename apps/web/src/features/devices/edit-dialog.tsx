@@ -1,0 +1,71 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useState } from 'react';
+import { ErrorNote } from '@/components/error-note.tsx';
+import { Button } from '@/components/ui/button.tsx';
+import { Dialog } from '@/components/ui/dialog.tsx';
+import { Field } from '@/components/ui/field.tsx';
+import { Input } from '@/components/ui/input.tsx';
+import { type SiteChoice, SitePicker } from '@/features/devices/site-picker.tsx';
+import { type Device, useDeviceActions } from '@/features/devices/use-devices.ts';
+import { useResolveSite } from '@/features/devices/use-resolve-site.ts';
+
+/** Name, and for an approved device its site. Old records stay where they were sealed. */
+export function EditDialog({ device, onClose }: { device: Device; onClose: () => void }) {
+  const t = useTranslations('devices');
+  const { rename, assign } = useDeviceActions();
+  const site = useResolveSite();
+  const approved = device.status === 'approved';
+  const [name, setName] = useState(device.name);
+  const [choice, setChoice] = useState<SiteChoice>({ kind: 'existing', id: device.siteId ?? 'unassigned' });
+  const [busy, setBusy] = useState(false);
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    setBusy(true);
+    try {
+      let revision = device.revision;
+      if (name.trim() !== device.name)
+        revision = (await rename.mutateAsync({ id: device.id, revision, name })).revision;
+      if (approved) {
+        const siteId = await site.resolve(choice);
+        if (siteId !== device.siteId) await assign.mutateAsync({ id: device.id, revision, siteId });
+      }
+      onClose();
+    } catch {
+      setBusy(false); // shown below, from the state of the mutations
+    }
+  }
+  const error = rename.error ?? site.error ?? assign.error;
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={t('editTitle', { name: device.name })}
+      {...(approved ? { description: t('editText') } : {})}
+    >
+      <form onSubmit={(event) => void submit(event)} className="grid gap-4">
+        <Field label={t('name')}>
+          {(ids) => (
+            <Input
+              {...ids}
+              required
+              maxLength={100}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+              autoFocus
+            />
+          )}
+        </Field>
+        {approved && <SitePicker choice={choice} onChange={setChoice} />}
+        {error && <ErrorNote error={error} />}
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button type="submit" variant="primary" disabled={busy}>
+            {t('save')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

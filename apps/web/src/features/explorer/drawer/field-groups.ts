@@ -1,0 +1,43 @@
+import type { FlatEvent } from '@logmaster/core/event/event';
+import { EVENT_FIELDS, FIELD_NAMES, type FieldGroup, type FieldType } from '@logmaster/core/event/fields';
+
+export interface ShownField {
+  readonly name: string;
+  readonly value: string | number;
+  readonly type: FieldType;
+}
+
+export const GROUP_ORDER = [
+  'what',
+  'who',
+  'where',
+  'nat',
+  'rule',
+  'web',
+  'device',
+  'time',
+  'syslog',
+  'logmaster',
+  'labels',
+] as const satisfies readonly (FieldGroup | 'labels')[];
+
+/** Shown above the list, in full. */
+const ELSEWHERE = new Set(['event.original']);
+
+/** Fields that the record has, in groups and in the order of the field table; labels by name at the end. */
+export function groupFields(event: FlatEvent): { group: (typeof GROUP_ORDER)[number]; fields: ShownField[] }[] {
+  const labels = Object.entries(event.labels ?? {})
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, value]) => ({ name: `labels.${key}`, value, type: 'keyword' as const }));
+  return GROUP_ORDER.map((group) => ({
+    group,
+    fields:
+      group === 'labels'
+        ? labels
+        : FIELD_NAMES.flatMap((name): ShownField[] => {
+            const value = event[name];
+            const { group: own, type } = EVENT_FIELDS[name];
+            return own !== group || value === undefined || ELSEWHERE.has(name) ? [] : [{ name, value, type }];
+          }),
+  })).filter(({ fields }) => fields.length > 0);
+}

@@ -1,0 +1,19 @@
+import type { Dependencies } from './dependencies.ts';
+
+/** Who asks, as the session cookie says and the Session table confirms. */
+export interface SessionUser {
+  readonly id: string;
+  readonly username: string;
+  readonly mustChangePassword: boolean;
+  /** Null for the owner of an API token. */
+  readonly sessionId: string | null;
+}
+
+/** What every procedure and REST route gets. */
+export interface RequestContext {
+  readonly deps: Dependencies;
+  /** Null when nobody is signed in. */
+  readonly session: SessionUser | null;
+  /** Stands in answers and in the log. */
+  readonly requestId: string;
+}

@@ -1,0 +1,58 @@
+import { slugSchema } from '@logmaster/core/names';
+import { z } from 'zod';
+
+const name = z.string().trim().min(1).max(100);
+const id = z.uuid();
+/** What the asker saw; someone else's change since then is a CONFLICT. Left out: no check. */
+const revision = z.int().nonnegative().optional();
+
+export const deviceSchema = z.object({
+  id,
+  /** Canonical IP text. */
+  address: z.string(),
+  name: z.string(),
+  status: z.enum(['pending', 'approved', 'rejected']),
+  siteId: z.string().nullable(),
+  siteName: z.string().nullable(),
+  vendor: z.string().nullable(),
+  product: z.string().nullable(),
+  hostname: z.string().nullable(),
+  firstSeen: z.date(),
+  lastSeen: z.date(),
+  records: z.number(),
+  revision: z.int(),
+});
+export type DeviceView = z.infer<typeof deviceSchema>;
+
+export const deviceListInputSchema = z.object({
+  status: z.enum(['pending', 'approved', 'rejected']).optional(),
+  /** Part of the name, address, host name or vendor. */
+  q: z.string().max(200).optional(),
+});
+export const deviceListSchema = z.object({
+  devices: z.array(deviceSchema),
+  /** Of all devices, whatever is filtered. */
+  counts: z.object({ pending: z.int(), approved: z.int(), rejected: z.int() }),
+});
+
+export const deviceRefSchema = z.object({ id, revision });
+export const approveInputSchema = deviceRefSchema.extend({ name, siteId: slugSchema });
+export const renameInputSchema = deviceRefSchema.extend({ name });
+export const assignInputSchema = deviceRefSchema.extend({ siteId: slugSchema });
+
+export const siteSchema = z.object({
+  id: slugSchema,
+  name: z.string(),
+  timeZone: z.string(),
+  /** Approved devices. */
+  devices: z.int(),
+});
+export const siteListSchema = z.array(siteSchema);
+const timeZone = z.string().max(64);
+export const createSiteInputSchema = z.object({
+  name,
+  /** Left out: made from the name. It names a folder of the archive and never changes. */
+  id: slugSchema.optional(),
+  timeZone: timeZone.default('Europe/Istanbul'),
+});
+export const renameSiteInputSchema = z.object({ id: slugSchema, name, timeZone: timeZone.optional() });

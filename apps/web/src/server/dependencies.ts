@@ -1,0 +1,37 @@
+import type { Clock } from '@logmaster/core/clock';
+import type { DataLayout } from '@logmaster/core/config/data-layout';
+import type { Database } from '@logmaster/db/client';
+import type { SearchStore } from '@logmaster/search/store';
+import type { Logger } from '@logmaster/telemetry/logger';
+import type { SessionDirectory } from './services/session/session-directory.ts';
+
+/** Whom this installation trusts for time-stamps, and who stamps for it. */
+export interface TsaSettings {
+  /** PEM files of trust anchors: the local TSA's, and that of TSA_URL. */
+  readonly anchorFiles: readonly string[];
+  /** True while the local TSA stamps: for trying out, not legal time-stamps. */
+  readonly local: boolean;
+  readonly name: string;
+}
+
+/** What services are given. Built once, in compose.ts; tests build their own. */
+export interface Dependencies {
+  readonly database: Database;
+  readonly store: SearchStore;
+  readonly sessions: SessionDirectory;
+  readonly layout: DataLayout;
+  readonly tsa: TsaSettings;
+  /** The ingest sidecar: `http://127.0.0.1:9600`. */
+  readonly ingestUrl: string;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  /** People reach us by https. */
+  readonly secure: boolean;
+  /** `next dev`. */
+  readonly development: boolean;
+}
+
+/** A service that can be broken off: the request's signal beside the dependencies. */
+export interface Cancellable {
+  readonly signal?: AbortSignal | undefined;
+}

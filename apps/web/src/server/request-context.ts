@@ -1,0 +1,20 @@
+import { randomUUID } from 'node:crypto';
+import type { NextRequest } from 'next/server';
+import { getToken } from 'next-auth/jwt';
+import { readSessionToken } from './auth/session-token.ts';
+import type { RequestContext, SessionUser } from './context.ts';
+import type { Dependencies } from './dependencies.ts';
+import { getDependencies } from './running.ts';
+
+/** Whom the session cookie stands for; null when there is none or its session has ended. Throws DATABASE_UNAVAILABLE. */
+export async function sessionOf(request: NextRequest, deps: Dependencies): Promise<SessionUser | null> {
+  const token = readSessionToken(await getToken({ req: request }));
+  const user = token && (await deps.sessions.find(token.sessionId));
+  return user && user.id === token.sub ? user : null;
+}
+
+/** The context of one request from the browser. */
+export async function requestContext(request: NextRequest): Promise<RequestContext> {
+  const deps = getDependencies();
+  return { deps, session: await sessionOf(request, deps), requestId: randomUUID() };
+}

@@ -1,0 +1,100 @@
+import { healthSchema, pipelineStateSchema } from '@logmaster/core/api/health';
+import { problemSchema } from '@logmaster/core/api/problem';
+import { searchParamsSchema, searchResponseSchema } from '@logmaster/core/api/search';
+import { SOFTWARE } from '@logmaster/core/version';
+import { z } from 'zod';
+import { restDevicesParamsSchema, restDevicesSchema } from './device-schema.ts';
+
+/** One `GET` of the REST API. */
+interface Endpoint {
+  readonly summary: string;
+  readonly parameters?: z.ZodObject;
+  readonly response: z.ZodType;
+  /** False: needs no token. */
+  readonly token: boolean;
+  /** Statuses of the problem documents it can answer, beside 401 where a token is needed. */
+  readonly problems: readonly number[];
+}
+
+const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
+  '/api/v1/search': {
+    summary: 'Records that match a query, newest first',
+    parameters: searchParamsSchema,
+    response: searchResponseSchema,
+    token: true,
+    problems: [400, 403, 503, 504],
+  },
+  '/api/v1/devices': {
+    summary: 'Senders of logs and their sites',
+    parameters: restDevicesParamsSchema,
+    response: restDevicesSchema,
+    token: true,
+    problems: [400, 503],
+  },
+  '/api/v1/pipeline': {
+    summary: 'Counters: seen = journaled + dropped, journaled = indexed + quarantined + pending',
+    response: pipelineStateSchema,
+    token: true,
+    problems: [503],
+  },
+  '/api/v1/health': { summary: 'Each part with its state and lag', response: healthSchema, token: false, problems: [] },
+};
+
+/** Schemas with an id (`.meta({ id })`) become components that the others refer to. */
+function jsonSchemas(io: 'input' | 'output') {
+  return z.toJSONSchema(z.globalRegistry, {
+    io,
+    uri: (id) => `#/components/schemas/${id}`,
+    unrepresentable: 'any',
+  }).schemas;
+}
+
+function withoutDialect(schema: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { $schema: _, $id: __, ...rest } = schema;
+  return rest;
+}
+
+function reference(schema: z.ZodType): { $ref: string } {
+  return { $ref: `#/components/schemas/${z.globalRegistry.get(schema)?.id}` };
+}
+
+function parameters(schema: z.ZodObject) {
+  const whole = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  const required = new Set(whole.required ?? []);
+  return Object.entries(whole.properties ?? {}).map(([name, property]) => {
+    const { description, ...rest } = property as Record<string, unknown>;
+    return { name, in: 'query', required: required.has(name), ...(description ? { description } : {}), schema: rest };
+  });
+}
+
+function operation(path: string, endpoint: Endpoint) {
+  const problems = endpoint.token ? [401, ...endpoint.problems] : endpoint.problems;
+  const problem = { 'application/problem+json': { schema: reference(problemSchema) } };
+  return {
+    operationId: path.split('/').at(-1),
+    summary: endpoint.summary,
+    security: endpoint.token ? [{ token: [] }] : [],
+    ...(endpoint.parameters ? { parameters: parameters(endpoint.parameters) } : {}),
+    responses: {
+      200: { description: 'OK', content: { 'application/json': { schema: reference(endpoint.response) } } },
+      ...Object.fromEntries(problems.map((status) => [status, { description: 'RFC 9457 problem', content: problem }])),
+    },
+  };
+}
+
+/** The REST API as OpenAPI 3.1, made from the schemas the routes themselves check with. */
+export function openApiDocument() {
+  const schemas = Object.entries(jsonSchemas('output')).map(([id, schema]) => [id, withoutDialect(schema)] as const);
+  const paths = Object.entries(ENDPOINTS).map(
+    ([path, endpoint]) => [path, { get: operation(path, endpoint) }] as const,
+  );
+  return {
+    openapi: '3.1.0',
+    info: { title: 'LogMaster', version: SOFTWARE.split(' ').at(-1) ?? '', license: { name: 'Apache-2.0' } },
+    paths: Object.fromEntries(paths),
+    components: {
+      schemas: Object.fromEntries(schemas),
+      securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'An API token of LogMaster' } },
+    },
+  };
+}

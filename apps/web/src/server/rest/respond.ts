@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import { toProblem } from '@logmaster/core/api/problem';
+import { type AppError, ERRORS, toAppError } from '@logmaster/core/errors';
+import type { Dependencies } from '../dependencies.ts';
+import { getDependencies } from '../running.ts';
+
+/** What a REST route works with. */
+export interface RestContext {
+  readonly deps: Dependencies;
+  readonly request: Request;
+  readonly requestId: string;
+}
+
+/** An RFC 9457 answer. Its words are ours: nothing of a cause or a stack gets into it. */
+export function problemResponse(error: AppError, requestId: string): Response {
+  const problem = toProblem(error, requestId);
+  const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
+  // RFC 9110 § 11.6.1: a 401 says how to authenticate.
+  if (problem.status === 401) headers.set('www-authenticate', 'Bearer realm="LogMaster"');
+  // The Response constructor takes 200 to 599; 499 is nginx's word for a client that left.
+  return new Response(JSON.stringify(problem), { status: problem.status, headers });
+}
+
+/** Runs a route; whatever it throws becomes a problem document, and what is our fault a log line too. */
+export async function respond(request: Request, route: (context: RestContext) => Promise<Response>): Promise<Response> {
+  const requestId = randomUUID();
+  const response = await run(request, requestId, route);
+  response.headers.set('x-request-id', requestId);
+  return response;
+}
+
+async function run(request: Request, requestId: string, route: (context: RestContext) => Promise<Response>) {
+  try {
+    return await route({ deps: getDependencies(), request, requestId });
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    if (ERRORS[error.code].status >= 500) {
+      const { pathname } = new URL(request.url);
+      getDependencies().logger.error({ requestId, pathname, code: error.code, err: error.cause }, 'request failed');
+    }
+    return problemResponse(error, requestId);
+  }
+}
+
+export function json(value: unknown): Response {
+  return Response.json(value, { headers: { 'cache-control': 'no-store' } });
+}

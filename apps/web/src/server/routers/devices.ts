@@ -1,0 +1,44 @@
+import {
+  approveInputSchema,
+  assignInputSchema,
+  deviceListInputSchema,
+  deviceListSchema,
+  deviceRefSchema,
+  deviceSchema,
+  renameInputSchema,
+} from '../contracts/devices.ts';
+import { approveDevice } from '../services/devices/approve-device.ts';
+import { assignDevice } from '../services/devices/assign-device.ts';
+import { listDevices } from '../services/devices/list-devices.ts';
+import { rejectDevice } from '../services/devices/reject-device.ts';
+import { renameDevice } from '../services/devices/rename-device.ts';
+import { restoreDevice } from '../services/devices/restore-device.ts';
+import { procedure, router } from '../trpc.ts';
+
+export const devicesRouter = router({
+  list: procedure
+    .input(deviceListInputSchema)
+    .output(deviceListSchema)
+    .query(({ ctx, input }) => listDevices(ctx.deps, ctx.user, input)),
+  approve: procedure
+    .input(approveInputSchema)
+    .output(deviceSchema)
+    .mutation(({ ctx, input }) => approveDevice(ctx.deps, ctx.user, input)),
+  reject: procedure
+    .input(deviceRefSchema)
+    .output(deviceSchema)
+    .mutation(({ ctx, input }) => rejectDevice(ctx.deps, ctx.user, input)),
+  /** Back to pending, from approved or rejected: the undo of both. */
+  restore: procedure
+    .input(deviceRefSchema)
+    .output(deviceSchema)
+    .mutation(({ ctx, input }) => restoreDevice(ctx.deps, ctx.user, input)),
+  rename: procedure
+    .input(renameInputSchema)
+    .output(deviceSchema)
+    .mutation(({ ctx, input }) => renameDevice(ctx.deps, ctx.user, input)),
+  assign: procedure
+    .input(assignInputSchema)
+    .output(deviceSchema)
+    .mutation(({ ctx, input }) => assignDevice(ctx.deps, ctx.user, input)),
+});

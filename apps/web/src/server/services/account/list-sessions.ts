@@ -1,0 +1,15 @@
+import { listSessions as readSessions } from '@logmaster/db/sessions';
+import type { SessionUser } from '../../context.ts';
+import type { Dependencies } from '../../dependencies.ts';
+import { dateOf } from '../now.ts';
+import { IDLE_MS } from '../session/limits.ts';
+
+/** The user's open sessions, last used first. */
+export async function listSessions(
+  { database: { primary }, clock }: Pick<Dependencies, 'database' | 'clock'>,
+  user: SessionUser,
+) {
+  const now = dateOf(clock);
+  const rows = await readSessions(primary, { userId: user.id, now, idleSince: new Date(now.getTime() - IDLE_MS) });
+  return rows.map((row) => ({ ...row, current: row.id === user.sessionId }));
+}

@@ -1,0 +1,26 @@
+import { countDevices, type DeviceRow, type DeviceStatus, listDevices as readDevices } from '@logmaster/db/devices';
+import type { SessionUser } from '../../context.ts';
+import type { Dependencies } from '../../dependencies.ts';
+import { scopeOf, showsSite } from '../../scope-of.ts';
+import { fold } from '../fold.ts';
+
+type Deps = Pick<Dependencies, 'database'>;
+
+function says(device: DeviceRow, text: string): boolean {
+  const words = [device.name, device.address, device.hostname, device.vendor, device.product, device.siteName];
+  return words.some((word) => word !== null && fold(word).includes(text));
+}
+
+/** Devices in the user's scope, filtered by status and by a part of name, address, host name, vendor or site. */
+export async function listDevices(
+  { database: { primary } }: Deps,
+  user: SessionUser,
+  { status, q }: { readonly status?: DeviceStatus | undefined; readonly q?: string | undefined },
+) {
+  // From the primary: this list is looked at right after a decision, and a replica may not have it yet.
+  const [rows, counts] = await Promise.all([readDevices(primary, status), countDevices(primary)]);
+  const scope = scopeOf(user);
+  const text = fold(q?.trim() ?? '');
+  const shown = rows.filter((row) => showsSite(scope, row.siteId ?? '') && (text === '' || says(row, text)));
+  return { devices: shown, counts };
+}

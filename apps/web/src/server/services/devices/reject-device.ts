@@ -1,0 +1,18 @@
+import { type DeviceRef, unassignDevice } from '@logmaster/db/device-decisions';
+import type { DeviceRow } from '@logmaster/db/devices';
+import type { SessionUser } from '../../context.ts';
+import type { Dependencies } from '../../dependencies.ts';
+import { dateOf } from '../now.ts';
+import { requireManager } from '../require-manager.ts';
+
+type Deps = Pick<Dependencies, 'database' | 'clock'>;
+
+/** Takes a device off the list of those that need a decision; its records are still kept, at the site unassigned. */
+export function rejectDevice(
+  { database: { primary }, clock }: Deps,
+  user: SessionUser,
+  input: DeviceRef,
+): Promise<DeviceRow> {
+  requireManager(user);
+  return unassignDevice(primary, { ...input, status: 'rejected', now: dateOf(clock) });
+}

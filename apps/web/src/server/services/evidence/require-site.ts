@@ -1,0 +1,8 @@
+import { AppError } from '@logmaster/core/errors';
+import type { SessionUser } from '../../context.ts';
+import { scopeOf, showsSite } from '../../scope-of.ts';
+
+/** NOT_FOUND when the user's scope hides the site, as if it did not exist. */
+export function requireSite(user: SessionUser, siteId: string): void {
+  if (!showsSite(scopeOf(user), siteId)) throw new AppError('NOT_FOUND', { detail: 'no such site' });
+}

@@ -1,0 +1,12 @@
+import { readdir } from 'node:fs/promises';
+import { AppError } from '@logmaster/core/errors';
+import type { Dependencies } from '../../dependencies.ts';
+
+/** ARCHIVE_UNAVAILABLE when the archive's folder can't be read (an NFS mount that went away). */
+export async function checkArchive({ layout }: Pick<Dependencies, 'layout'>): Promise<undefined> {
+  try {
+    await readdir(layout.archive);
+  } catch (cause) {
+    throw new AppError('ARCHIVE_UNAVAILABLE', { cause });
+  }
+}

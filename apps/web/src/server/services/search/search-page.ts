@@ -1,0 +1,19 @@
+import type { SessionUser } from '../../context.ts';
+import type { Cancellable, Dependencies } from '../../dependencies.ts';
+import { toSearchQuery, type WireQuery } from './search-query.ts';
+
+type Deps = Pick<Dependencies, 'store'> & Cancellable;
+
+/** One page of records, newest first. Errors: QUERY_*, INVALID_CURSOR, SEARCH_*. */
+export async function searchPage(
+  { store, signal }: Deps,
+  user: SessionUser,
+  input: WireQuery & { readonly size: number; readonly after?: string | null | undefined },
+) {
+  const { events, after, tookMs } = await store.search(
+    toSearchQuery(user, input),
+    { size: input.size, after: input.after ?? undefined },
+    { signal },
+  );
+  return { events: [...events], after, tookMs };
+}

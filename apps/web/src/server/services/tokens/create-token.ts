@@ -1,0 +1,14 @@
+import { createApiToken } from '@logmaster/db/tokens';
+import type { SessionUser } from '../../context.ts';
+import type { Dependencies } from '../../dependencies.ts';
+import { requireManager } from '../require-manager.ts';
+
+/** Makes an API token of the user. The token itself is in this answer and nowhere else. */
+export function createToken(
+  { database: { primary } }: Pick<Dependencies, 'database'>,
+  user: SessionUser,
+  { name }: { readonly name: string },
+) {
+  requireManager(user);
+  return createApiToken(primary, { userId: user.id, name });
+}

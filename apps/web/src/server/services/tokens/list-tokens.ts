@@ -1,0 +1,8 @@
+import { listApiTokens } from '@logmaster/db/tokens';
+import type { SessionUser } from '../../context.ts';
+import type { Dependencies } from '../../dependencies.ts';
+
+/** The user's API tokens, newest first, revoked ones included. */
+export function listTokens({ database: { primary } }: Pick<Dependencies, 'database'>, user: SessionUser) {
+  return listApiTokens(primary, user.id);
+}

@@ -1,0 +1,15 @@
+import { revokeApiToken } from '@logmaster/db/tokens';
+import type { SessionUser } from '../../context.ts';
+import type { Dependencies } from '../../dependencies.ts';
+import { requireManager } from '../require-manager.ts';
+
+/** Ends an API token at once. NOT_FOUND when the user has no such token. */
+export async function revokeToken(
+  { database: { primary } }: Pick<Dependencies, 'database'>,
+  user: SessionUser,
+  id: string,
+): Promise<{ id: string }> {
+  requireManager(user);
+  await revokeApiToken(primary, { userId: user.id, id });
+  return { id };
+}

@@ -1,0 +1,19 @@
+import { measureIdle } from './idle.ts';
+import { measureLatency } from './latency.ts';
+import type { BenchResult } from './result.ts';
+import { measureCeiling, measureThroughput } from './throughput.ts';
+
+const PARTS = { latency: measureLatency, throughput: measureThroughput, ceiling: measureCeiling, idle: measureIdle };
+
+/**
+ * `npm run bench -- ingest`: goals of issue 3. `LOGMASTER_BENCH=latency,idle` runs only these parts. Everything runs on
+ * this machine, the sender included: its CPU is not counted, but it takes a share of the cores.
+ */
+export default async function run(): Promise<BenchResult[]> {
+  const wanted = process.env.LOGMASTER_BENCH?.split(',');
+  const results: BenchResult[] = [];
+  for (const [name, measure] of Object.entries(PARTS)) {
+    if (!wanted || wanted.includes(name)) results.push(...(await measure()));
+  }
+  return results;
+}

@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { processTree } from '@logmaster/testkit/processes';
+import { ROOT } from '@logmaster/testkit/stack';
+
+/** USER_HZ is 100 on every Linux that Node runs on (man 5 proc, sysconf(_SC_CLK_TCK)). */
+const TICKS_PER_SECOND = 100;
+
+/** User and system CPU time of a process and everything under it, children that have ended included. */
+export function cpuSeconds(root: number): number {
+  return processTree(root).reduce((sum, { pid }) => {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    // Fields count from behind the command's name, which may hold spaces: utime, stime, cutime, cstime are 14 to 17.
+    const fields = stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number);
+    const ticks = [11, 12, 13, 14].reduce((total, at) => total + (fields[at] ?? 0), 0);
+    return sum + ticks / TICKS_PER_SECOND;
+  }, 0);
+}
+
+export interface LoadResult {
+  readonly sent: number;
+  readonly seconds: number;
+  /** Records it was late by at the end because the receiver held it back. */
+  readonly behind: number;
+  readonly cpuSeconds: number;
+}
+
+export interface LoadArguments {
+  readonly port: number;
+  /** 0 sends as fast as the receiver takes it. */
+  readonly rate: number;
+  readonly seconds: number;
+  readonly connections?: number;
+}
+
+/** Runs packages/sample's load sender in a process of its own and resolves with its counts. */
+export async function runLoad({ port, rate, seconds, connections = 4 }: LoadArguments): Promise<LoadResult> {
+  const child = spawn(
+    process.execPath,
+    [
+      path.join(ROOT, 'packages', 'sample', 'src', 'load-main.ts'),
+      ...['--port', String(port), '--rate', String(rate)],
+      ...['--seconds', String(seconds), '--connections', String(connections)],
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const exit = new Promise<number>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? -1));
+  });
+  const [code, output] = await Promise.all([exit, text(child.stdout)]);
+  if (code !== 0) throw new Error(`the load sender ended with ${code}`);
+  return JSON.parse(output) as LoadResult;
+}

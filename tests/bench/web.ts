@@ -1,0 +1,104 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { get, pipeline, search } from '@logmaster/testkit/api';
+import { logmaster } from '@logmaster/testkit/cli';
+import { remove, type Stack, startStack } from '@logmaster/testkit/stack';
+import { numberedLines, sendLines } from '@logmaster/testkit/syslog-sender';
+
+interface Result {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly goal: string | null;
+  readonly holds: boolean | null;
+}
+
+const RECORDS = 20_000;
+const REQUESTS = 50;
+/** What start-up allocated is given back by then. */
+const SETTLE_MS = 30_000;
+const MIB = 2 ** 20;
+
+function atMost(name: string, value: number, unit: string, goal: number): Result {
+  return { name, value, unit, goal: `≤ ${goal}`, holds: value <= goal };
+}
+
+function plain(name: string, value: number, unit: string): Result {
+  return { name, value, unit, goal: null, holds: null };
+}
+
+/** Median and 95th percentile, ms, of requests made one after another. */
+async function timed(name: string, request: () => Promise<Response>): Promise<Result[]> {
+  const times: number[] = [];
+  for (let n = 0; n < REQUESTS; n++) {
+    const began = performance.now();
+    const response = await request();
+    await response.arrayBuffer();
+    if (!response.ok) throw new Error(`${name}: status ${response.status}`);
+    times.push(performance.now() - began);
+  }
+  times.sort((a, b) => a - b);
+  const at = (share: number) => times[Math.floor(times.length * share)] ?? Number.NaN;
+  return [plain(`${name}, median`, at(0.5), 'ms'), plain(`${name}, 95 %`, at(0.95), 'ms')];
+}
+
+/** Size of the scripts a page names in its HTML, compressed as the server does it. */
+async function scriptBytes(stack: Stack, path: string): Promise<number> {
+  const html = await (await get(stack, path)).text();
+  const sources = new Set([...html.matchAll(/<script[^>]+src="([^"]+)"/g)].map((match) => match[1] ?? ''));
+  if (sources.size === 0) throw new Error(`${path} names no scripts`);
+  let bytes = 0;
+  for (const source of sources) bytes += gzipSync(Buffer.from(await (await get(stack, source)).arrayBuffer())).length;
+  return bytes;
+}
+
+/** Shared pages counted once (proportional), and in each process (as `ps` adds up). */
+function memory(stack: Stack, when: string): Result[] {
+  const tree = stack.processes();
+  const total = (pick: 'residentBytes' | 'proportionalBytes') => tree.reduce((sum, one) => sum + one[pick], 0) / MIB;
+  return [
+    atMost(`resident memory of all ${tree.length} processes, ${when}`, total('residentBytes'), 'MiB', 800),
+    plain(`the same with shared pages counted once, ${when}`, total('proportionalBytes'), 'MiB'),
+  ];
+}
+
+async function untilIndexed(stack: Stack, count: number): Promise<void> {
+  while ((await pipeline(stack)).indexed < count) await delay(100);
+}
+
+async function measure(stack: Stack): Promise<Result[]> {
+  const results: Result[] = [];
+  await delay(SETTLE_MS);
+  results.push(...memory(stack, 'idle after start'));
+  const token = (
+    await logmaster(['token', 'create', '--user', 'admin', '--name', 'bench', '--data', stack.data])
+  ).stdout.trim();
+  await sendLines(stack.ports.syslog, numberedLines('bench', RECORDS));
+  await untilIndexed(stack, RECORDS);
+  const { total } = await search(stack, token, { q: 'bench' });
+  if (total.value !== RECORDS) throw new Error(`${total.value} records found, ${RECORDS} sent`);
+  results.push(...(await timed('sign-in page', () => get(stack, '/sign-in'))));
+  results.push(...(await timed('health', () => get(stack, '/api/v1/health', token))));
+  results.push(
+    ...(await timed(`search of ${RECORDS} records, 50 a page`, () => get(stack, '/api/v1/search?q=bench', token))),
+  );
+  results.push(
+    atMost('scripts of the sign-in page, compressed', (await scriptBytes(stack, '/sign-in')) / 1_000, 'kB', 250),
+  );
+  await delay(SETTLE_MS);
+  results.push(...memory(stack, 'idle after use'));
+  return results;
+}
+
+/** The web and the memory of the whole installation, as `npm start` runs it. */
+export default async function run(): Promise<Result[]> {
+  const began = performance.now();
+  const stack = await startStack();
+  const ready = plain('npm start until ready, empty data folder', (performance.now() - began) / 1_000, 's');
+  try {
+    return [ready, ...(await measure(stack))];
+  } finally {
+    await stack.stop();
+    await remove(stack.data);
+  }
+}
