@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { whenNpmIsGone } from './ancestors.mjs';
 import { say } from './say.mjs';
 
 /** One press of Ctrl-C can arrive twice: from the terminal and from npm, which passes it on. */
@@ -31,6 +32,9 @@ export function runDetached([command, ...args], { cwd, env }) {
     }
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => ask(signal));
+  whenNpmIsGone(() => {
+    if (asked === 0) ask('SIGTERM');
+  });
 
   return new Promise((resolve, reject) => {
     child.once('error', reject);

@@ -48,7 +48,7 @@ export async function measureSealing(): Promise<readonly BenchResult[]> {
         flags: '',
         raw,
       });
-      segment.append(line, id, '10.0.0.1', receivedAt);
+      segment.append(line, id, '10.0.0.1');
       bytes += line.length + 1;
       if (segment.pendingBytes >= FLUSH_BYTES) await segment.flush();
     }

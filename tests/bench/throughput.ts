@@ -16,6 +16,8 @@ const SECONDS = 60;
 /** Segments close while the load runs, so that sealing is part of the work. */
 const SEGMENT_SECONDS = 15;
 const DRAIN_SECONDS = 300;
+/** A backlog that is gone by then is the batch under way, one that is not has grown all the time. */
+const DRAIN_GOAL_SECONDS = 10;
 
 /** 20 000 records/s over four TCP connections for a minute with parsing, indexing and sealing on, then the drain. */
 export async function measureThroughput(): Promise<readonly BenchResult[]> {
@@ -42,7 +44,7 @@ export async function measureThroughput(): Promise<readonly BenchResult[]> {
       atMost('lost (sent, but not journaled, found by a search, or sealed)', lost, 'records', 0),
       reported('largest backlog of the index while sending', backlog.records, 'records'),
       reported('index behind at most, while sending', backlog.seconds, 's'),
-      reported('drain after the last record', drained, 's'),
+      atMost('drain after the last record (more means it was not sustained)', drained, 's', DRAIN_GOAL_SECONDS),
       reported('CPU of collector and processor', (cpu / load.sent) * 1e6, 'CPU-s per million records'),
     ];
   });

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { get, pipeline, search } from '@logmaster/testkit/api';
 import { logmaster } from '@logmaster/testkit/cli';
+import { changeFirstPassword } from '@logmaster/testkit/first-sign-in';
 import { remove, type Stack, startStack } from '@logmaster/testkit/stack';
 import { numberedLines, sendLines } from '@logmaster/testkit/syslog-sender';
 
@@ -70,6 +71,7 @@ async function measure(stack: Stack): Promise<Result[]> {
   const results: Result[] = [];
   await delay(SETTLE_MS);
   results.push(...memory(stack, 'idle after start'));
+  await changeFirstPassword(stack, 'correct horse battery staple');
   const token = (
     await logmaster(['token', 'create', '--user', 'admin', '--name', 'bench', '--data', stack.data])
   ).stdout.trim();

@@ -47,7 +47,7 @@ async function signIn(password: string): Promise<void> {
 }
 
 async function visibleText(): Promise<string> {
-  return page.locator('body').textContent();
+  return (await page.locator('main').textContent()) ?? '';
 }
 
 test('a wrong password gets a clear sentence', async () => {

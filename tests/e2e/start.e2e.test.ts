@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { pipeline, search } from '@logmaster/testkit/api';
 import { logmaster } from '@logmaster/testkit/cli';
+import { changeFirstPassword } from '@logmaster/testkit/first-sign-in';
 import { isRunning } from '@logmaster/testkit/processes';
 import {
   choosePorts,
@@ -38,7 +39,9 @@ async function start(): Promise<Stack> {
   return stack;
 }
 
-async function newToken(): Promise<string> {
+/** Signs in for the first time, then makes a token: both survive restarts. */
+async function newToken(running: Stack): Promise<string> {
+  await changeFirstPassword(running, 'correct horse battery staple');
   const { code, stdout, stderr } = await logmaster([
     'token',
     'create',
@@ -65,6 +68,7 @@ test('what was received is searchable, survives Ctrl-C, and the next start finds
   const first = await start();
   expect(first.password).toMatch(/^\S{12,}$/);
   expect(first.output().match(/^LogMaster is ready at /gm)).toHaveLength(1);
+  const token = await newToken(first);
   await sendLines(ports.syslog, numberedLines('beforestop', 500));
   await vi.waitFor(async () => expect((await pipeline(first)).journaled).toBe(500), PATIENCE);
   expect(await first.stop()).toBe(0);
@@ -73,18 +77,17 @@ test('what was received is searchable, survives Ctrl-C, and the next start finds
   const second = await start();
   expect(second.password, 'the one-time password is shown once').toBeUndefined();
   expect(second.output(), 'nothing is built again').not.toMatch(/Installing|Building/);
-  const token = await newToken();
   await untilFound(second, token, 'beforestop', 500);
 });
 
 test('after SIGKILL of every process the next start recovers what was journaled, once', async () => {
   const first = await start();
+  const token = await newToken(first);
   await sendLines(ports.syslog, numberedLines('beforekill', 500));
   await vi.waitFor(async () => expect((await pipeline(first)).journaled).toBe(500), PATIENCE);
   await first.kill();
 
   const second = await start();
-  const token = await newToken();
   await untilFound(second, token, 'beforekill', 500);
   await sendLines(ports.syslog, numberedLines('afterkill', 10));
   await untilFound(second, token, 'afterkill', 10);
@@ -113,7 +116,7 @@ test('a taken port is named with the option that moves it', async () => {
 test('when the launcher is killed everything else stops', async () => {
   const running = await start();
   const tree = running.processes();
-  const launcher = tree.find(({ command }) => command.includes('scripts/start.mjs') && !command.startsWith('npm'));
+  const launcher = tree.find(({ command }) => command.startsWith('node scripts/start.mjs'));
   expect(launcher).toBeDefined();
   process.kill(launcher?.pid ?? 0, 'SIGKILL');
   const others = tree.filter(({ pid }) => pid !== launcher?.pid);

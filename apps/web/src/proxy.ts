@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { AppError, toAppError } from '@logmaster/core/errors';
 import { type NextRequest, NextResponse } from 'next/server';
+import { logFailure } from './server/log-failure.ts';
 import { redirectFor } from './server/page-access.ts';
 import { sessionOf } from './server/request-context.ts';
 import { problemResponse } from './server/rest/respond.ts';
@@ -57,8 +58,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse | Respon
     return withHeaders(request.nextUrl.pathname.startsWith('/api/') ? api(request) : await page(request));
   } catch (thrown) {
     const error = toAppError(thrown);
-    getDependencies().logger.error({ code: error.code, err: error.cause }, 'page request failed');
-    return withHeaders(problemResponse(error, randomUUID()));
+    const requestId = randomUUID();
+    logFailure(getDependencies().logger, error, { requestId, pathname: request.nextUrl.pathname });
+    return withHeaders(problemResponse(error, requestId));
   }
 }
 

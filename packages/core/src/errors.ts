@@ -42,8 +42,17 @@ export interface AppErrorOptions {
   readonly cause?: unknown;
 }
 
+/** Shared by all copies of this module: web is bundled in parts, and each part has a copy of its own. */
+const BRAND = Symbol.for('logmaster.AppError');
+
 export class AppError extends Error {
+  /** `instanceof` holds for the AppError of another copy of this module too. */
+  static override [Symbol.hasInstance](value: unknown): value is AppError {
+    return typeof value === 'object' && value !== null && BRAND in value;
+  }
+
   override readonly name = 'AppError';
+  readonly [BRAND] = true;
   readonly code: ErrorCode;
   readonly detail: string | undefined;
   readonly data: Readonly<Record<string, unknown>> | undefined;

@@ -25,7 +25,7 @@ function toRow({ _count, ...site }: Found): SiteRow {
 
 export function listSites(replica: Client): Promise<SiteRow[]> {
   return onDatabase(async () =>
-    (await replica.site.findMany({ select: SHOWN, orderBy: [{ name: 'asc' }, { id: 'asc' }] })).map(toRow),
+    (await replica.site.findMany({ select: SHOWN, orderBy: { id: 'asc' } })).map(toRow),
   );
 }
 

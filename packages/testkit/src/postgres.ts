@@ -9,7 +9,7 @@ import { freePorts } from './free-ports.ts';
 const run = promisify(execFile);
 const READY_MS = 60_000;
 const POLL_MS = 20;
-const ENVIRONMENT = { LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/bin:/bin' };
+const ENVIRONMENT = { LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/bin:/bin', NODE_ENV: 'test' } as const;
 /** Durability is not what these tests are about. */
 const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'shared_buffers=16MB'];
 

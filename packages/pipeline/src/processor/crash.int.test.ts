@@ -5,8 +5,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { dataLayout } from '@logmaster/core/config/data-layout';
 import type { SiteMapping } from '@logmaster/core/devices';
+import { dayFolder } from '@logmaster/core/evidence/manifest';
 import { FULL_SCOPE } from '@logmaster/core/scope';
-import { dayStart } from '@logmaster/core/time';
+import { dayStart, MICROS_PER_DAY, utcDay } from '@logmaster/core/time';
 import { openDuckDbWriter } from '@logmaster/search/open';
 import { decodeRecordLine } from '@logmaster/signing/record-line';
 import { verifyPath } from '@logmaster/signing/verify/verify';
@@ -18,8 +19,9 @@ import { JournalWriter } from '../journal/writer.ts';
 import { readLines } from '../segments/zstd-frames.ts';
 import type { CrashOrder } from '../testing/crash-child.ts';
 
-const DAY = '2026-03-07';
-const MIDNIGHT = dayStart('2026-03-08');
+/** In the future: the local TSA's certificate begins today. */
+const DAY = utcDay((Date.now() + 2 * 86_400_000) * 1000);
+const MIDNIGHT = dayStart(DAY) + MICROS_PER_DAY;
 const RECORDS = 300;
 const STREAM = 'node1.w0';
 const SOURCES: JournalSource[] = [
@@ -102,7 +104,7 @@ async function evidence(): Promise<{ id: string; number: number; site: string }[
   return found;
 }
 
-const SEGMENTS = ['istanbul', 'silent', 'unassigned'].map((site) => `${site}/2026/03/07/node1/seal.tsr`);
+const SEGMENTS = ['istanbul', 'silent', 'unassigned'].map((site) => `${dayFolder(site, DAY)}/node1/seal.tsr`);
 /** The second occurrence of what happens often, so that there is something before it. */
 const OFTEN = new Set<CrashPoint>(['segment-flushed', 'plan-written', 'folder-sealed', 'chain-written', 'published']);
 
@@ -148,12 +150,15 @@ test.each(CRASH_POINTS)('SIGKILL at %s: every record is once in the evidence and
   });
 });
 
-test(`${DAY}: what was dropped stands in the manifests, once`, async () => {
+test('what was dropped stands in the manifests, once', async () => {
   const end = await writeJournal();
   const done = { stream: STREAM, journal: 1, sequence: RECORDS, paths: SEGMENTS };
   const finished = await run({ data, clock: end + 3_000_000, mapping: MAPPING, done });
   expect(finished, finished.stderr).toMatchObject({ code: 0 });
-  const lines = await readFile(path.join(dataLayout(data).archive, 'istanbul/2026/03/07/node1/segments.jsonl'), 'utf8');
+  const lines = await readFile(
+    path.join(dataLayout(data).archive, dayFolder('istanbul', DAY), 'node1/segments.jsonl'),
+    'utf8',
+  );
   const accounts = lines
     .trimEnd()
     .split('\n')

@@ -171,7 +171,10 @@ export class SegmentLoop {
     for (const stream of await listStreams(this.options.journalFolder)) {
       if (this.feeds.has(stream)) continue;
       const from = positionIn(this.start, stream);
-      this.feeds.set(stream, new StreamFeed(this.options.journalFolder, stream, from, this.options.events));
+      const feed = new StreamFeed(this.options.journalFolder, stream, from, this.options.events);
+      // A chain begins no later than what waits in the journal.
+      await feed.fill();
+      this.feeds.set(stream, feed);
     }
     await this.openKnownSites();
   }

@@ -6,6 +6,13 @@ const MAX_SENDERS = 20_000;
 
 type Mutable = { -readonly [K in keyof DeviceSighting]: DeviceSighting[K] };
 
+/** What the device calls itself. `observer.name` is that only until a person has named the device. */
+function ownName(event: FlatEvent): string | null {
+  const claimed = event['observer.hostname'] ?? event['log.syslog.hostname'];
+  if (claimed !== undefined) return claimed;
+  return event['logmaster.device.id'] === undefined ? (event['observer.name'] ?? null) : null;
+}
+
 /** Who sends: collected from events, told to the database now and then, kept while it is away. */
 export class Sightings {
   private pending = new Map<string, Mutable>();
@@ -23,7 +30,7 @@ export class Sightings {
       lastSeen: at,
       vendor: event['observer.vendor'] ?? null,
       product: event['observer.product'] ?? null,
-      hostname: event['observer.hostname'] ?? event['log.syslog.hostname'] ?? null,
+      hostname: ownName(event),
     });
   }
 

@@ -22,7 +22,11 @@ export function toEvent(record: RawRecord, context: EventContext): FlatEvent {
   event['logmaster.site.id'] = owner.site;
   if (record.flags !== '') event['logmaster.flags'] = record.flags;
   if (owner.deviceId !== undefined) event['logmaster.device.id'] = owner.deviceId;
-  if (owner.deviceName !== undefined) event['observer.name'] = owner.deviceName;
+  if (owner.deviceName !== undefined) {
+    // What the device calls itself stays visible beside the name it was approved under.
+    if (event['observer.name'] !== undefined) event['observer.hostname'] ??= event['observer.name'];
+    event['observer.name'] = owner.deviceName;
+  }
   return event;
 }
 

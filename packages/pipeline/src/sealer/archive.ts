@@ -2,12 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { cp, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@logmaster/core/errors';
-import { z } from 'zod';
+import { ARCHIVE_MARKER, encodeArchiveMarker, parseArchiveMarker } from '@logmaster/signing/archive-marker';
 import { isMissing, readIfPresent, replaceFile, syncFolder } from '../files.ts';
-
-const markerSchema = z.object({ id: z.uuid() });
-/** Shows that the archive's file system is mounted: without it a missing mount would look like an empty archive. */
-const MARKER = '.logmaster-archive.json';
 
 /** Where sealed folders end up: any POSIX path, an NFS mount in production. Nothing in it is ever appended to. */
 export class Archive {
@@ -29,14 +25,14 @@ export class Archive {
     try {
       const known = await readMarker(this.localMarker);
       if (known === undefined) await mkdir(this.root, { recursive: true });
-      const found = await readMarker(this.at(MARKER));
+      const found = await readMarker(this.at(ARCHIVE_MARKER));
       if (found === undefined && known !== undefined) {
-        throw new AppError('ARCHIVE_UNAVAILABLE', { detail: `${this.root} lacks its marker file ${MARKER}` });
+        throw new AppError('ARCHIVE_UNAVAILABLE', { detail: `${this.root} lacks its marker file ${ARCHIVE_MARKER}` });
       }
       if (found !== undefined && found === known) return;
       const id = found ?? randomUUID();
-      if (found === undefined) await replaceFile(this.at(MARKER), `${JSON.stringify({ id })}\n`);
-      await replaceFile(this.localMarker, `${JSON.stringify({ id })}\n`);
+      if (found === undefined) await replaceFile(this.at(ARCHIVE_MARKER), encodeArchiveMarker(id));
+      await replaceFile(this.localMarker, encodeArchiveMarker(id));
     } catch (cause) {
       throw cause instanceof AppError ? cause : unavailable(cause);
     }
@@ -83,7 +79,10 @@ export class Archive {
 
 async function readMarker(file: string): Promise<string | undefined> {
   const bytes = await readIfPresent(file);
-  return bytes && markerSchema.parse(JSON.parse(bytes.toString())).id;
+  if (bytes === undefined) return undefined;
+  const id = parseArchiveMarker(bytes);
+  if (id === undefined) throw new AppError('ARCHIVE_UNAVAILABLE', { detail: `the marker ${file} is damaged` });
+  return id;
 }
 
 function unavailable(cause: unknown): AppError {

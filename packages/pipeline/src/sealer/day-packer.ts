@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '@logmaster/core/clock';
 import { AppError } from '@logmaster/core/errors';
@@ -16,7 +16,7 @@ import { decodeRecordLine } from '@logmaster/signing/record-line';
 import { sealDay } from '@logmaster/signing/seal';
 import { verifySegment } from '@logmaster/signing/verify/verify';
 import type { Fault } from '../fault.ts';
-import { writeSynced } from '../files.ts';
+import { syncFolder, writeSynced } from '../files.ts';
 import { readChain, writeChain } from '../segments/chain.ts';
 import type { SegmentLayout } from '../segments/layout.ts';
 import { readFrames, readLines } from '../segments/zstd-frames.ts';
@@ -75,7 +75,7 @@ export class DayPacker {
       records: manifest.records.count,
     });
     fault('day-indexed');
-    for (const { folder } of await this.segments(site, day)) await removeFolder(folder);
+    for (const name of await this.folders(site, day)) await removeReplaced(archive.at(dayFolder(site, day)), name);
     fault('day-cleaned');
     const chain = await readChain(layout, site);
     if (chain === undefined) throw new AppError('INTERNAL', { detail: `${site} has a packed day but no chain` });
@@ -136,24 +136,33 @@ export class DayPacker {
     throw new AppError('INTERNAL', { detail: `${site} ${day}: ${records} rows for ${source.count} records` });
   }
 
+  /** The day's segment folders in order. One without a manifest throws: nothing is packed around lost evidence. */
   private async segments(site: string, day: string): Promise<ArchivedSegment[]> {
-    const { archive, node } = this.options;
-    const names = (await archive.list(dayFolder(site, day))).filter((name) =>
-      new RegExp(`^${node}-\\d{8}$`).test(name),
+    const names = (await this.folders(site, day)).filter((name) => !name.startsWith('.'));
+    return Promise.all(
+      names.map(async (name) => {
+        const folder = this.options.archive.at(dayFolder(site, day), name);
+        const bytes = await readFile(path.join(folder, SEAL_FILES.manifest));
+        return { name, folder, manifest: parseSegmentManifest(bytes), manifestSha256: sha256Hex(bytes) };
+      }),
     );
-    const segments: ArchivedSegment[] = [];
-    for (const name of names.sort()) {
-      const folder = archive.at(dayFolder(site, day), name);
-      const bytes = await readFile(path.join(folder, SEAL_FILES.manifest)).catch((error: unknown) => {
-        // A removal that a crash interrupted took the manifest first; the packed day has it.
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-        throw error;
-      });
-      if (bytes === undefined) await removeFolder(folder);
-      else segments.push({ name, folder, manifest: parseSegmentManifest(bytes), manifestSha256: sha256Hex(bytes) });
-    }
-    return segments;
   }
+
+  /** Segment folders of the day, hidden ones included, whose removal a crash interrupted. */
+  private async folders(site: string, day: string): Promise<string[]> {
+    const pattern = new RegExp(`^\\.?${this.options.node}-\\d{8}$`);
+    return (await this.options.archive.list(dayFolder(site, day))).filter((name) => pattern.test(name)).sort();
+  }
+}
+
+/** Hides the folder by one rename before it is emptied: a verifier passes over names that start with a dot. */
+async function removeReplaced(dayPath: string, name: string): Promise<void> {
+  const hidden = path.join(dayPath, name.startsWith('.') ? name : `.${name}`);
+  if (!name.startsWith('.')) {
+    await rename(path.join(dayPath, name), hidden);
+    await syncFolder(dayPath);
+  }
+  await removeFolder(hidden);
 }
 
 /** A day that lacks a segment, or whose segments do not join, is not packed. */

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '@logmaster/core/clock';
+import { AppError } from '@logmaster/core/errors';
 import { dayFolder, SEAL_FILES } from '@logmaster/core/evidence/manifest';
 import { dayStart, MICROS_PER_DAY, utcDay } from '@logmaster/core/time';
 import type { Signer } from '@logmaster/signing/contracts';
@@ -264,7 +265,8 @@ export class Sealer {
   ) {
     backoff.failed();
     const reason = error instanceof Error ? error.message : String(error);
-    this.options.events.emit(event, { reason, err: error });
+    // Something away is expected and has a sentence; a stranger needs its stack.
+    this.options.events.emit(event, error instanceof AppError ? { reason } : { reason, err: error });
     return reason;
   }
 }

@@ -1,4 +1,4 @@
-import { readFile, readlink } from 'node:fs/promises';
+import { readdir, readFile, readlink, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '@logmaster/core/errors';
@@ -19,28 +19,26 @@ export async function readPidFile(folder: string): Promise<{ pid: number; status
   }
 }
 
-function isRunning(pid: number): boolean {
+/** Processes that stand in `folder`, as PostgreSQL and its backends do. Empty where there is no /proc. */
+async function standingIn(folder: string): Promise<readonly number[]> {
+  const target = path.resolve(folder);
+  const names = await readdir('/proc').catch(() => []);
+  const pids = names.filter((name) => /^\d+$/.test(name)).map(Number);
+  const places = await Promise.all(pids.map((pid) => readlink(`/proc/${pid}/cwd`).catch(() => undefined)));
+  return pids.filter((_, index) => places[index] === target);
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
   try {
-    process.kill(pid, 0);
-    return true;
+    process.kill(pid, name);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
 
-/** PostgreSQL stands in its data folder. Where there is no /proc the pid file is believed. */
-async function standsIn(pid: number, folder: string): Promise<boolean> {
-  try {
-    return (await readlink(`/proc/${pid}/cwd`)) === path.resolve(folder);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return process.platform !== 'linux' && code === 'ENOENT';
-  }
-}
-
-async function goneWithin(pid: number, millis: number): Promise<boolean> {
+async function emptyWithin(folder: string, millis: number): Promise<boolean> {
   const deadline = Date.now() + millis;
-  while (isRunning(pid)) {
+  while ((await standingIn(folder)).length > 0) {
     if (Date.now() > deadline) return false;
     await delay(POLL_MS);
   }
@@ -48,17 +46,25 @@ async function goneWithin(pid: number, millis: number): Promise<boolean> {
 }
 
 /**
- * Stops a PostgreSQL that an earlier LogMaster left running on this folder when it was killed. We hold the data
- * folder's lock, so it belongs to nobody alive.
+ * Ends what an earlier LogMaster left running on this folder when it was killed: a postmaster, or backends that have
+ * not noticed yet that theirs is dead. We hold the data folder's lock, so they belong to nobody alive. Then nobody uses
+ * the folder, and its pid file is removed: PostgreSQL itself would take a dead process that is not reaped yet, or a
+ * stranger with its number, for the old postmaster and refuse to start.
  */
 export async function stopOrphan(folder: string, say: (text: string) => void): Promise<void> {
-  const pid = (await readPidFile(folder))?.pid;
-  if (pid === undefined || !Number.isInteger(pid) || pid <= 1 || !isRunning(pid)) return;
-  if (!(await standsIn(pid, folder))) return;
-  say(`Stopping the PostgreSQL (process ${pid}) that an earlier run left behind.`);
-  process.kill(pid, 'SIGINT');
-  if (await goneWithin(pid, FAST_MS)) return;
-  process.kill(pid, 'SIGQUIT');
-  if (await goneWithin(pid, IMMEDIATE_MS)) return;
-  throw new AppError('DATA_IN_USE', { detail: `PostgreSQL (process ${pid}) on ${folder} does not stop` });
+  if (process.platform !== 'linux') return;
+  const postmaster = (await readPidFile(folder))?.pid;
+  const left = await standingIn(folder);
+  if (left.length > 0) {
+    const lead = postmaster !== undefined && left.includes(postmaster) ? postmaster : undefined;
+    say(`Stopping the PostgreSQL (process ${lead ?? left[0]}) that an earlier run left behind.`);
+    if (lead !== undefined) signal(lead, 'SIGINT');
+    if (!(await emptyWithin(folder, FAST_MS))) {
+      for (const pid of await standingIn(folder)) signal(pid, 'SIGQUIT');
+      if (!(await emptyWithin(folder, IMMEDIATE_MS))) {
+        throw new AppError('DATA_IN_USE', { detail: `a PostgreSQL on ${folder} does not stop` });
+      }
+    }
+  }
+  await rm(path.join(folder, 'postmaster.pid'), { force: true });
 }

@@ -82,11 +82,16 @@ test('a PostgreSQL that an earlier run left behind is stopped before the folder 
   await next.stop();
 });
 
-test('a process that merely has the number of an old postmaster is left alone', async () => {
-  await mkdir(folder());
+test('a pid file whose number belongs to a stranger, or to a dead process nobody reaped, stops no start', async () => {
+  const first = server();
+  await first.start();
+  await first.stop();
   await writeFile(path.join(folder(), 'postmaster.pid'), `${process.ppid}\n${folder()}\n0\n${port}\n`);
-  await stopOrphan(folder(), context.say);
+  const next = server();
+  await next.start();
   expect(said).toEqual([]);
+  expect(await answer('127.0.0.1')).toBe('N');
+  await next.stop();
 });
 
 test('a start that was killed while it made the cluster is repeated from the beginning', async () => {

@@ -2,6 +2,7 @@ import { toAppError } from '@logmaster/core/errors';
 import type { NextAuthOptions } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
 import type { Dependencies } from '../dependencies.ts';
+import { logFailure } from '../log-failure.ts';
 import { ABSOLUTE_MS } from '../services/session/limits.ts';
 import { signIn } from '../services/session/sign-in.ts';
 import { signOut } from '../services/session/sign-out.ts';
@@ -31,7 +32,7 @@ export function authOptions(deps: Dependencies): NextAuthOptions {
             return { id: user.id, name: user.username, sessionId: user.sessionId };
           } catch (thrown) {
             const error = toAppError(thrown);
-            if (error.code === 'INTERNAL') deps.logger.error({ err: error.cause }, 'sign-in failed inside');
+            logFailure(deps.logger, error, { path: 'sign-in' });
             throw new Error(error.code, { cause: error });
           }
         },

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { toProblem } from '@logmaster/core/api/problem';
-import { type AppError, ERRORS, toAppError } from '@logmaster/core/errors';
+import { type AppError, toAppError } from '@logmaster/core/errors';
 import type { Dependencies } from '../dependencies.ts';
+import { logFailure } from '../log-failure.ts';
 import { getDependencies } from '../running.ts';
 
 /** What a REST route works with. */
@@ -34,10 +35,7 @@ async function run(request: Request, requestId: string, route: (context: RestCon
     return await route({ deps: getDependencies(), request, requestId });
   } catch (thrown) {
     const error = toAppError(thrown);
-    if (ERRORS[error.code].status >= 500) {
-      const { pathname } = new URL(request.url);
-      getDependencies().logger.error({ requestId, pathname, code: error.code, err: error.cause }, 'request failed');
-    }
+    logFailure(getDependencies().logger, error, { requestId, pathname: new URL(request.url).pathname });
     return problemResponse(error, requestId);
   }
 }

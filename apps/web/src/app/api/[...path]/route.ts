@@ -1,5 +1,5 @@
 import { AppError } from '@logmaster/core/errors';
-import { respond } from '@/server/rest/respond.ts';
+import { respond } from '../../../server/rest/respond.ts';
 
 /** Every path under /api that nothing else answers: a problem document, not a page. */
 function handle(request: Request): Promise<Response> {

@@ -21,8 +21,11 @@ export const GROUP_ORDER = [
   'labels',
 ] as const satisfies readonly (FieldGroup | 'labels')[];
 
-/** Shown above the list, in full. */
-const ELSEWHERE = new Set(['event.original']);
+/** The raw line is shown above the list; many messages are a part of it, and saying it twice hides the rest. */
+function shownAbove(event: FlatEvent, name: string): boolean {
+  if (name === 'event.original') return true;
+  return name === 'message' && Boolean(event.message && event['event.original']?.includes(event.message));
+}
 
 /** Fields that the record has, in groups and in the order of the field table; labels by name at the end. */
 export function groupFields(event: FlatEvent): { group: (typeof GROUP_ORDER)[number]; fields: ShownField[] }[] {
@@ -37,7 +40,7 @@ export function groupFields(event: FlatEvent): { group: (typeof GROUP_ORDER)[num
         : FIELD_NAMES.flatMap((name): ShownField[] => {
             const value = event[name];
             const { group: own, type } = EVENT_FIELDS[name];
-            return own !== group || value === undefined || ELSEWHERE.has(name) ? [] : [{ name, value, type }];
+            return own !== group || value === undefined || shownAbove(event, name) ? [] : [{ name, value, type }];
           }),
   })).filter(({ fields }) => fields.length > 0);
 }

@@ -3,6 +3,7 @@ import { slugify } from '@logmaster/core/names';
 import { type SiteRow, createSite as storeSite } from '@logmaster/db/sites';
 import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
+import { SHARED_FOLDERS } from '../evidence/archive-names.ts';
 import { requireManager } from '../require-manager.ts';
 import { requireTimeZone } from '../time-zone.ts';
 
@@ -23,5 +24,6 @@ export function createSite(
   const slug = id ?? slugify(name);
   if (slug === '')
     throw new AppError('INVALID_INPUT', { detail: 'name: it needs a letter or digit of the Latin script' });
+  if (SHARED_FOLDERS.has(slug)) throw new AppError('CONFLICT', { detail: 'the archive uses that name itself' });
   return storeSite(primary, { id: slug, name, timeZone });
 }

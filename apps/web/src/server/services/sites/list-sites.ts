@@ -3,11 +3,15 @@ import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { scopeOf, showsSite } from '../../scope-of.ts';
 
+/** Turkish order (ç after c, ı before i) also sorts English names rightly. */
+const byName = new Intl.Collator('tr', { numeric: true });
+
 /** Sites in the user's scope, by name. */
 export async function listSites(
   { database: { primary } }: Pick<Dependencies, 'database'>,
   user: SessionUser,
 ): Promise<SiteRow[]> {
   const scope = scopeOf(user);
-  return (await readSites(primary)).filter(({ id }) => showsSite(scope, id));
+  const sites = (await readSites(primary)).filter(({ id }) => showsSite(scope, id));
+  return sites.sort((a, b) => byName.compare(a.name, b.name));
 }

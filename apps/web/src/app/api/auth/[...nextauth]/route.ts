@@ -1,7 +1,7 @@
 import type { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
-import { authOptions } from '@/server/auth/auth-options.ts';
-import { getDependencies } from '@/server/running.ts';
+import { authOptions } from '../../../../server/auth/auth-options.ts';
+import { getDependencies } from '../../../../server/running.ts';
 
 interface RouteContext {
   readonly params: Promise<{ readonly nextauth: string[] }>;

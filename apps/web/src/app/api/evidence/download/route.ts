@@ -1,11 +1,11 @@
 import { slugSchema } from '@logmaster/core/names';
 import type { NextRequest } from 'next/server';
 import { z } from 'zod';
-import { sessionOf } from '@/server/request-context.ts';
-import { readParameters } from '@/server/rest/parameters.ts';
-import { respond } from '@/server/rest/respond.ts';
-import { downloadFolder } from '@/server/services/evidence/download-folder.ts';
-import { requireUser } from '@/server/services/session/require-user.ts';
+import { sessionOf } from '../../../../server/request-context.ts';
+import { readParameters } from '../../../../server/rest/parameters.ts';
+import { respond } from '../../../../server/rest/respond.ts';
+import { downloadFolder } from '../../../../server/services/evidence/download-folder.ts';
+import { requireUser } from '../../../../server/services/session/require-user.ts';
 
 const parametersSchema = z.object({
   site: slugSchema,

@@ -1,10 +1,11 @@
 import { ERRORS } from '@logmaster/core/errors';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { NextRequest } from 'next/server';
-import { requestContext } from '@/server/request-context.ts';
-import { appRouter } from '@/server/router.ts';
-import { getDependencies } from '@/server/running.ts';
-import { shownError } from '@/server/shown-error.ts';
+import { logFailure } from '../../../../server/log-failure.ts';
+import { requestContext } from '../../../../server/request-context.ts';
+import { appRouter } from '../../../../server/router.ts';
+import { getDependencies } from '../../../../server/running.ts';
+import { shownError } from '../../../../server/shown-error.ts';
 
 function handle(request: NextRequest): Promise<Response> {
   return fetchRequestHandler({
@@ -17,14 +18,8 @@ function handle(request: NextRequest): Promise<Response> {
       const [error] = errors;
       return error && !info?.isBatchCall ? { status: ERRORS[shownError(error).code].status } : {};
     },
-    onError({ error, path, ctx }) {
-      const shown = shownError(error);
-      if (ERRORS[shown.code].status < 500) return;
-      getDependencies().logger.error(
-        { requestId: ctx?.requestId, path, code: shown.code, err: shown.cause },
-        'call failed',
-      );
-    },
+    onError: ({ error, path, ctx }) =>
+      logFailure(getDependencies().logger, shownError(error), { requestId: ctx?.requestId, path }),
   });
 }
 

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { respondToToken } from '@/server/rest/authenticated.ts';
-import { restDevicesParamsSchema, type restDevicesSchema } from '@/server/rest/device-schema.ts';
-import { readParameters } from '@/server/rest/parameters.ts';
-import { json } from '@/server/rest/respond.ts';
-import { listDevices } from '@/server/services/devices/list-devices.ts';
+import { respondToToken } from '../../../../server/rest/authenticated.ts';
+import { restDevicesParamsSchema, type restDevicesSchema } from '../../../../server/rest/device-schema.ts';
+import { readParameters } from '../../../../server/rest/parameters.ts';
+import { json } from '../../../../server/rest/respond.ts';
+import { listDevices } from '../../../../server/services/devices/list-devices.ts';
 
 export function GET(request: Request): Promise<Response> {
   return respondToToken(request, async ({ deps }, user) => {

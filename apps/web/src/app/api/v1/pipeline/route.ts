@@ -1,6 +1,6 @@
-import { respondToToken } from '@/server/rest/authenticated.ts';
-import { json } from '@/server/rest/respond.ts';
-import { readPipeline } from '@/server/services/health/read-pipeline.ts';
+import { respondToToken } from '../../../../server/rest/authenticated.ts';
+import { json } from '../../../../server/rest/respond.ts';
+import { readPipeline } from '../../../../server/services/health/read-pipeline.ts';
 
 export function GET(request: Request): Promise<Response> {
   return respondToToken(request, async ({ deps }) => json(await readPipeline(deps)));

@@ -1,11 +1,11 @@
 import { type SearchResponse, searchParamsSchema } from '@logmaster/core/api/search';
 import { toEcs } from '@logmaster/core/event/event';
-import { respondToToken } from '@/server/rest/authenticated.ts';
-import { readParameters } from '@/server/rest/parameters.ts';
-import { json } from '@/server/rest/respond.ts';
-import { countRecords } from '@/server/services/search/count-records.ts';
-import { searchPage } from '@/server/services/search/search-page.ts';
-import { tookSince } from '@/server/services/search/search-query.ts';
+import { respondToToken } from '../../../../server/rest/authenticated.ts';
+import { readParameters } from '../../../../server/rest/parameters.ts';
+import { json } from '../../../../server/rest/respond.ts';
+import { countRecords } from '../../../../server/services/search/count-records.ts';
+import { searchPage } from '../../../../server/services/search/search-page.ts';
+import { tookSince } from '../../../../server/services/search/search-query.ts';
 
 export function GET(request: Request): Promise<Response> {
   return respondToToken(request, async ({ deps }, user) => {

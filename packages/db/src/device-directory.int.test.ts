@@ -1,0 +1,183 @@
+import type { DeviceSighting } from '@logmaster/core/devices';
+import { startPostgres, type TestPostgres } from '@logmaster/testkit/postgres';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Database, openDatabase } from './client.ts';
+import { approveDevice, assignDevice, renameDevice, unassignDevice } from './device-decisions.ts';
+import { deviceDirectory } from './device-directory.ts';
+import { countDevices, listDevices } from './devices.ts';
+import { migrateUp } from './migrate.ts';
+import { createSite, listSites, renameSite } from './sites.ts';
+
+const T0 = Date.UTC(2026, 0, 1);
+const now = new Date(T0 + 3_600_000);
+const sighting = (address: string, more: Partial<DeviceSighting> = {}): DeviceSighting => ({
+  address,
+  records: 1,
+  firstSeen: T0 * 1000,
+  lastSeen: T0 * 1000,
+  vendor: null,
+  product: null,
+  hostname: null,
+  ...more,
+});
+
+let server: TestPostgres;
+let database: Database;
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(() => server.remove());
+beforeEach(async () => {
+  const url = await server.createDatabase();
+  await migrateUp(url);
+  database = openDatabase({ url });
+  return () => database.close();
+});
+
+async function onlyDevice() {
+  const [device] = await listDevices(database.replica);
+  if (!device) throw new Error('no device');
+  return device;
+}
+
+describe('sightings', () => {
+  it('make an unknown sender a pending device named by its host name, else its address', async () => {
+    const directory = deviceDirectory(database.primary);
+    await directory.report([
+      sighting('10.0.0.2', { hostname: 'fw-ist', vendor: 'Fortinet', product: 'FortiGate', records: 7 }),
+      sighting('2001:0db8::0001'),
+    ]);
+    const devices = await listDevices(database.replica);
+    expect(
+      devices.map(({ address, name, status, records, vendor }) => ({ address, name, status, records, vendor })),
+    ).toEqual([
+      { address: '2001:db8::1', name: '2001:db8::1', status: 'pending', records: 1, vendor: null },
+      { address: '10.0.0.2', name: 'fw-ist', status: 'pending', records: 7, vendor: 'Fortinet' },
+    ]);
+    expect(await countDevices(database.replica)).toEqual({ pending: 2, approved: 0, rejected: 0 });
+  });
+
+  it('add up, keep the outer moments, and never forget a guess', async () => {
+    const directory = deviceDirectory(database.primary);
+    await directory.report([
+      sighting('10.0.0.2', { records: 2, vendor: 'Cisco' }),
+      sighting('10.0.0.2', { records: 3 }),
+    ]);
+    await directory.report([sighting('10.0.0.2', { records: 5, lastSeen: T0 * 1000 + 5_000_000 })]);
+    await directory.report([sighting('10.0.0.2', { firstSeen: T0 * 1000 - 1_000_000, lastSeen: T0 * 1000 })]);
+    expect(await onlyDevice()).toMatchObject({
+      records: 11,
+      vendor: 'Cisco',
+      firstSeen: new Date(T0 - 1000),
+      lastSeen: new Date(T0 + 5000),
+    });
+  });
+
+  it('of the same senders at the same time lose nothing', async () => {
+    const directory = deviceDirectory(database.primary);
+    const addresses = Array.from({ length: 20 }, (_, index) => `10.1.0.${index + 1}`);
+    const batch = (order: readonly string[]) => directory.report(order.map((address) => sighting(address)));
+    await Promise.all(Array.from({ length: 10 }, (_, index) => batch(index % 2 ? addresses : addresses.toReversed())));
+    expect((await listDevices(database.replica)).map(({ records }) => records)).toEqual(addresses.map(() => 10));
+  });
+
+  it('change nothing that ingest maps by: the version stays, an approved name too', async () => {
+    const directory = deviceDirectory(database.primary);
+    await directory.report([sighting('10.0.0.2')]);
+    const { id } = await onlyDevice();
+    await approveDevice(database.primary, { id, name: '10.0.0.2', siteId: 'unassigned', now });
+    const before = await directory.loadMapping();
+    await directory.report([sighting('10.0.0.2', { hostname: 'evil' })]);
+    expect(await directory.loadMapping()).toEqual(before);
+  });
+
+  it('without an IP address are refused', async () => {
+    const report = deviceDirectory(database.primary).report([sighting("10.0.0.1'; DROP TABLE devices; --")]);
+    await expect(report).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  });
+});
+
+describe('decisions', () => {
+  it('bump the mapping version and show in loadMapping', async () => {
+    const { primary } = database;
+    const directory = deviceDirectory(primary);
+    expect(await directory.loadMapping()).toEqual({
+      version: 0,
+      sites: [{ id: 'unassigned', name: 'Unassigned', timeZone: 'Europe/Istanbul' }],
+      devices: [],
+    });
+    await directory.report([sighting('10.0.0.2')]);
+    const { id } = await onlyDevice();
+    await createSite(primary, { id: 'istanbul', name: 'İstanbul', timeZone: 'Europe/Istanbul' });
+    await approveDevice(primary, { id, name: 'fw', siteId: 'istanbul', now });
+    const approved = await directory.loadMapping();
+    expect(approved.version).toBe(2);
+    expect(approved.devices).toEqual([{ id, name: 'fw', address: '10.0.0.2', siteId: 'istanbul' }]);
+    await renameDevice(primary, { id, name: 'fw-1' });
+    await renameSite(primary, { id: 'istanbul', name: 'Merkez' });
+    await unassignDevice(primary, { id, status: 'rejected', now });
+    const rejected = await directory.loadMapping();
+    expect(rejected.version).toBe(5);
+    expect(rejected.devices).toEqual([]);
+    expect(rejected.sites[0]).toMatchObject({ id: 'istanbul', name: 'Merkez' });
+  });
+
+  it('keep one open binding a device, from its first sighting on', async () => {
+    const { primary } = database;
+    await deviceDirectory(primary).report([sighting('10.0.0.2')]);
+    const { id } = await onlyDevice();
+    for (const site of ['a', 'b']) await createSite(primary, { id: site, name: site, timeZone: 'UTC' });
+    await approveDevice(primary, { id, name: 'fw', siteId: 'a', now });
+    const later = new Date(now.getTime() + 1000);
+    await assignDevice(primary, { id, siteId: 'b', now: later });
+    await assignDevice(primary, { id, siteId: 'b', now: new Date(now.getTime() + 2000) });
+    const bindings = await primary.deviceBinding.findMany({ orderBy: { validFrom: 'asc' } });
+    expect(bindings.map(({ siteId, validFrom, validTo }) => ({ siteId, validFrom, validTo }))).toEqual([
+      { siteId: 'a', validFrom: new Date(T0), validTo: later },
+      { siteId: 'b', validFrom: later, validTo: null },
+    ]);
+    expect(await listSites(primary)).toMatchObject([{ id: 'a', devices: 0 }, { id: 'b', devices: 1 }, { id: 'unassigned', devices: 0 }]);
+  });
+
+  it('of two people at once: one holds, the other is told', async () => {
+    const { primary } = database;
+    await deviceDirectory(primary).report([sighting('10.0.0.2')]);
+    const { id, revision } = await onlyDevice();
+    const decide = (name: string) => approveDevice(primary, { id, revision, name, siteId: 'unassigned', now });
+    const results = await Promise.allSettled([decide('one'), decide('two')]);
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(results.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'CONFLICT' } });
+    expect((await deviceDirectory(primary).loadMapping()).version).toBe(1);
+  });
+
+  it('refuse what does not fit', async () => {
+    const { primary } = database;
+    await deviceDirectory(primary).report([sighting('10.0.0.2')]);
+    const { id } = await onlyDevice();
+    const nobody = '00000000-0000-4000-8000-000000000000';
+    await expect(approveDevice(primary, { id, name: 'x', siteId: 'nowhere', now })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    await expect(renameDevice(primary, { id: nobody, name: 'x' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(assignDevice(primary, { id, siteId: 'unassigned', now })).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(unassignDevice(primary, { id, status: 'pending', now })).rejects.toMatchObject({ code: 'CONFLICT' });
+    const site = { id: 'unassigned', name: 'x', timeZone: 'UTC' };
+    await expect(createSite(primary, site)).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect((await deviceDirectory(primary).loadMapping()).version).toBe(0);
+  });
+});
+
+describe('a database that goes away and comes back', () => {
+  it('is DATABASE_UNAVAILABLE meanwhile, and used again afterwards', async () => {
+    const directory = deviceDirectory(database.primary);
+    await directory.report([sighting('10.0.0.2')]);
+    await server.stop();
+    await expect(directory.loadMapping()).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
+    await expect(directory.report([sighting('10.0.0.2')])).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
+    const decision = renameDevice(database.primary, { id: '00000000-0000-4000-8000-000000000000', name: 'x' });
+    await expect(decision).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
+    await server.start();
+    await directory.report([sighting('10.0.0.2')]);
+    expect((await onlyDevice()).records).toBe(2);
+  });
+});
