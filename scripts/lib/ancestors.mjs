@@ -1,27 +1,15 @@
-import { readFileSync } from 'node:fs';
-
 const POLL_MS = 500;
 
-function parentOf(pid) {
-  try {
-    return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
-  } catch {
-    // No /proc (macOS), or the process is gone: nothing to watch there.
-    return undefined;
-  }
-}
-
 /**
- * Calls `onGone` when npm, or the shell it runs scripts in, is gone. A signal sent to npm alone ends that shell without
- * reaching us; who stopped npm expects that LogMaster stops too. Not started by npm: nothing is watched, so that
- * `node scripts/start.mjs &` outlives the script it stands in.
+ * Calls `onGone` when the npm that runs us (package.json: `exec node …`, so that no shell stands between) is gone:
+ * killed, it could pass no signal on, and who killed it expects that LogMaster stops too. Not started by npm: nothing
+ * is watched, so that `node scripts/start.mjs &` outlives the script it stands in.
  */
 export function whenNpmIsGone(onGone) {
   if (process.env.npm_lifecycle_event === undefined) return;
-  const shell = process.ppid;
-  const npm = parentOf(shell);
+  const npm = process.ppid;
   const timer = setInterval(() => {
-    if (process.ppid === shell && (npm === undefined || parentOf(shell) === npm)) return;
+    if (process.ppid === npm) return;
     clearInterval(timer);
     onGone();
   }, POLL_MS);

@@ -28,7 +28,7 @@ export function run([command, ...args], { title, cwd, env, show = false }) {
       child.kill(signal);
     };
     for (const signal of SIGNALS) process.on(signal, interrupt);
-    const heartbeat = setInterval(() => say(`  ${title}: ${seconds()} s so far`), HEARTBEAT_MS);
+    const heartbeat = show ? undefined : setInterval(() => say(`  ${title}: ${seconds()} s so far`), HEARTBEAT_MS);
     const cleanUp = () => {
       clearInterval(heartbeat);
       for (const signal of SIGNALS) process.off(signal, interrupt);

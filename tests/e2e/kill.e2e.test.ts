@@ -70,7 +70,7 @@ test('SIGKILL at random moments takes nothing that was committed, doubles nothin
     host: '127.0.0.1',
     port: syslogPort,
     connections: 4,
-    recordsPerSecond: 2000,
+    recordsPerSecond: 1200,
     seed: SEED,
   });
   await sender.start();

@@ -1,9 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { systemClock } from '@logmaster/core/clock';
 import type { DeviceDirectory } from '@logmaster/core/devices';
-import { AppError } from '@logmaster/core/errors';
-import { openDatabase } from '@logmaster/db/client';
-import { deviceDirectory } from '@logmaster/db/device-directory';
+import { openDeviceDirectory } from '@logmaster/db/device-directory';
 import { Collector } from '@logmaster/pipeline/collector/collector';
 import { Processor } from '@logmaster/pipeline/processor/processor';
 import { openDuckDbWriter } from '@logmaster/search/open';
@@ -19,8 +17,8 @@ import type { Settings } from './settings.ts';
 
 /** One receiving process a node today. */
 const WORKER = 'w0';
-/** MiB and threads of DuckDB in the processor; a batch of 20 000 records needs some 60 MiB. */
-const INDEX_MEMORY_MB = 256;
+/** MiB and threads of DuckDB in the processor; batches of 20 000 and a merge beside them do not fit 256. */
+const INDEX_MEMORY_MB = 512;
 const INDEX_THREADS = 1;
 
 export function composeCollector({ values, layout }: Settings, events: Events): Collector {
@@ -68,15 +66,15 @@ export async function composeProcessor(
 
 function composeDatabase(url: string | undefined): { directory: DeviceDirectory; close(): Promise<void> } | undefined {
   if (url === undefined) return undefined;
-  const database = openDatabase({ url });
-  return { directory: deviceDirectory(database.primary), close: () => database.close() };
+  const directory = openDeviceDirectory({ url });
+  return { directory, close: () => directory.close() };
 }
 
 /** The service of TSA_URL, or the local one. There is no way from the first to the second: that would be silent. */
 async function composeTsa({ values, layout }: Settings): Promise<TimestampAuthority> {
-  if (values.TSA_URL === undefined) return openLocalTsa(layout);
-  if (values.TSA_CA_FILE === undefined) {
-    throw new AppError('CONFIG_INVALID', { detail: 'TSA_URL needs TSA_CA_FILE, the trust anchor its stamps lead to' });
-  }
-  return createHttpTsa({ url: values.TSA_URL, anchors: [await readFile(values.TSA_CA_FILE, 'utf8')] });
+  const { TSA_URL: url, TSA_CA_FILE: anchor } = values;
+  if (url === undefined) return openLocalTsa(layout);
+  // settings.ts refuses the one without the other; an empty list of anchors would refuse every stamp.
+  const anchors = anchor === undefined ? [] : [await readFile(anchor, 'utf8')];
+  return createHttpTsa({ url, anchors });
 }

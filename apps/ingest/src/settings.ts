@@ -1,6 +1,7 @@
 import { type DataLayout, dataLayout } from '@logmaster/core/config/data-layout';
 import { readEnvironment } from '@logmaster/core/config/environment';
 import { databaseEnvironment, dataEnvironment, ingestEnvironment } from '@logmaster/core/config/fragments';
+import { AppError } from '@logmaster/core/errors';
 
 const environment = dataEnvironment.extend(ingestEnvironment.shape).extend(databaseEnvironment.partial().shape);
 
@@ -9,6 +10,9 @@ export type Settings = ReturnType<typeof readSettings>;
 /** Everything ingest takes from its environment. Throws CONFIG_INVALID. */
 export function readSettings(source?: NodeJS.ProcessEnv) {
   const values = readEnvironment(environment, source);
+  if (values.TSA_URL !== undefined && values.TSA_CA_FILE === undefined) {
+    throw new AppError('CONFIG_INVALID', { detail: 'TSA_URL needs TSA_CA_FILE, the trust anchor its stamps lead to' });
+  }
   const layout: DataLayout = dataLayout(values.LOGMASTER_DATA_DIR, values.ARCHIVE_DIR);
   return { values, layout };
 }

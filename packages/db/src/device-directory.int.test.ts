@@ -3,7 +3,7 @@ import { startPostgres, type TestPostgres } from '@logmaster/testkit/postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from './client.ts';
 import { approveDevice, assignDevice, renameDevice, unassignDevice } from './device-decisions.ts';
-import { deviceDirectory } from './device-directory.ts';
+import { type OpenDeviceDirectory, openDeviceDirectory } from './device-directory.ts';
 import { countDevices, listDevices } from './devices.ts';
 import { migrateUp } from './migrate.ts';
 import { createSite, listSites, renameSite } from './sites.ts';
@@ -23,6 +23,7 @@ const sighting = (address: string, more: Partial<DeviceSighting> = {}): DeviceSi
 
 let server: TestPostgres;
 let database: Database;
+let directory: OpenDeviceDirectory;
 beforeAll(async () => {
   server = await startPostgres();
 });
@@ -31,7 +32,11 @@ beforeEach(async () => {
   const url = await server.createDatabase();
   await migrateUp(url);
   database = openDatabase({ url });
-  return () => database.close();
+  directory = openDeviceDirectory({ url });
+  return async () => {
+    await directory.close();
+    await database.close();
+  };
 });
 
 async function onlyDevice() {
@@ -42,7 +47,6 @@ async function onlyDevice() {
 
 describe('sightings', () => {
   it('make an unknown sender a pending device named by its host name, else its address', async () => {
-    const directory = deviceDirectory(database.primary);
     await directory.report([
       sighting('10.0.0.2', { hostname: 'fw-ist', vendor: 'Fortinet', product: 'FortiGate', records: 7 }),
       sighting('2001:0db8::0001'),
@@ -58,7 +62,6 @@ describe('sightings', () => {
   });
 
   it('add up, keep the outer moments, and never forget a guess', async () => {
-    const directory = deviceDirectory(database.primary);
     await directory.report([
       sighting('10.0.0.2', { records: 2, vendor: 'Cisco' }),
       sighting('10.0.0.2', { records: 3 }),
@@ -74,7 +77,6 @@ describe('sightings', () => {
   });
 
   it('of the same senders at the same time lose nothing', async () => {
-    const directory = deviceDirectory(database.primary);
     const addresses = Array.from({ length: 20 }, (_, index) => `10.1.0.${index + 1}`);
     const batch = (order: readonly string[]) => directory.report(order.map((address) => sighting(address)));
     await Promise.all(Array.from({ length: 10 }, (_, index) => batch(index % 2 ? addresses : addresses.toReversed())));
@@ -82,7 +84,6 @@ describe('sightings', () => {
   });
 
   it('change nothing that ingest maps by: the version stays, an approved name too', async () => {
-    const directory = deviceDirectory(database.primary);
     await directory.report([sighting('10.0.0.2')]);
     const { id } = await onlyDevice();
     await approveDevice(database.primary, { id, name: '10.0.0.2', siteId: 'unassigned', now });
@@ -91,8 +92,17 @@ describe('sightings', () => {
     expect(await directory.loadMapping()).toEqual(before);
   });
 
+  it('carry hostile text as text: bounded, and without what PostgreSQL can not store', async () => {
+    const hostname = `fw\0\u001b[31m"\\{},'\ud800${'x'.repeat(300)}`;
+    await directory.report([sighting('10.0.0.2', { hostname, vendor: '\0' })]);
+    const { name, vendor } = await onlyDevice();
+    expect(name).toMatch(/^fw\[31m"\\\{\},'\ufffdx+$/);
+    expect(name).toHaveLength(255);
+    expect(vendor).toBeNull();
+  });
+
   it('without an IP address are refused', async () => {
-    const report = deviceDirectory(database.primary).report([sighting("10.0.0.1'; DROP TABLE devices; --")]);
+    const report = directory.report([sighting("10.0.0.1'; DROP TABLE devices; --")]);
     await expect(report).rejects.toMatchObject({ code: 'INVALID_INPUT' });
   });
 });
@@ -100,7 +110,6 @@ describe('sightings', () => {
 describe('decisions', () => {
   it('bump the mapping version and show in loadMapping', async () => {
     const { primary } = database;
-    const directory = deviceDirectory(primary);
     expect(await directory.loadMapping()).toEqual({
       version: 0,
       sites: [{ id: 'unassigned', name: 'Unassigned', timeZone: 'Europe/Istanbul' }],
@@ -124,7 +133,7 @@ describe('decisions', () => {
 
   it('keep one open binding a device, from its first sighting on', async () => {
     const { primary } = database;
-    await deviceDirectory(primary).report([sighting('10.0.0.2')]);
+    await directory.report([sighting('10.0.0.2')]);
     const { id } = await onlyDevice();
     for (const site of ['a', 'b']) await createSite(primary, { id: site, name: site, timeZone: 'UTC' });
     await approveDevice(primary, { id, name: 'fw', siteId: 'a', now });
@@ -136,23 +145,27 @@ describe('decisions', () => {
       { siteId: 'a', validFrom: new Date(T0), validTo: later },
       { siteId: 'b', validFrom: later, validTo: null },
     ]);
-    expect(await listSites(primary)).toMatchObject([{ id: 'a', devices: 0 }, { id: 'b', devices: 1 }, { id: 'unassigned', devices: 0 }]);
+    expect(await listSites(primary)).toMatchObject([
+      { id: 'a', devices: 0 },
+      { id: 'b', devices: 1 },
+      { id: 'unassigned', devices: 0 },
+    ]);
   });
 
   it('of two people at once: one holds, the other is told', async () => {
     const { primary } = database;
-    await deviceDirectory(primary).report([sighting('10.0.0.2')]);
+    await directory.report([sighting('10.0.0.2')]);
     const { id, revision } = await onlyDevice();
     const decide = (name: string) => approveDevice(primary, { id, revision, name, siteId: 'unassigned', now });
     const results = await Promise.allSettled([decide('one'), decide('two')]);
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(results.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'CONFLICT' } });
-    expect((await deviceDirectory(primary).loadMapping()).version).toBe(1);
+    expect((await directory.loadMapping()).version).toBe(1);
   });
 
   it('refuse what does not fit', async () => {
     const { primary } = database;
-    await deviceDirectory(primary).report([sighting('10.0.0.2')]);
+    await directory.report([sighting('10.0.0.2')]);
     const { id } = await onlyDevice();
     const nobody = '00000000-0000-4000-8000-000000000000';
     await expect(approveDevice(primary, { id, name: 'x', siteId: 'nowhere', now })).rejects.toMatchObject({
@@ -163,13 +176,12 @@ describe('decisions', () => {
     await expect(unassignDevice(primary, { id, status: 'pending', now })).rejects.toMatchObject({ code: 'CONFLICT' });
     const site = { id: 'unassigned', name: 'x', timeZone: 'UTC' };
     await expect(createSite(primary, site)).rejects.toMatchObject({ code: 'CONFLICT' });
-    expect((await deviceDirectory(primary).loadMapping()).version).toBe(0);
+    expect((await directory.loadMapping()).version).toBe(0);
   });
 });
 
 describe('a database that goes away and comes back', () => {
   it('is DATABASE_UNAVAILABLE meanwhile, and used again afterwards', async () => {
-    const directory = deviceDirectory(database.primary);
     await directory.report([sighting('10.0.0.2')]);
     await server.stop();
     await expect(directory.loadMapping()).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });

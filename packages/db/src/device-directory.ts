@@ -1,17 +1,14 @@
 import { isIP } from 'node:net';
-import {
-  type DeviceDirectory,
-  type DeviceSighting,
-  type SiteMapping,
-  siteMappingSchema,
-} from '@logmaster/core/devices';
+import { type DeviceDirectory, type DeviceSighting, siteMappingSchema } from '@logmaster/core/devices';
 import { AppError } from '@logmaster/core/errors';
-import type { PrimaryClient } from './client.ts';
-import { onDatabase } from './database-error.ts';
+import { Pool } from 'pg';
+import { isAway } from './away.ts';
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const MAX_TEXT = 255;
 
 /** Version, sites and approved devices as one statement sees them. */
-async function loadMapping(primary: PrimaryClient): Promise<SiteMapping> {
-  const rows = await primary.$queryRaw<readonly { mapping: unknown }[]>`
+const LOAD_MAPPING = `
     SELECT json_build_object(
       'version', (SELECT version FROM mapping_version),
       'sites', coalesce(
@@ -20,8 +17,6 @@ async function loadMapping(primary: PrimaryClient): Promise<SiteMapping> {
         (SELECT json_agg(json_build_object('id', id, 'name', name, 'address', host(address), 'siteId', site_id) ORDER BY id)
          FROM devices WHERE status = 'approved'), '[]')
     ) AS mapping`;
-  return siteMappingSchema.parse(rows[0]?.mapping);
-}
 
 /** Link-local senders come with a zone (`fe80::1%eth0`), which is this machine's word and no part of the address. */
 function plainAddress(address: string): string {
@@ -30,21 +25,23 @@ function plainAddress(address: string): string {
   return plain;
 }
 
-async function report(primary: PrimaryClient, sightings: readonly DeviceSighting[]): Promise<void> {
-  if (sightings.length === 0) return;
-  const column = <T>(of: (sighting: DeviceSighting) => T) => sightings.map(of);
-  // Ordered by address, so that two reports at once lock rows in one order.
-  await primary.$executeRaw`
+/** What a sender says of itself is its own text: without control characters (PostgreSQL refuses NUL) and of bounded length. */
+function plainText(text: string | null): string | null {
+  return text?.replace(/\p{Cc}/gu, '').slice(0, MAX_TEXT) || null;
+}
+
+/** One statement for all sightings. Ordered by address, so that two reports at once lock rows in one order. */
+const REPORT = `
     INSERT INTO devices (id, address, name, vendor, product, hostname, first_seen, last_seen, records)
     SELECT gen_random_uuid(), address, coalesce(max(hostname), host(address)), max(vendor), max(product), max(hostname),
            to_timestamp(min(first_seen) / 1e6), to_timestamp(max(last_seen) / 1e6), sum(records)
     FROM (
       SELECT address::inet, vendor, product, hostname, first_seen, last_seen, records
       FROM unnest(
-        ${column((s) => plainAddress(s.address))}::text[], ${column((s) => s.vendor)}::text[],
-        ${column((s) => s.product)}::text[], ${column((s) => s.hostname)}::text[],
-        ${column((s) => s.firstSeen)}::float8[], ${column((s) => s.lastSeen)}::float8[],
-        ${column((s) => s.records)}::int8[]
+        $1::text[], $2::text[],
+        $3::text[], $4::text[],
+        $5::float8[], $6::float8[],
+        $7::int8[]
       ) AS given(address, vendor, product, hostname, first_seen, last_seen, records)
     ) AS sighting
     GROUP BY address
@@ -58,12 +55,50 @@ async function report(primary: PrimaryClient, sightings: readonly DeviceSighting
       hostname = coalesce(excluded.hostname, devices.hostname),
       name = CASE WHEN devices.status = 'pending' AND devices.name = host(devices.address)
         THEN excluded.name ELSE devices.name END`;
+
+function reportValues(sightings: readonly DeviceSighting[]): unknown[] {
+  const column = <T>(of: (sighting: DeviceSighting) => T) => sightings.map(of);
+  return [
+    column(({ address }) => plainAddress(address)),
+    column(({ vendor }) => plainText(vendor)),
+    column(({ product }) => plainText(product)),
+    column(({ hostname }) => plainText(hostname)),
+    column(({ firstSeen }) => firstSeen),
+    column(({ lastSeen }) => lastSeen),
+    column(({ records }) => records),
+  ];
 }
 
-/** The database as ingest sees it. Errors: DATABASE_UNAVAILABLE; INVALID_INPUT for a sighting without an IP address. */
-export function deviceDirectory(primary: PrimaryClient): DeviceDirectory {
+async function onPool<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw new AppError(isAway(cause) ? 'DATABASE_UNAVAILABLE' : 'INTERNAL', { cause });
+  }
+}
+
+export interface OpenDeviceDirectory extends DeviceDirectory {
+  close(): Promise<void>;
+}
+
+/**
+ * The database as ingest sees it: two statements over `pg`, because Prisma would cost each process of ingest 80 MB.
+ * Connects at the first call. Errors: DATABASE_UNAVAILABLE; INVALID_INPUT for a sighting without an IP address.
+ */
+export function openDeviceDirectory({ url }: { readonly url: string }): OpenDeviceDirectory {
+  const pool = new Pool({ connectionString: url, max: 1, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  // An idle connection that breaks is not a failure: the next call opens another.
+  pool.on('error', () => undefined);
   return {
-    loadMapping: () => onDatabase(() => loadMapping(primary)),
-    report: (sightings) => onDatabase(() => report(primary, sightings)),
+    loadMapping: () =>
+      onPool(async () =>
+        siteMappingSchema.parse((await pool.query<{ mapping: unknown }>(LOAD_MAPPING)).rows[0]?.mapping),
+      ),
+    report: (sightings) =>
+      onPool(async () => {
+        if (sightings.length > 0) await pool.query(REPORT, reportValues(sightings));
+      }),
+    close: () => pool.end(),
   };
 }

@@ -24,9 +24,7 @@ function toRow({ _count, ...site }: Found): SiteRow {
 }
 
 export function listSites(replica: Client): Promise<SiteRow[]> {
-  return onDatabase(async () =>
-    (await replica.site.findMany({ select: SHOWN, orderBy: { id: 'asc' } })).map(toRow),
-  );
+  return onDatabase(async () => (await replica.site.findMany({ select: SHOWN, orderBy: { id: 'asc' } })).map(toRow));
 }
 
 /** CONFLICT when the id is taken. */

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { Client } from 'pg';
 import { freePorts } from './free-ports.ts';
 
 const run = promisify(execFile);
@@ -80,7 +81,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   }
   async function stop(): Promise<void> {
     const child = server;
-    if (!child || child.exitCode !== null) return;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise((resolve) => child.once('close', resolve));
     child.kill('SIGQUIT');
     await ended;
@@ -89,7 +90,6 @@ export async function startPostgres(): Promise<TestPostgres> {
   let databases = 0;
   async function createDatabase(): Promise<string> {
     const name = `test_${process.pid}_${++databases}`;
-    const { Client } = await import('pg');
     const client = new Client({ connectionString: `postgresql://postgres@127.0.0.1:${port}/postgres` });
     await client.connect();
     await client.query(`CREATE DATABASE ${name}`);

@@ -1,12 +1,24 @@
 'use client';
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import type { z } from 'zod';
+
+/** Reads what was stored; undefined when it is not of this version. */
+export type Accept<T> = (stored: unknown) => T | undefined;
+
+export const acceptBoolean: Accept<boolean> = (stored) => (typeof stored === 'boolean' ? stored : undefined);
+
+export const acceptNumber =
+  (min: number, max: number): Accept<number> =>
+  (stored) =>
+    typeof stored === 'number' && stored >= min && stored <= max ? stored : undefined;
+
+export const acceptStrings: Accept<string[]> = (stored) =>
+  Array.isArray(stored) && stored.every((one) => typeof one === 'string') ? stored : undefined;
 
 /**
  * A choice about the screen that this browser remembers (column widths, what is folded). What is stored is checked on
  * reading: an older version's content, or anyone else's, counts as absent.
  */
-export function usePersisted<T>(key: string, schema: z.ZodType<T>, fallback: T): [T, (value: T) => void] {
+export function usePersisted<T>(key: string, accept: Accept<T>, fallback: T): [T, (value: T) => void] {
   const name = `logmaster.${key}`;
   const text = useSyncExternalStore(
     subscribe,
@@ -14,7 +26,7 @@ export function usePersisted<T>(key: string, schema: z.ZodType<T>, fallback: T):
     () => null,
   );
   // `fallback` is a constant of the caller, often written inline: it is no dependency.
-  const value = useMemo(() => read(text, schema) ?? fallback, [text, schema]);
+  const value = useMemo(() => read(text, accept) ?? fallback, [text, accept]);
   const set = useCallback(
     (next: T) => {
       window.localStorage.setItem(name, JSON.stringify(next));
@@ -30,10 +42,10 @@ function subscribe(notify: () => void): () => void {
   return () => window.removeEventListener('storage', notify);
 }
 
-function read<T>(text: string | null, schema: z.ZodType<T>): T | undefined {
+function read<T>(text: string | null, accept: Accept<T>): T | undefined {
   if (text === null) return undefined;
   try {
-    return schema.safeParse(JSON.parse(text)).data;
+    return accept(JSON.parse(text));
   } catch {
     return undefined; // not JSON: counts as absent
   }

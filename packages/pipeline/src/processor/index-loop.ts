@@ -36,7 +36,7 @@ export interface IndexLoopOptions {
 
 /** Records parsed between two looks at everything else: about 4 ms. */
 const SLICE = 500;
-const BATCH_RECORDS = 20_000;
+const BATCH_RECORDS = 10_000;
 /** Receive to searchable is this, the write of a batch, and the journal's commit. */
 const BATCH_MS = 800;
 
@@ -58,12 +58,12 @@ export class IndexLoop {
 
   /** Journal file that the index still needs, per stream; files before it are done. */
   get positions(): ReadonlyMap<string, JournalPosition> {
-    return new Map([...this.streams].map(([name, stream]) => [name, stream.from]));
+    return new Map([...this.streams].map(([name, stream]) => [name, stream.indexed]));
   }
 
   /** µs; when the oldest record was received that is parsed and not yet in the index. */
   get oldestPending(): number | undefined {
-    const stamps = [...this.streams.values()].map((stream) => stream.events[0]?.['logmaster.received_at']);
+    const stamps = [...this.streams.values()].map((stream) => stream.oldest);
     const known = stamps.filter((stamp) => stamp !== undefined);
     return known.length === 0 ? undefined : Math.min(...known);
   }
@@ -75,12 +75,9 @@ export class IndexLoop {
       await this.openStreams();
       let worked = false;
       for (const stream of this.streams.values()) worked = (await this.advance(stream)) || worked;
-      if (worked) this.backoff.worked();
       return worked;
     } catch (error) {
-      this.backoff.failed();
-      this.error = error instanceof Error ? error.message : String(error);
-      this.options.events.emit('index_failed', { reason: this.error });
+      this.failed(error);
       return false;
     }
   }
@@ -91,10 +88,10 @@ export class IndexLoop {
 
   /** At shutdown: writes what is parsed. If the index is away, the journal has it for the next start. */
   async flushQuietly(): Promise<void> {
-    try {
-      for (const stream of this.streams.values()) await this.write(stream);
-    } catch (error) {
-      this.options.events.emit('index_failed', { reason: error instanceof Error ? error.message : String(error) });
+    for (const stream of this.streams.values()) {
+      await stream.busy;
+      if (stream.writing === undefined && stream.events.length > 0) stream.take();
+      if (stream.writing !== undefined) await this.write(stream, stream.writing);
     }
   }
 
@@ -107,17 +104,20 @@ export class IndexLoop {
     }
   }
 
+  /** While one batch is written, the next one is parsed: at most these two are in memory. */
   private async advance(stream: IndexStream): Promise<boolean> {
     const { batchRecords = BATCH_RECORDS, batchMs = BATCH_MS } = this.options;
-    const block = await stream.next(positionIn(this.options.taken(), stream.stream));
+    const full = stream.events.length >= batchRecords;
+    const block = full ? undefined : await stream.next(positionIn(this.options.taken(), stream.stream));
     if (block !== undefined) await this.parse(stream, block);
-    const due = performance.now() - stream.since >= batchMs || stream.events.length >= batchRecords;
-    // No block although some wait: the next one is in another file, or nothing came for a moment.
-    if (stream.events.length > 0 && due) {
-      await this.write(stream);
-      return true;
-    }
-    return block !== undefined;
+    if (stream.busy !== undefined) return block !== undefined;
+    const due = stream.events.length >= batchRecords || performance.now() - stream.since >= batchMs;
+    if (stream.writing === undefined && stream.events.length > 0 && due) stream.take();
+    if (stream.writing === undefined) return block !== undefined;
+    stream.busy = this.write(stream, stream.writing).finally(() => {
+      stream.busy = undefined;
+    });
+    return true;
   }
 
   private async parse(stream: IndexStream, block: JournalBlock & { type: 'records' }): Promise<void> {
@@ -152,17 +152,28 @@ export class IndexLoop {
     stream.to = { journal: block.journal, sequence: block.firstSequence + block.count };
   }
 
-  private async write(stream: IndexStream): Promise<void> {
-    if (stream.events.length === 0) return;
-    const batch: EventBatch = { stream: stream.stream, from: stream.from, to: stream.to, events: stream.events };
+  /** Never rejects: what failed stays with the stream and is written again. */
+  private async write(stream: IndexStream, batch: EventBatch): Promise<void> {
     const started = performance.now();
-    await this.writeOrSplit(batch);
+    try {
+      await this.writeOrSplit(batch);
+    } catch (error) {
+      this.failed(error);
+      return;
+    }
     this.options.fault('index-written');
+    stream.written();
+    this.backoff.worked();
     this.indexed += batch.events.length;
     this.error = undefined;
     const ms = Math.round(performance.now() - started);
     this.options.events.emit('index_written', { stream: stream.stream, records: batch.events.length, ms });
-    stream.written();
+  }
+
+  private failed(error: unknown): void {
+    this.backoff.failed();
+    this.error = error instanceof Error ? error.message : String(error);
+    this.options.events.emit('index_failed', { reason: this.error });
   }
 
   /** A refused batch is halved until the refused record stands alone; the others go in. */

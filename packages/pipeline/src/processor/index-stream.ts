@@ -1,5 +1,6 @@
 import type { FlatEvent } from '@logmaster/core/event/event';
-import type { JournalPosition } from '@logmaster/search/store';
+import type { Micros } from '@logmaster/core/time';
+import type { EventBatch, JournalPosition } from '@logmaster/search/store';
 import type { JournalBlock, StreamPosition } from '../journal/block.ts';
 import { JournalReader, type ReaderEvents } from '../journal/reader.ts';
 
@@ -7,11 +8,17 @@ import { JournalReader, type ReaderEvents } from '../journal/reader.ts';
 export class IndexStream {
   readonly stream: string;
   private readonly reader: JournalReader;
-  /** Behind the last record in `events`. */
+  /** Behind the last record in `events`, and before the first. */
   to: JournalPosition;
-  /** Before the first record in `events`; where the index stands. */
   from: JournalPosition;
+  /** The batch in the making. */
   events: FlatEvent[] = [];
+  /** The batch before it, on its way into the index; kept until it is there. */
+  writing: EventBatch | undefined;
+  /** Set while a write is under way. */
+  busy: Promise<void> | undefined;
+  /** What the index has for sure. */
+  indexed: JournalPosition;
   /** performance.now() of the first event of the batch. */
   since = 0;
   private head: JournalBlock | undefined;
@@ -20,6 +27,7 @@ export class IndexStream {
     this.stream = stream;
     this.from = from;
     this.to = from;
+    this.indexed = from;
     this.reader = new JournalReader(folder, { ...from, offset: 0 }, events);
   }
 
@@ -49,10 +57,23 @@ export class IndexStream {
     return block.journal === this.to.journal ? Math.max(0, this.to.sequence - block.firstSequence) : 0;
   }
 
-  /** The batch is in the index. */
-  written(): void {
+  /** Received when the oldest record was that is read and not yet in the index. */
+  get oldest(): Micros | undefined {
+    return (this.writing?.events[0] ?? this.events[0])?.['logmaster.received_at'];
+  }
+
+  /** Hands the batch over for writing and begins the next one. */
+  take(): EventBatch {
+    this.writing = { stream: this.stream, from: this.from, to: this.to, events: this.events };
     this.events = [];
     this.from = this.to;
+    return this.writing;
+  }
+
+  /** The batch that was taken is in the index. */
+  written(): void {
+    if (this.writing !== undefined) this.indexed = this.writing.to;
+    this.writing = undefined;
   }
 
   close(): Promise<void> {

@@ -57,7 +57,7 @@ export class DayPacker {
   }
 
   async pack(site: string, day: string): Promise<void> {
-    const { layout, archive, node, fault, index } = this.options;
+    const { layout, archive, node, fault, index, stamper, clock } = this.options;
     const relative = `${dayFolder(site, day)}/${node}`;
     if (!(await archive.has(relative))) {
       const folder = layout.day(site, day);
@@ -66,6 +66,7 @@ export class DayPacker {
       fault('day-published');
     }
     const target = archive.at(relative);
+    await stamper.remember(target, clock());
     const bytes = await readFile(path.join(target, SEAL_FILES.day));
     const manifest = parseDayManifest(bytes);
     await index.replaceDay({
@@ -84,7 +85,7 @@ export class DayPacker {
   }
 
   private async build(site: string, day: string, folder: string): Promise<void> {
-    const { node, layout, signer, stamper, clock, fault } = this.options;
+    const { node, layout, signer, stamper, fault } = this.options;
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
     const segments = await this.segments(site, day);
@@ -117,7 +118,7 @@ export class DayPacker {
         software: SOFTWARE,
       },
     });
-    await stamper.stamp(folder, clock());
+    await stamper.stamp(folder);
     fault('day-sealed');
     await expectHolds(folder, signer);
   }

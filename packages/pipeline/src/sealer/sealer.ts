@@ -147,7 +147,9 @@ export class Sealer {
     const next = this.toStamp[0];
     if (next === undefined || !this.tsaBackoff.ready) return false;
     try {
-      await this.options.stamper.stamp(this.options.archive.at(next.relative), this.options.clock());
+      const folder = this.options.archive.at(next.relative);
+      await this.options.stamper.stamp(folder);
+      await this.options.stamper.remember(folder, this.options.clock());
       this.options.fault('stamped');
       this.options.events.emit('stamped', { folder: next.relative });
       this.toStamp.shift();

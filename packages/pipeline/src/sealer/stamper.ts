@@ -27,9 +27,13 @@ export class Stamper {
   }
 
   /** Does nothing when the folder has its token. Throws TSA_UNAVAILABLE or TSA_REFUSED. */
-  async stamp(folder: string, now: Micros): Promise<void> {
+  async stamp(folder: string): Promise<void> {
     const present = await readIfPresent(path.join(folder, SEAL_FILES.token));
     if (present === undefined) await stampFolder(folder, this.tsa);
+  }
+
+  /** Names the folder's token in the manifests to come. Only for folders in the archive: a verifier looks for it there. */
+  async remember(folder: string, now: Micros): Promise<void> {
     const sha256 = sha256Hex(await readFile(path.join(folder, SEAL_FILES.token)));
     await replaceFile(this.file, JSON.stringify({ sha256, at: microsToRfc3339(now) }));
     this.newest = sha256;

@@ -2,7 +2,7 @@
  * A real processor in a process of its own, for tests that kill it. The order is JSON in argv[2]; it kills itself with
  * SIGKILL at the ordered point, or exits 0 once everything of the journal is sealed, stamped, packed and indexed.
  */
-import { access, mkdir } from 'node:fs/promises';
+import { access, mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { dataLayout } from '@logmaster/core/config/data-layout';
@@ -80,7 +80,8 @@ async function isDone(): Promise<boolean> {
     );
     if (!there) return false;
   }
-  return true;
+  const left = await readdir(layout.segments, { recursive: true });
+  return !left.some((name) => name.endsWith('.plan.json'));
 }
 
 while (!(await isDone())) await wait(20);

@@ -332,7 +332,7 @@ export function runConformance(makeStore: () => Promise<TestStore>): void {
             }
           },
         ),
-        { numRuns: 30 },
+        { numRuns: 20 },
       );
     });
   });

@@ -6,13 +6,16 @@ import {
   LABELS_COLUMN,
   MESSAGE_AT_COLUMN,
   NEWEST_FIRST_SQL,
-  PARQUET_OPTIONS_SQL,
+  parquetOptions,
   quoted,
 } from './columns.ts';
 import { messageOffset } from './message.ts';
 
 /** DuckDB's vector size: the most rows a chunk holds. */
 const CHUNK_ROWS = 2048;
+
+/** Batches are small enough to be one row group or a few of full length. */
+const PARQUET_SQL = parquetOptions(0, 1);
 
 type Cell = string | number | null;
 
@@ -72,6 +75,12 @@ function columnsOf(events: readonly FlatEvent[]): Map<Column, Cell[]> {
   return found;
 }
 
+/** Text that one call of `writeBatchFile` may get under a memory limit; DuckDB holds it about four times. */
+export const batchBytes = (memoryMb: number) => (memoryMb * 1_048_576) / 16;
+/** Rough size of an event: nearly all of it is its raw text. */
+export const textBytes = (event: FlatEvent) =>
+  (event['event.original']?.length ?? 0) + (event.message?.length ?? 0) + 500;
+
 /** Writes events to a new Parquet file, newest first. Runs in DuckDB's threads; only the copy into chunks is here. */
 export async function writeBatchFile(
   connection: DuckDBConnection,
@@ -81,7 +90,7 @@ export async function writeBatchFile(
   const columns = columnsOf(events);
   if (columns.size === 0) {
     const empty = COLUMNS.map((column) => storedAs(column, false));
-    await connection.run(`COPY (SELECT ${empty.join(', ')} LIMIT 0) TO ${literal(path)} (${PARQUET_OPTIONS_SQL})`);
+    await connection.run(`COPY (SELECT ${empty.join(', ')} LIMIT 0) TO ${literal(path)} (${PARQUET_SQL})`);
     return;
   }
   const definition = [...columns.keys()].map((column) => `${quoted(column.name)} ${transportType(column).sql}`);
@@ -100,7 +109,7 @@ export async function writeBatchFile(
   appender.closeSync();
   const select = COLUMNS.map((column) => storedAs(column, columns.has(column)));
   await connection.run(
-    `COPY (SELECT ${select.join(', ')} FROM batch ORDER BY ${NEWEST_FIRST_SQL}) TO ${literal(path)} (${PARQUET_OPTIONS_SQL})`,
+    `COPY (SELECT ${select.join(', ')} FROM batch ORDER BY ${NEWEST_FIRST_SQL}) TO ${literal(path)} (${PARQUET_SQL})`,
   );
   await connection.run('DROP TABLE batch');
 }

@@ -36,5 +36,15 @@ export const ALL_COLUMNS_SQL = COLUMNS.map(({ name }) => quoted(name)).join(', '
 export const NEWEST_FIRST_SQL = `${quoted('@timestamp')} DESC, ${quoted('logmaster.record.id')} DESC`;
 
 /** Rows per Parquet row group: small enough that a page touches little, large enough to compress and to skip well. */
-export const ROW_GROUP_ROWS = 30_720;
-export const PARQUET_OPTIONS_SQL = `FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_ROWS}`;
+const ROW_GROUP_ROWS = 30_720;
+/** DuckDB writes in vectors of this many rows. */
+const VECTOR_ROWS = 2048;
+/** Part of DuckDB's memory that one row group may take while it is written. */
+const ROW_GROUP_SHARE = 16;
+
+/** COPY options; long rows (a record may have 64 KiB) make shorter row groups, which are built in memory. */
+export function parquetOptions(rowBytes: number, memoryMb: number): string {
+  const fitting = (memoryMb * 1_048_576) / ROW_GROUP_SHARE / Math.max(1, rowBytes);
+  const vectors = Math.floor(Math.min(ROW_GROUP_ROWS, fitting) / VECTOR_ROWS);
+  return `FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${Math.max(1, vectors) * VECTOR_ROWS}`;
+}

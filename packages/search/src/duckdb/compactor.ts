@@ -6,7 +6,7 @@ import type { Logger } from '@logmaster/telemetry/logger';
 import { literal } from './batch-file.ts';
 import type { Catalogue, FreshFile } from './catalogue.ts';
 import { fileFolder } from './catalogue-schema.ts';
-import { ALL_COLUMNS_SQL, NEWEST_FIRST_SQL, PARQUET_OPTIONS_SQL } from './columns.ts';
+import { ALL_COLUMNS_SQL, NEWEST_FIRST_SQL, parquetOptions } from './columns.ts';
 import { publish } from './durable.ts';
 import { temporaryFolder } from './instance.ts';
 import { planMerge } from './merge-plan.ts';
@@ -22,15 +22,24 @@ export async function mergeFiles(
   connection: DuckDBConnection,
   sources: readonly string[],
   target: string,
+  memoryMb: number,
 ): Promise<void> {
   const list = sources.map(literal).join(', ');
+  const size = await connection.run(
+    `SELECT coalesce(sum(total_uncompressed_size) / max(rows), 0)::DOUBLE FROM parquet_metadata([${list}]),
+       (SELECT greatest(sum(num_rows), 1) AS rows FROM parquet_file_metadata([${list}]))`,
+  );
+  const [[rowBytes] = []] = await size.getRows();
   await connection.run(
-    `COPY (SELECT ${ALL_COLUMNS_SQL} FROM read_parquet([${list}]) ORDER BY ${NEWEST_FIRST_SQL}) TO ${literal(target)} (${PARQUET_OPTIONS_SQL})`,
+    `COPY (SELECT ${ALL_COLUMNS_SQL} FROM read_parquet([${list}]) ORDER BY ${NEWEST_FIRST_SQL}) TO ${literal(target)}
+       (${parquetOptions(Number(rowBytes), memoryMb)})`,
   );
 }
 
 export interface CompactorOptions {
   readonly indexDir: string;
+  /** DuckDB's memory limit, MiB. */
+  readonly memoryMb: number;
   readonly catalogue: Catalogue;
   readonly connect: () => Promise<DuckDBConnection>;
   readonly logger: Logger;
@@ -80,7 +89,7 @@ export class Compactor {
 
   /** One merge; false when there is nothing to merge. */
   async mergeNext(files: readonly FreshFile[]): Promise<boolean> {
-    const { indexDir, catalogue, logger } = this.#options;
+    const { indexDir, memoryMb, catalogue, logger } = this.#options;
     const sources = planMerge(files);
     if (!sources) return false;
     const { day, level } = sources[0] as FreshFile;
@@ -95,6 +104,7 @@ export class Compactor {
         this.#connection,
         sources.map((file) => path.join(fileFolder(indexDir), file.path)),
         temporary,
+        memoryMb,
       );
       const { size } = await stat(temporary);
       await publish(temporary, final);

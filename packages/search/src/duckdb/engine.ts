@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
 import type { PartHealth } from '@logmaster/core/api/health';
 import { AppError, toAppError } from '@logmaster/core/errors';
@@ -11,11 +10,13 @@ import type { QueryAst } from '../query/ast.ts';
 import { isSearchField, suggestField } from '../query/field-names.ts';
 import { parseQuery } from '../query/parse.ts';
 import type { CallOptions, Histogram, SearchField, SearchPage, SearchQuery, TopValues } from '../store.ts';
-import { ALL_COLUMNS_SQL, NEWEST_FIRST_SQL, quoted } from './columns.ts';
-import { type Cursor, decodeCursor, encodeCursor } from './cursor.ts';
+import { ALL_COLUMNS_SQL, quoted } from './columns.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import { explainFailure } from './failures.ts';
 import { fileHealth } from './health.ts';
 import { chooseInterval } from './intervals.ts';
 import { fieldSql, maskEvent } from './masked-text.ts';
+import { fetchRows, findKeys } from './page.ts';
 import { Parameters } from './parameters.ts';
 import { plainValue, readEvents } from './rows.ts';
 import { conditionSql, maskedFields, refuseMasked } from './scope-sql.ts';
@@ -23,19 +24,8 @@ import { type SlotOptions, Slots } from './slots.ts';
 import { type Extent, type IndexFile, Snapshots } from './snapshot.ts';
 import { sourceSql } from './source-sql.ts';
 
-/** Rows looked at in the first step of a page; each further step takes four times as many. */
-const FIRST_STEP_ROWS = 200_000;
-const STEP_GROWTH = 4;
 const MAX_PAGE = 10_000;
 const HEALTH_NAME = 'search index';
-
-interface Row {
-  readonly event: FlatEvent;
-  readonly timestamp: Micros;
-  readonly id: string;
-}
-
-const byNewest = (a: Row, b: Row) => b.timestamp - a.timestamp || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
 
 /** Text of a grouped value as people write it. */
 function valueText(field: SearchField, value: DuckDBValue): string {
@@ -101,59 +91,17 @@ export class DuckDbEngine {
     const bounded =
       after && (query.to === undefined || query.to > after.timestamp) ? { ...query, to: after.timestamp + 1 } : query;
     // one row more than asked for tells whether there is a next page
-    const rows = await this.#newest(bounded, ast, size + 1, after, options.signal);
-    const shown = rows.slice(0, size);
-    const last = shown.at(-1);
+    const request = { query: bounded, ast, wanted: size + 1, after };
+    const { keys, events } = await this.#read(extentOf(bounded), options.signal, async (files, connection, check) => {
+      const keys = await findKeys(request, files, connection, check);
+      return { keys, events: await fetchRows(keys.slice(0, size), query, files, connection) };
+    });
+    const last = keys[size - 1];
     return {
-      events: shown.map(({ event }) => maskEvent(event, maskedFields(query.scope))),
-      after: rows.length > size && last ? encodeCursor({ timestamp: last.timestamp, recordId: last.id }, query) : null,
+      events: events.map((event) => maskEvent(event, maskedFields(query.scope))),
+      after: keys.length > size && last ? encodeCursor({ timestamp: last.timestamp, recordId: last.id }, query) : null,
       tookMs: performance.now() - started,
     };
-  }
-
-  /** Visits files from the newest on and stops as soon as no unvisited file can hold a row of the page. */
-  #newest(
-    query: SearchQuery,
-    ast: QueryAst,
-    wanted: number,
-    after: Cursor | undefined,
-    signal: AbortSignal | undefined,
-  ) {
-    return this.#read(extentOf(query), signal, async (files, connection, check) => {
-      let rows: Row[] = [];
-      let step = FIRST_STEP_ROWS;
-      for (let next = 0; next < files.length; step *= STEP_GROWTH) {
-        const oldest = rows.length === wanted ? (rows.at(-1) as Row).timestamp : undefined;
-        if (oldest !== undefined && (files[next] as IndexFile).maxTimestamp < oldest) break;
-        const group: IndexFile[] = [];
-        for (let count = 0; next < files.length && count < step; next++) {
-          group.push(files[next] as IndexFile);
-          count += (files[next] as IndexFile).rows;
-        }
-        const parameters = new Parameters();
-        const tests = [conditionSql(query, ast, parameters)];
-        if (after) {
-          const at = parameters.moment(after.timestamp);
-          tests.push(
-            `(${quoted('@timestamp')} < ${at} OR (${quoted('@timestamp')} = ${at} AND ${quoted('logmaster.record.id')} < ${parameters.text(after.recordId)}))`,
-          );
-        }
-        if (oldest !== undefined) tests.push(`${quoted('@timestamp')} >= ${parameters.moment(oldest)}`);
-        const result = await connection.run(
-          `SELECT ${ALL_COLUMNS_SQL} FROM ${sourceSql(group, parameters)} WHERE ${tests.join(' AND ')} ORDER BY ${NEWEST_FIRST_SQL} LIMIT ${wanted}`,
-          parameters.values,
-          parameters.types,
-        );
-        check();
-        const found = (await readEvents(result)).map((event) => ({
-          event,
-          timestamp: event['@timestamp'] as Micros,
-          id: event['logmaster.record.id'] as string,
-        }));
-        rows = [...rows, ...found].sort(byNewest).slice(0, wanted);
-      }
-      return rows;
-    });
   }
 
   async count(query: SearchQuery, options: CallOptions = {}): Promise<number> {
@@ -276,35 +224,10 @@ export class DuckDbEngine {
         return await work(snapshot.files, connection, check);
       } catch (cause) {
         check();
-        throw await explain(cause, snapshot.files);
+        throw await explainFailure(cause, snapshot.files);
       } finally {
         snapshot.release();
       }
     });
   }
-}
-
-/** An engine failure in words. A damaged file fails the searches that need it: a count without it would be wrong. */
-async function explain(cause: unknown, files: readonly IndexFile[]): Promise<AppError> {
-  if (cause instanceof AppError) return cause;
-  const text = cause instanceof Error ? cause.message : String(cause);
-  for (const { path } of files) {
-    const missing = await stat(path).then(
-      ({ size }) => size === 0,
-      () => true,
-    );
-    if (missing || text.includes(path)) {
-      return new AppError('SEARCH_UNAVAILABLE', {
-        detail: `the index file ${path} is missing or damaged; rebuild the index`,
-        cause,
-      });
-    }
-  }
-  if (/^Out of Memory/i.test(text)) {
-    return new AppError('SEARCH_UNAVAILABLE', {
-      detail: 'the search needs more memory than it may use; narrow it',
-      cause,
-    });
-  }
-  return new AppError('SEARCH_UNAVAILABLE', { detail: 'the search engine failed', cause });
 }

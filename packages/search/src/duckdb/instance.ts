@@ -25,6 +25,12 @@ export async function openInstance({ indexDir, memoryMb, threads }: InstanceOpti
     // nothing may be loaded from the network, whatever a query does
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
+    // give freed memory back to the system soon: most of the time little happens here
+    // whole Parquet files would stay in memory up to the limit; the page cache has them anyway
+    enable_external_file_cache: 'false',
+    allocator_background_threads: 'true',
+    allocator_flush_threshold: '16MiB',
+    allocator_bulk_deallocation_flush_threshold: '16MiB',
   });
   const connection = await instance.connect();
   // footers of files that never change

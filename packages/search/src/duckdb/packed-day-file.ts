@@ -6,7 +6,7 @@ import { AppError } from '@logmaster/core/errors';
 import type { FlatEvent } from '@logmaster/core/event/event';
 import { utcDay } from '@logmaster/core/time';
 import type { PackedDay } from '../packed-days.ts';
-import { writeBatchFile } from './batch-file.ts';
+import { batchBytes, textBytes, writeBatchFile } from './batch-file.ts';
 import type { NewFile } from './catalogue.ts';
 import { quoted } from './columns.ts';
 import { mergeFiles } from './compactor.ts';
@@ -33,6 +33,7 @@ function refuse(detail: string): never {
 export async function writePackedDay(
   connection: DuckDBConnection,
   temporary: string,
+  memoryMb: number,
   { site, day, events, path: target }: DayToWrite,
 ): Promise<{ records: number }> {
   const folder = path.join(temporary, `day-${randomUUID()}`);
@@ -42,10 +43,12 @@ export async function writePackedDay(
     const parts: string[] = [];
     let records = 0;
     let part: FlatEvent[] = [];
+    let bytes = 0;
     const flush = async () => {
       parts.push(path.join(folder, `${parts.length}.parquet`));
       await writeBatchFile(connection, part, parts.at(-1) as string);
       part = [];
+      bytes = 0;
     };
     for await (const event of events) {
       const { receivedAt } = indexed(event);
@@ -53,11 +56,12 @@ export async function writePackedDay(
         refuse(`record ${event['logmaster.record.id']} is not of site ${site} and day ${day}`);
       }
       part.push(event);
+      bytes += textBytes(event);
       records++;
-      if (part.length === PART_ROWS) await flush();
+      if (part.length === PART_ROWS || bytes > batchBytes(memoryMb)) await flush();
     }
     if (part.length > 0 || parts.length === 0) await flush();
-    await mergeFiles(connection, parts, unfinished);
+    await mergeFiles(connection, parts, unfinished, memoryMb);
     await publish(unfinished, target);
     return { records };
   } finally {

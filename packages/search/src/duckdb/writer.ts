@@ -10,7 +10,7 @@ import { type Micros, utcDay } from '@logmaster/core/time';
 import type { Logger } from '@logmaster/telemetry/logger';
 import type { PackedDay, PackedDayIndex } from '../packed-days.ts';
 import type { CallOptions, EventBatch, JournalPosition, SearchField, SearchQuery, SearchStore } from '../store.ts';
-import { writeBatchFile } from './batch-file.ts';
+import { batchBytes, textBytes, writeBatchFile } from './batch-file.ts';
 import { Catalogue, type NewFile } from './catalogue.ts';
 import { fileFolder } from './catalogue-schema.ts';
 import { Compactor } from './compactor.ts';
@@ -58,7 +58,7 @@ export class DuckDbWriter implements SearchStore, PackedDayIndex {
   }
 
   async start(): Promise<void> {
-    const { indexDir, logger } = this.#options;
+    const { indexDir, memoryMb, logger } = this.#options;
     await mkdir(fileFolder(indexDir), { recursive: true });
     await rm(temporaryFolder(indexDir), { recursive: true, force: true });
     const catalogue = new Catalogue(indexDir);
@@ -66,7 +66,7 @@ export class DuckDbWriter implements SearchStore, PackedDayIndex {
     await removeSpills(indexDir);
     const instance = await openInstance(this.#options);
     const connect = () => instance.connect();
-    const compactor = new Compactor({ indexDir, catalogue, connect, logger });
+    const compactor = new Compactor({ indexDir, memoryMb, catalogue, connect, logger });
     // reads inside the processor are few and must not take its cores: one at a time
     const engine = new DuckDbEngine(instance, indexDir, { concurrency: 1, queue: 64, timeLimitMs: 60_000 });
     this.#open = { instance, connection: await connect(), catalogue, compactor, engine };
@@ -101,6 +101,8 @@ export class DuckDbWriter implements SearchStore, PackedDayIndex {
     const at = catalogue.position(batch.stream);
     if (at && !isBefore(at, batch.to)) return;
     const days = new Map<string, IndexedEvent[]>();
+    // one query for each site and day, not for each event
+    const packed = new Map<string, boolean>();
     for (const event of batch.events) {
       const one = indexed(event);
       if (one.stream !== batch.stream) {
@@ -111,14 +113,21 @@ export class DuckDbWriter implements SearchStore, PackedDayIndex {
       if (at && isBefore(one.position, at)) continue;
       const day = utcDay(one.receivedAt);
       // the packed file has it already; it was made from the same journal
-      if (catalogue.isPacked(one.site, day)) continue;
+      const key = `${one.site} ${day}`;
+      const isPacked = packed.get(key) ?? catalogue.isPacked(one.site, day);
+      packed.set(key, isPacked);
+      if (isPacked) continue;
       const list = days.get(day);
       if (list) list.push(one);
       else days.set(day, [one]);
     }
     const files: NewFile[] = [];
     try {
-      for (const [day, events] of days) files.push(await this.#writeFile(day, events));
+      for (const [day, events] of days) {
+        for (const part of inParts(events, batchBytes(this.#options.memoryMb))) {
+          files.push(await this.#writeFile(day, part));
+        }
+      }
       this.#options.fault?.('commit');
       catalogue.addBatch(files, batch.stream, batch.to);
     } catch (cause) {
@@ -162,7 +171,7 @@ export class DuckDbWriter implements SearchStore, PackedDayIndex {
     // own connection: it takes as long as the iterable does, writes must go on meanwhile
     const connection = await this.#index.instance.connect();
     try {
-      return await writePackedDay(connection, temporaryFolder(this.#options.indexDir), day);
+      return await writePackedDay(connection, temporaryFolder(this.#options.indexDir), this.#options.memoryMb, day);
     } finally {
       connection.closeSync();
     }
@@ -209,6 +218,21 @@ export class DuckDbWriter implements SearchStore, PackedDayIndex {
     if (!this.#open) return { name: this.name, state: 'down', reason: NOT_STARTED.detail };
     return fileHealth(this.name, this.#open.catalogue.knownFiles());
   }
+}
+
+/** Batches of ordinary size stay whole; one of very long records becomes several files. */
+function* inParts(events: readonly IndexedEvent[], limit: number): Generator<IndexedEvent[]> {
+  let part: IndexedEvent[] = [];
+  let bytes = 0;
+  for (const one of events) {
+    part.push(one);
+    bytes += textBytes(one.event);
+    if (bytes < limit) continue;
+    yield part;
+    part = [];
+    bytes = 0;
+  }
+  if (part.length > 0) yield part;
 }
 
 /** Files that a crash left between rename and commit: their records are still in the journal. */

@@ -31,7 +31,7 @@ export function DeviceRow({ device, now, onApprove, onReject, onRestore, onEdit 
   const { number } = useFormats();
   const silent = now !== null && now - device.lastSeen.getTime() > SILENT_MS;
   return (
-    <tr className="border-t hover:bg-hover" data-testid="device-row" data-address={device.address}>
+    <tr className="h-13 border-t hover:bg-hover" data-testid="device-row" data-address={device.address}>
       <td className="max-w-64 py-2 pr-3 pl-4 max-sm:max-w-32">
         <span className="block truncate font-medium">
           <VisibleText text={device.name} />
@@ -61,14 +61,14 @@ export function DeviceRow({ device, now, onApprove, onReject, onRestore, onEdit 
       </td>
       <td className="nums px-3 text-right max-lg:hidden">{number(device.records)}</td>
       <td className="px-3">
-        <span className="flex flex-wrap justify-end gap-1.5">
+        <span className="flex justify-end gap-1.5">
           {device.status === 'pending' && (
             <>
               <Button variant="primary" data-testid="approve" onClick={() => onApprove(device)}>
                 <Check />
                 {t('approve')}
               </Button>
-              <Button onClick={() => onReject(device)}>
+              <Button className="max-sm:hidden" onClick={() => onReject(device)}>
                 <X />
                 {t('reject')}
               </Button>
@@ -97,7 +97,7 @@ export function DeviceRow({ device, now, onApprove, onReject, onRestore, onEdit 
               <Pencil aria-hidden />
               {t(device.status === 'approved' ? 'edit' : 'rename')}
             </MenuItem>
-            {device.status === 'approved' && (
+            {device.status !== 'rejected' && (
               <MenuItem onSelect={() => onReject(device)}>
                 <X aria-hidden />
                 {t('reject')}
@@ -114,7 +114,7 @@ function Moment({ at, now }: { at: number; now: number | null }) {
   const { dateTime, relative } = useFormats();
   return (
     <span className="nums block whitespace-nowrap">
-      {now === null ? ' ' : relative(at, now)}
+      {now === null ? ' ' : relative(Math.min(at, now), now)}
       <span className="block text-muted text-xs max-sm:hidden">{dateTime(at)}</span>
     </span>
   );

@@ -32,7 +32,7 @@ export function CalendarCell({ day, info, chosen, focusable, onChoose }: Calenda
     day,
     state: t(`dayStates.${state}`),
     records: number(info?.records ?? 0),
-    segments: number(info?.segments ?? 0),
+    segments: info?.segments ?? 0,
   });
   return (
     <td className="p-0">
@@ -42,7 +42,6 @@ export function CalendarCell({ day, info, chosen, focusable, onChoose }: Calenda
         data-state={state}
         aria-current={chosen ? 'date' : undefined}
         tabIndex={focusable ? 0 : -1}
-        aria-label={words}
         title={words}
         onClick={() => onChoose(day)}
         className={cn(
@@ -51,11 +50,12 @@ export function CalendarCell({ day, info, chosen, focusable, onChoose }: Calenda
           chosen && 'border-accent ring-1 ring-accent',
         )}
       >
-        <span className="nums flex items-center gap-1 font-medium text-xs">
+        <span className="sr-only">{words}</span>
+        <span aria-hidden className="nums flex items-center gap-1 font-medium text-xs">
           {Number(day.slice(8))}
           {state !== 'none' && <Icon aria-hidden className="size-3" />}
         </span>
-        <span className="nums whitespace-nowrap text-2xs tracking-tight">
+        <span aria-hidden className="nums whitespace-nowrap text-2xs tracking-tight">
           {info && info.records > 0 ? compact(info.records) : ' '}
         </span>
       </button>

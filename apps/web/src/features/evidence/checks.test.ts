@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { resultsByCheck } from './checks.ts';
+import en from '../../../messages/en.json';
+import { CHECKS, resultsByCheck } from './checks.ts';
 
 const finding = (kind: string, severity: 'failure' | 'notice') => ({ kind, severity, path: 'a/b', message: 'm' });
 const outcomes = (findings: ReturnType<typeof finding>[]) =>
@@ -27,4 +28,9 @@ test('a finding goes to its check, a failure outweighs a notice', () => {
 
 test('a kind that is not known yet is shown, not dropped', () => {
   expect(outcomes([finding('something-new', 'failure')]).other).toBe('fails');
+});
+
+test('every kind that a check knows is said in both languages', () => {
+  const kinds = CHECKS.flatMap((check) => check.kinds as readonly string[]);
+  expect(kinds.filter((kind) => !(kind in en.findings))).toEqual([]);
 });

@@ -40,7 +40,7 @@ export function DayPanel({ siteId, day }: { siteId: string; day: string }) {
           <p className="nums text-muted text-[0.8125rem]">
             {t('daySummary', {
               state: t(`dayStates.${data.data.state}`),
-              segments: number(segments.length),
+              segments: segments.length,
               records: number(sum((one) => one.records)),
               bytes: bytes(sum((one) => one.bytes)),
             })}

@@ -6,6 +6,7 @@ import { StampLabel } from '@/features/evidence/stamp-label.tsx';
 import type { Segment } from '@/features/evidence/types.ts';
 import { formatStamp } from '@/i18n/format.ts';
 import { useFormats, useZone } from '@/i18n/use-formats.ts';
+import { formatOffset, zoneOffsetMinutes } from '@/i18n/zone.ts';
 
 /** Number, place in the chain, period, contents, time-stamp of one segment. */
 export function SegmentFacts({ segment }: { segment: Segment }) {
@@ -23,7 +24,8 @@ export function SegmentFacts({ segment }: { segment: Segment }) {
       </Fact>
       <Fact label={t('period')}>
         <span className="nums">
-          {from} – {from.slice(0, 10) === to.slice(0, 10) ? to.slice(11) : to}
+          {from} – {from.slice(0, 10) === to.slice(0, 10) ? to.slice(11) : to}{' '}
+          {formatOffset(zoneOffsetMinutes(Date.parse(segment.period.to), zone))}
         </span>
       </Fact>
       <Fact label={t('contents')}>

@@ -72,15 +72,18 @@ function SegmentLine({ segment }: { segment: Segment }) {
       {open && (
         <div className="grid gap-3 pt-1 pb-4 pl-6">
           <SegmentFacts segment={segment} />
-          <div className="flex flex-wrap items-start gap-2">
-            <VerifyPanel folder={folder} label={t('verifySegment')} />
-            <Button asChild>
-              <a href={downloadPath(segment.packed ? { siteId, day, node } : folder)} download>
-                <Download />
-                {t('download')}
-              </a>
-            </Button>
-          </div>
+          <VerifyPanel
+            folder={folder}
+            label={t('verifySegment')}
+            beside={
+              <Button asChild>
+                <a href={downloadPath(segment.packed ? { siteId, day, node } : folder)} download>
+                  <Download />
+                  {t('download')}
+                </a>
+              </Button>
+            }
+          />
         </div>
       )}
     </li>

@@ -5,7 +5,6 @@ type Outputs = inferRouterOutputs<AppRouter>;
 type Inputs = inferRouterInputs<AppRouter>;
 
 export type Segment = Outputs['evidence']['day']['segments'][number];
-export type EvidenceDay = Outputs['evidence']['day'];
 export type CalendarDay = Outputs['evidence']['calendar']['days'][number];
 export type Verification = Outputs['evidence']['verifySegment'];
 export type Folder = Inputs['evidence']['verifySegment'];

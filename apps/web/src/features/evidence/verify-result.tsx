@@ -35,14 +35,21 @@ export function VerifyResult({ report }: { report: Verification }) {
       </ul>
       <p className="nums text-muted">
         {t('checkedWhat', {
-          segments: number(checked.segments),
+          segments: checked.segments,
           records: number(checked.records),
           bytes: bytes(checked.bytes),
-          tokens: number(checked.tokens),
+          tokens: checked.tokens,
         })}
       </p>
     </div>
   );
+}
+
+/** What kind of finding it is in the reader's language; what exactly is wrong stays in the verifier's own words. */
+function FindingText({ finding }: { finding: Verification['findings'][number] }) {
+  const t = useTranslations('findings');
+  if (!t.has(finding.kind)) return finding.message;
+  return finding.severity === 'notice' ? t(finding.kind) : `${t(finding.kind)} (${finding.message})`;
 }
 
 function CheckLine({ result }: { result: CheckResult }) {
@@ -57,7 +64,8 @@ function CheckLine({ result }: { result: CheckResult }) {
       </span>
       {result.findings.map((finding) => (
         <span key={`${finding.kind} ${finding.path} ${finding.message}`} className="col-start-2 break-words text-muted">
-          <code className="font-mono">{finding.path}</code>: {finding.message}
+          {finding.path !== '.' && <code className="mr-1 font-mono">{finding.path}:</code>}
+          <FindingText finding={finding} />
         </span>
       ))}
     </li>

@@ -2,18 +2,18 @@
 import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useCallback, useMemo, useRef } from 'react';
-import { z } from 'zod';
 import { ErrorNote } from '@/components/error-note.tsx';
 import { toFailure } from '@/components/errors.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { useMedia } from '@/components/use-media.ts';
-import { usePersisted } from '@/components/use-persisted.ts';
+import { acceptBoolean, usePersisted } from '@/components/use-persisted.ts';
 import { RecordDrawer } from '@/features/explorer/drawer/record-drawer.tsx';
 import { FacetPanel } from '@/features/explorer/facets/facet-panel.tsx';
+import { FacetSidebar } from '@/features/explorer/facets/facet-sidebar.tsx';
 import { HistogramStrip } from '@/features/explorer/histogram/histogram-strip.tsx';
 import { type FilterMode, withFilter, withoutFilter } from '@/features/explorer/query/filters.ts';
 import { QueryBar } from '@/features/explorer/query/query-bar.tsx';
-import { columnsSchema, DEFAULT_COLUMNS } from '@/features/explorer/table/columns.ts';
+import { acceptColumns, DEFAULT_COLUMNS } from '@/features/explorer/table/columns.ts';
 import { EventTable } from '@/features/explorer/table/event-table.tsx';
 import { NoRecords } from '@/features/explorer/table/no-records.tsx';
 import { Toolbar } from '@/features/explorer/table/toolbar.tsx';
@@ -27,9 +27,9 @@ export function ExplorerPage() {
   const state = useExplorerState();
   const search = useSearch(state.query, state.resolved);
   const selection = useSelection(search.rows, state.recordId, state.openRecord);
-  const [columns, setColumns] = usePersisted('columns', columnsSchema, [...DEFAULT_COLUMNS]);
+  const [columns, setColumns] = usePersisted('columns', acceptColumns, [...DEFAULT_COLUMNS]);
   const wide = useMedia('(min-width: 1024px)');
-  const [facetsWanted, setFacetsWanted] = usePersisted<boolean | null>('facets-shown', z.boolean().nullable(), null);
+  const [facetsWanted, setFacetsWanted] = usePersisted<boolean | null>('facets-shown', acceptBoolean, null);
   const roomy = useMedia('(min-width: 1400px)');
   const facetsShown = facetsWanted ?? (wide && (roomy || !selection.record));
   const grid = useRef<HTMLDivElement>(null);
@@ -60,9 +60,9 @@ export function ExplorerPage() {
       <HistogramStrip search={search} state={state} onFilter={filter} />
       <div className="flex min-h-0 flex-1">
         {facetsShown && (
-          <div className="w-56 shrink-0 border-r bg-surface max-md:fixed max-md:inset-y-0 max-md:left-0 max-md:z-30 max-md:w-72 max-md:shadow-xl">
+          <FacetSidebar onClose={() => setFacetsWanted(false)}>
             <FacetPanel input={search.input} ready={search.facetsReady} onFilter={filter} />
-          </div>
+          </FacetSidebar>
         )}
         <div className="flex min-w-0 flex-1 flex-col">
           <Toolbar

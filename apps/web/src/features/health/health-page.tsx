@@ -7,6 +7,7 @@ import { Page } from '@/components/page.tsx';
 import { useTRPC } from '@/components/trpc.ts';
 import { Badge } from '@/components/ui/badge.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
+import { mergeParts } from '@/features/health/merge-parts.ts';
 import { PipelinePanel } from '@/features/health/pipeline-panel.tsx';
 import { useFormats } from '@/i18n/use-formats.ts';
 
@@ -30,7 +31,7 @@ export function HealthPage() {
       {health.error && <ErrorNote error={health.error} retry={() => void health.refetch()} />}
       {health.data && (
         <ul data-testid="health-parts" className="grid gap-2 sm:grid-cols-2 xl:grid-cols-3">
-          {health.data.parts.map((part) => (
+          {mergeParts(health.data.parts).map((part) => (
             <li key={part.name} className="grid content-start gap-1 rounded-xl border bg-surface p-3.5">
               <p className="flex items-center justify-between gap-2">
                 <span className="font-medium">{t.has(`parts.${part.name}`) ? t(`parts.${part.name}`) : part.name}</span>

@@ -17,8 +17,9 @@ export function DisplaySwitches() {
     <div className="flex gap-1">
       <Menu
         trigger={
-          <Button variant="ghost" aria-label={t('language')}>
+          <Button variant="ghost" title={t('language')}>
             <Languages />
+            <span className="sr-only">{t('language')}:</span>
             {t(`locales.${locale as Locale}`)}
           </Button>
         }

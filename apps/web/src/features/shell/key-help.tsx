@@ -15,7 +15,7 @@ const KEYS = [
   [['?', 'h'], 'help'],
 ] as const;
 
-export function KeyHelp({ onClose }: { onClose: () => void }) {
+export default function KeyHelp({ onClose }: { onClose: () => void }) {
   const t = useTranslations('shell');
   return (
     <Dialog open onOpenChange={onClose} title={t('keys')}>

@@ -40,7 +40,7 @@ export function authOptions(deps: Dependencies): NextAuthOptions {
     ],
     callbacks: {
       jwt: ({ token, user }) =>
-        user && 'sessionId' in user ? { sub: user.id, name: user.name, sessionId: user.sessionId } : token,
+        user && 'sessionId' in user ? { sub: user.id, name: user.name ?? null, sessionId: user.sessionId } : token,
       session: async ({ session, token }) => {
         const found = readSessionToken(token);
         const user = found && (await deps.sessions.find(found.sessionId));

@@ -22,7 +22,6 @@ export const deviceSchema = z.object({
   records: z.number(),
   revision: z.int(),
 });
-export type DeviceView = z.infer<typeof deviceSchema>;
 
 export const deviceListInputSchema = z.object({
   status: z.enum(['pending', 'approved', 'rejected']).optional(),

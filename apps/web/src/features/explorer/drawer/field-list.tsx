@@ -47,23 +47,23 @@ function FieldLine({ field, onFilter }: { field: ShownField; onFilter: FieldList
       </dt>
       <dd className="nums break-words">
         <VisibleText text={text} />
+        <span className="absolute top-0 right-1 flex rounded bg-hover opacity-0 focus-within:opacity-100 group-hover:opacity-100">
+          {!isDate &&
+            MODES.map(([mode, Icon]) => (
+              <Button
+                key={mode}
+                variant="ghost"
+                size="icon-xs"
+                aria-label={t(mode, { value: text })}
+                title={t(mode, { value: text })}
+                onClick={() => onFilter(field.name, String(field.value), mode)}
+              >
+                <Icon />
+              </Button>
+            ))}
+          <CopyButton value={text} label={field.name} />
+        </span>
       </dd>
-      <span className="absolute top-0 right-1 flex rounded bg-hover opacity-0 focus-within:opacity-100 group-hover:opacity-100">
-        {!isDate &&
-          MODES.map(([mode, Icon]) => (
-            <Button
-              key={mode}
-              variant="ghost"
-              size="icon-xs"
-              aria-label={t(mode, { value: text })}
-              title={t(mode, { value: text })}
-              onClick={() => onFilter(field.name, String(field.value), mode)}
-            >
-              <Icon />
-            </Button>
-          ))}
-        <CopyButton value={text} label={field.name} />
-      </span>
     </div>
   );
 }

@@ -13,6 +13,8 @@ export function RawLine({ text }: { text: string }) {
     <DrawerSection title={t('raw')} action={<CopyButton value={text} label={t('raw')} />}>
       <pre
         data-testid="raw-line"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it (WCAG 2.1.1)
+        tabIndex={0}
         className="scroll-slim max-h-56 overflow-y-auto whitespace-pre-wrap break-all rounded-md bg-sunken p-2.5 font-mono text-xs leading-relaxed"
       >
         {shown}

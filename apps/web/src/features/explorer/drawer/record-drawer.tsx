@@ -2,10 +2,9 @@
 import type { FlatEvent } from '@logmaster/core/event/event';
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { z } from 'zod';
 import { Button } from '@/components/ui/button.tsx';
 import { CopyButton } from '@/components/ui/copy-button.tsx';
-import { usePersisted } from '@/components/use-persisted.ts';
+import { acceptNumber, usePersisted } from '@/components/use-persisted.ts';
 import { useResize } from '@/components/use-resize.ts';
 import { FieldList } from '@/features/explorer/drawer/field-list.tsx';
 import { RawLine } from '@/features/explorer/drawer/raw-line.tsx';
@@ -16,6 +15,7 @@ import { EventPill } from '@/features/explorer/table/event-pill.tsx';
 
 const MIN = 320;
 const MAX = 760;
+const acceptWidth = acceptNumber(MIN, MAX);
 
 interface RecordDrawerProps {
   event: FlatEvent;
@@ -27,7 +27,7 @@ interface RecordDrawerProps {
 /** Beside the table, never over it: the chosen row stays in sight. On narrow screens it takes the whole page. */
 export function RecordDrawer({ event, onClose, onStep, onFilter }: RecordDrawerProps) {
   const t = useTranslations('drawer');
-  const [width, setWidth] = usePersisted('drawer', z.number().min(MIN).max(MAX), 440);
+  const [width, setWidth] = usePersisted('drawer', acceptWidth, 440);
   const resize = useResize({ size: width, min: MIN, max: MAX, direction: -1, onChange: setWidth });
   const id = event['logmaster.record.id'] ?? '';
   return (

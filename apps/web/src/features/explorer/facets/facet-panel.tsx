@@ -1,15 +1,13 @@
 'use client';
 import { ChevronRight } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { z } from 'zod';
 import { cn } from '@/components/cn.ts';
-import { usePersisted } from '@/components/use-persisted.ts';
+import { acceptStrings, usePersisted } from '@/components/use-persisted.ts';
 import { FacetValues } from '@/features/explorer/facets/facet-values.tsx';
 import { FACET_GROUPS } from '@/features/explorer/fields.ts';
 import type { FilterMode } from '@/features/explorer/query/filters.ts';
 import type { SearchInput } from '@/features/explorer/use-search.ts';
 
-const openSchema = z.array(z.string());
 /** Open at the first visit: the question everybody has, and who is asking it. */
 const OPEN_AT_FIRST = ['what', 'event.type', 'who', 'source.ip', 'device', 'observer.name'];
 
@@ -22,7 +20,7 @@ interface FacetPanelProps {
 /** Fields in groups. Nothing is asked of the server for a field until it is open, and the rows have come. */
 export function FacetPanel({ input, ready, onFilter }: FacetPanelProps) {
   const t = useTranslations('facets');
-  const [open, setOpen] = usePersisted('facets', openSchema, OPEN_AT_FIRST);
+  const [open, setOpen] = usePersisted('facets', acceptStrings, OPEN_AT_FIRST);
   const toggle = (name: string) => setOpen(open.includes(name) ? open.filter((one) => one !== name) : [...open, name]);
   return (
     <section aria-label={t('label')} data-testid="facets" className="scroll-slim h-full overflow-y-auto py-1.5">

@@ -65,7 +65,7 @@ export function FacetValues({ field, input, ready, onFilter }: FacetValuesProps)
       <p className="flex items-center gap-2 pr-1 pl-5 text-2xs text-faint">
         {values.length === 0 && <span className="py-1">{t('none')}</span>}
         {other > 0 && size === FIRST && (
-          <Button variant="link" size="none" className="text-2xs" onClick={() => setSize(MORE)}>
+          <Button variant="link" size="none" className="min-h-6 text-2xs" onClick={() => setSize(MORE)}>
             {t('more', { count: other })}
           </Button>
         )}

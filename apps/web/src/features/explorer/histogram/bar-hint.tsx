@@ -5,7 +5,7 @@ import type { BarInput } from '@/features/explorer/histogram/geometry.ts';
 import { formatStamp } from '@/i18n/format.ts';
 import { useFormats, useZone } from '@/i18n/use-formats.ts';
 
-const WIDTH = 216;
+const WIDTH = 244;
 
 /** Counts of the bar under the pointer. */
 export function BarHint({

@@ -2,11 +2,10 @@
 import { ChevronDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
-import { z } from 'zod';
 import { cn } from '@/components/cn.ts';
 import { toFailure } from '@/components/errors.ts';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
-import { usePersisted } from '@/components/use-persisted.ts';
+import { acceptBoolean, usePersisted } from '@/components/use-persisted.ts';
 import { Histogram, type HistogramView } from '@/features/explorer/histogram/histogram.tsx';
 import { Legend } from '@/features/explorer/histogram/legend.tsx';
 import type { FilterMode } from '@/features/explorer/query/filters.ts';
@@ -23,7 +22,7 @@ interface HistogramStripProps {
 export function HistogramStrip({ search, state, onFilter }: HistogramStripProps) {
   const t = useTranslations('histogram');
   const errors = useTranslations('errors');
-  const [open, setOpen] = usePersisted('histogram', z.boolean(), true);
+  const [open, setOpen] = usePersisted('histogram', acceptBoolean, true);
   const data = search.lastHistogram;
   const view = useMemo<HistogramView | null>(
     () =>

@@ -1,5 +1,4 @@
 'use client';
-import { diagnose } from '@logmaster/search/query/language';
 import { Play, RefreshCw, Search } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
@@ -45,7 +44,9 @@ export function QueryBar({ state, input, busy, error, focusRef }: QueryBarProps)
   useEffect(() => setDraft(state.query), [state.query]);
   useEffect(() => setFault(serverFault(error)), [error]);
 
-  function run() {
+  async function run() {
+    // The grammar comes with the editor, after the first paint.
+    const { diagnose } = await import('@logmaster/search/query/language');
     const found = diagnose(draft);
     setFault(found);
     if (!found) state.setQuery(draft);
@@ -55,7 +56,7 @@ export function QueryBar({ state, input, busy, error, focusRef }: QueryBarProps)
       className="border-b bg-surface px-3 py-2"
       onSubmit={(event) => {
         event.preventDefault();
-        run();
+        void run();
       }}
     >
       <div className="flex flex-wrap items-start gap-2 sm:flex-nowrap">
@@ -72,7 +73,7 @@ export function QueryBar({ state, input, busy, error, focusRef }: QueryBarProps)
               setDraft(value);
               setFault(null);
             }}
-            onRun={run}
+            onRun={() => void run()}
             fault={fault}
             focusRef={focusRef}
             suggest={async (field, prefix, signal) => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import {
+  acceptColumns,
   type Column,
-  columnsSchema,
   DEFAULT_COLUMNS,
   deviceOf,
   endpoint,
@@ -24,9 +24,10 @@ test('columns move one place and not beyond the ends', () => {
 });
 
 test('what the browser remembers is refused when it is not of this version', () => {
-  expect(columnsSchema.safeParse(DEFAULT_COLUMNS).success).toBe(true);
-  expect(columnsSchema.safeParse([{ id: 'no.such.field', width: 100 }]).success).toBe(false);
-  expect(columnsSchema.safeParse([{ id: 'time', width: -4 }]).success).toBe(false);
+  expect(acceptColumns(JSON.parse(JSON.stringify(DEFAULT_COLUMNS)))).toEqual(DEFAULT_COLUMNS);
+  expect(acceptColumns([{ id: 'no.such.field', width: 100 }])).toBeUndefined();
+  expect(acceptColumns([{ id: 'time', width: -4 }])).toBeUndefined();
+  expect([acceptColumns([]), acceptColumns('x'), acceptColumns([null])]).toEqual([undefined, undefined, undefined]);
 });
 
 test('end points', () => {

@@ -1,6 +1,5 @@
 import type { FlatEvent } from '@logmaster/core/event/event';
 import { FIELD_NAMES, type FieldName, isFieldName } from '@logmaster/core/event/fields';
-import { z } from 'zod';
 
 /** Columns made of several fields; any other column is one field, named as it is. */
 export const COMPOSED = ['time', 'device', 'type', 'source', 'nat', 'destination', 'user', 'rule', 'message'] as const;
@@ -34,13 +33,17 @@ export function isComposed(id: string): id is ComposedColumn {
   return COMPOSED.includes(id as ComposedColumn);
 }
 
-/** What this browser remembers; ids that no longer exist are dropped by the caller. */
-export const columnsSchema = z.array(
-  z.object({
-    id: z.custom<ColumnId>((id) => typeof id === 'string' && (isComposed(id) || isFieldName(id))),
-    width: z.number().min(MIN_WIDTH).max(MAX_WIDTH),
-  }),
-);
+/** What this browser remembers, unless it is of another version (a field that no longer exists). */
+export function acceptColumns(stored: unknown): Column[] | undefined {
+  if (!Array.isArray(stored) || stored.length === 0) return undefined;
+  return stored.every(isColumn) ? stored : undefined;
+}
+
+function isColumn(value: unknown): value is Column {
+  const { id, width } = (value ?? {}) as Record<string, unknown>;
+  if (typeof id !== 'string' || !(isComposed(id) || isFieldName(id))) return false;
+  return typeof width === 'number' && width >= MIN_WIDTH && width <= MAX_WIDTH;
+}
 
 /** Everything that can be a column: the composed ones, then each field. */
 export const ALL_COLUMNS: readonly ColumnId[] = [...COMPOSED, ...FIELD_NAMES];

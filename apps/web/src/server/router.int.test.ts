@@ -1,0 +1,279 @@
+import { ERRORS } from '@logmaster/core/errors';
+import { createFirstAdmin } from '@logmaster/db/bootstrap';
+import { openDeviceDirectory } from '@logmaster/db/device-directory';
+import { createTokenFor } from '@logmaster/db/tokens';
+import { makeBatch, makeEvent } from '@logmaster/search/conformance/events';
+import { openDuckDbWriter } from '@logmaster/search/open';
+import { startPostgres, type TestPostgres } from '@logmaster/testkit/postgres';
+import { TRPCError } from '@trpc/server';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { GET as unknownPath } from '../app/api/[...path]/route.ts';
+import { GET as getDevices } from '../app/api/v1/devices/route.ts';
+import { GET as getHealth } from '../app/api/v1/health/route.ts';
+import { GET as getOpenApi } from '../app/api/v1/openapi.json/route.ts';
+import { GET as getPipeline } from '../app/api/v1/pipeline/route.ts';
+import { GET as getSearch } from '../app/api/v1/search/route.ts';
+import { appRouter } from './router.ts';
+import { setDependencies } from './running.ts';
+import { signIn } from './services/session/sign-in.ts';
+import { shownError } from './shown-error.ts';
+import { type Harness, makeHarness } from './testing/harness.ts';
+
+const PASSWORD = 'one-time password';
+const RANGE = { from: '2026-11-22T09:00:00Z', to: '2026-11-22T10:00:00Z' };
+
+let server: TestPostgres;
+let harness: Harness;
+let token: string;
+let caller: ReturnType<typeof appRouter.createCaller>;
+
+async function writeEvents(): Promise<void> {
+  const { layout, logger } = harness.deps;
+  const writer = openDuckDbWriter({ indexDir: layout.index, memoryMb: 128, threads: 1, logger });
+  await writer.start();
+  const denied = { 'event.type': 'denied', 'source.ip': '10.0.0.7', labels: { policy: 'lan' } };
+  const events = Array.from({ length: 10 }, (_, index) =>
+    makeEvent(index, index % 2 ? denied : { 'event.type': 'allowed' }),
+  );
+  await writer.write(makeBatch(events, 0));
+  await writer.stop();
+}
+
+async function callAs(mustChangePassword: boolean): Promise<typeof caller> {
+  const user = await signIn(harness.deps, {
+    username: 'admin',
+    password: PASSWORD,
+    address: '10.0.0.9',
+    userAgent: 't',
+  });
+  const session = { ...user, mustChangePassword };
+  return appRouter.createCaller({ deps: harness.deps, session, requestId: 'r' });
+}
+
+/** The code that the browser would see. */
+async function codeOf(call: Promise<unknown>): Promise<string> {
+  return call.then(
+    () => 'ok',
+    (error) => (error instanceof TRPCError ? shownError(error).code : `not a TRPCError: ${error}`),
+  );
+}
+
+beforeAll(async () => {
+  server = await startPostgres();
+  const url = await server.createDatabase();
+  harness = await makeHarness(url);
+  setDependencies(harness.deps);
+  const { primary } = harness.deps.database;
+  await createFirstAdmin(primary, { username: 'admin', password: PASSWORD });
+  await primary.user.updateMany({ data: { mustChangePassword: false } });
+  const directory = openDeviceDirectory({ url });
+  await directory.report([
+    {
+      address: '10.0.0.1',
+      records: 3,
+      firstSeen: 1e15,
+      lastSeen: 2e15,
+      vendor: 'Cisco',
+      product: 'ASA',
+      hostname: 'IZMIR-fw',
+    },
+  ]);
+  await directory.close();
+  token = await createTokenFor(url, { username: 'admin', name: 'test' });
+  await writeEvents();
+  caller = await callAs(false);
+});
+afterAll(async () => {
+  await harness.close();
+  await server.remove();
+});
+
+describe('who may call what', () => {
+  it('nobody without a session, and only account.* while the password must be changed', async () => {
+    const nobody = appRouter.createCaller({ deps: harness.deps, session: null, requestId: 'r' });
+    const fresh = await callAs(true);
+    const calls: Readonly<Record<string, (who: typeof caller) => Promise<unknown>>> = {
+      'search.page': (who) => who.search.page({}),
+      'evidence.sites': (who) => who.evidence.sites(),
+      'devices.list': (who) => who.devices.list({}),
+      'sites.list': (who) => who.sites.list(),
+      'tokens.create': (who) => who.tokens.create({ name: 'x' }),
+      'health.get': (who) => who.health.get(),
+    };
+    for (const [name, call] of Object.entries(calls)) {
+      expect([name, await codeOf(call(nobody)), await codeOf(call(fresh)), await codeOf(call(caller))]).toEqual([
+        name,
+        'UNAUTHENTICATED',
+        'PASSWORD_CHANGE_REQUIRED',
+        'ok',
+      ]);
+    }
+    expect(await codeOf(nobody.account.me())).toBe('UNAUTHENTICATED');
+    expect(await fresh.account.me()).toMatchObject({ username: 'admin', mustChangePassword: false });
+  });
+});
+
+describe('search', () => {
+  it('gives a page, its count, bars, facets, a record and suggestions of the same records', async () => {
+    const q = 'event.type:denied';
+    const page = await caller.search.page({ q, ...RANGE, size: 3 });
+    expect(page.events.map((event) => event['logmaster.record.id'])).toEqual([
+      'node1.0.1.9',
+      'node1.0.1.7',
+      'node1.0.1.5',
+    ]);
+    const rest = await caller.search.page({ q, ...RANGE, size: 3, after: page.after });
+    expect(rest.events.map((event) => event['logmaster.record.id'])).toEqual(['node1.0.1.3', 'node1.0.1.1']);
+    expect(rest.after).toBeNull();
+    expect(await caller.search.count({ q, ...RANGE })).toMatchObject({ value: 5, exact: true });
+    const bars = await caller.search.histogram({ ...RANGE, buckets: 60, stackBy: 'event.type' });
+    expect(bars.buckets[0]).toMatchObject({ count: 10, stacks: { denied: 5, allowed: 5 } });
+    expect(await caller.search.top({ ...RANGE, field: 'source.ip' })).toMatchObject({
+      values: [{ value: '10.0.0.7', count: 5 }],
+      missing: 5,
+    });
+    expect(await caller.search.record({ id: 'node1.0.1.9' })).toMatchObject({ labels: { policy: 'lan' } });
+    const suggested = await caller.search.suggest({ field: 'event.type', prefix: 'DEN', q: 'event.type:(' });
+    expect(suggested.values).toEqual([{ value: 'denied', count: 5 }]);
+    expect((await caller.search.suggest({ field: 'event.original', prefix: '' })).values).toEqual([]);
+  });
+
+  it('answers wrong input with its code, and a syntax error with its place', async () => {
+    expect(await codeOf(caller.search.record({ id: 'node1.0.1.99' }))).toBe('NOT_FOUND');
+    expect(await codeOf(caller.search.record({ id: "'; --" }))).toBe('NOT_FOUND');
+    expect(await codeOf(caller.search.page({ q: '', from: 'yesterday' }))).toBe('INVALID_INPUT');
+    expect(await codeOf(caller.search.top({ field: 'no.such' }))).toBe('INVALID_INPUT');
+    expect(await codeOf(caller.search.histogram({ from: RANGE.to, to: RANGE.from }))).toBe('INVALID_INPUT');
+    expect(await codeOf(caller.search.page({ q: 'x', after: 'nonsense' }))).toBe('INVALID_CURSOR');
+    const error = await caller.search.page({ q: 'a:(' }).catch(shownError);
+    expect(error).toMatchObject({ code: 'QUERY_SYNTAX', data: { from: expect.any(Number), to: expect.any(Number) } });
+  });
+
+  it('stops when the asker has gone', async () => {
+    const gone = appRouter.createCaller(
+      {
+        deps: harness.deps,
+        session: await harness.deps.sessions.find((await caller.account.me()).sessionId),
+        requestId: 'r',
+      },
+      { signal: AbortSignal.abort() },
+    );
+    expect(await codeOf(gone.search.page({}))).toBe('SEARCH_CANCELLED');
+  });
+});
+
+describe('devices and sites', () => {
+  it('are found by any part in Turkish folding, decided once, and undone', async () => {
+    const { devices, counts } = await caller.devices.list({ q: 'ızmır' });
+    expect(devices).toMatchObject([{ address: '10.0.0.1', status: 'pending', records: 3 }]);
+    expect(counts).toEqual({ pending: 1, approved: 0, rejected: 0 });
+    expect((await caller.devices.list({ q: 'ankara' })).devices).toEqual([]);
+    const { id = '', revision } = devices[0] ?? {};
+    const site = await caller.sites.create({ name: 'İzmir Şubesi' });
+    expect(site).toEqual({ id: 'izmir-subesi', name: 'İzmir Şubesi', timeZone: 'Europe/Istanbul', devices: 0 });
+    const approved = await caller.devices.approve({ id, revision, name: 'fw', siteId: site.id });
+    expect(approved).toMatchObject({ status: 'approved', siteName: 'İzmir Şubesi' });
+    expect(await codeOf(caller.devices.rename({ id, revision, name: 'stale' }))).toBe('CONFLICT');
+    expect(await caller.devices.restore({ id, revision: approved.revision })).toMatchObject({
+      status: 'pending',
+      siteId: null,
+    });
+    expect(await codeOf(caller.devices.approve({ id, name: 'fw', siteId: 'nowhere' }))).toBe('NOT_FOUND');
+  });
+
+  it('get ids that the archive can use', async () => {
+    expect(await codeOf(caller.sites.create({ name: 'certificates' }))).toBe('CONFLICT');
+    expect(await codeOf(caller.sites.create({ name: '東京' }))).toBe('INVALID_INPUT');
+    expect(await codeOf(caller.sites.create({ name: 'x', id: '../x' }))).toBe('INVALID_INPUT');
+    expect(await codeOf(caller.sites.create({ name: 'x', timeZone: 'Mars/Olympus' }))).toBe('INVALID_INPUT');
+  });
+});
+
+describe('REST', () => {
+  const request = (path: string, bearer: string | null = token) =>
+    new Request(`http://127.0.0.1${path}`, bearer === null ? {} : { headers: { authorization: `Bearer ${bearer}` } });
+
+  async function problemOf(response: Response) {
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    const problem = await response.json();
+    expect(problem.status).toBe(response.status);
+    expect(problem.request_id).toBe(response.headers.get('x-request-id'));
+    expect(JSON.stringify(problem)).not.toMatch(/\bat .*:\d+|node_modules|postgres/);
+    return problem;
+  }
+
+  it('search answers nested ECS with an exact total and a cursor', async () => {
+    const query = new URLSearchParams({ q: 'event.type:denied', ...RANGE, size: '2' });
+    const first = await (await getSearch(request(`/api/v1/search?${query}`))).json();
+    expect(first).toMatchObject({ total: { value: 5, exact: true }, took_ms: expect.any(Number) });
+    expect(first.records[0]).toMatchObject({
+      '@timestamp': '2026-11-22T09:00:09.000000Z',
+      source: { ip: '10.0.0.7' },
+      logmaster: { record: { id: 'node1.0.1.9' } },
+      labels: { policy: 'lan' },
+    });
+    query.set('after', first.after);
+    const second = await (await getSearch(request(`/api/v1/search?${query}`))).json();
+    expect(second.records[0].logmaster.record.id).toBe('node1.0.1.5');
+  });
+
+  it.each([
+    ['/api/v1/search?form=x', 'INVALID_INPUT'],
+    ['/api/v1/search?q=a&q=b', 'INVALID_INPUT'],
+    ['/api/v1/search?size=0', 'INVALID_INPUT'],
+    ['/api/v1/search?size=ten', 'INVALID_INPUT'],
+    ['/api/v1/search?from=2026-11-22', 'INVALID_INPUT'],
+    ['/api/v1/search?q=a:(', 'QUERY_SYNTAX'],
+    ['/api/v1/search?q=source.port:abc', 'QUERY_TYPE'],
+  ])('%s is %s', async (path, code) => {
+    const problem = await problemOf(await getSearch(request(path)));
+    expect(problem).toMatchObject({ code, status: 400 });
+    if (code === 'QUERY_SYNTAX') expect(problem.data).toEqual({ from: expect.any(Number), to: expect.any(Number) });
+  });
+
+  it('needs a token that holds, save for health', async () => {
+    for (const bearer of [null, 'nonsense', `${token}x`]) {
+      const response = await getSearch(request('/api/v1/search', bearer));
+      expect(response.headers.get('www-authenticate')).toMatch(/^Bearer/);
+      expect((await problemOf(response)).code).toBe('UNAUTHENTICATED');
+    }
+    expect((await getDevices(request('/api/v1/devices', null))).status).toBe(401);
+    const health = await (await getHealth(request('/api/v1/health', null))).json();
+    expect(health.parts).toContainEqual({ name: 'database', state: 'ok' });
+    expect(health.parts).toContainEqual({ name: 'ingest', state: 'down', reason: ERRORS.INGEST_UNAVAILABLE.title });
+    const [pipeline, nowhere] = [await getPipeline(request('/api/v1/pipeline')), await unknownPath(request('/api/x'))];
+    expect((await problemOf(pipeline)).code).toBe('INGEST_UNAVAILABLE');
+    expect((await problemOf(nowhere)).code).toBe('NOT_FOUND');
+  });
+
+  it('describes itself: every reference of the OpenAPI document leads somewhere', async () => {
+    const document = await (await getOpenApi(request('/api/v1/openapi.json', null))).json();
+    expect(document.openapi).toBe('3.1.0');
+    expect(Object.keys(document.paths).sort()).toEqual(
+      ['devices', 'health', 'pipeline', 'search'].map((name) => `/api/v1/${name}`),
+    );
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(
+      ([, reference]) => reference ?? '',
+    );
+    expect(references.length).toBeGreaterThan(5);
+    for (const reference of references) {
+      const place = reference
+        .replace('#/', '')
+        .split('/')
+        .reduce((node, key) => node?.[key], document);
+      expect([reference, typeof place]).toEqual([reference, 'object']);
+    }
+    const names = document.paths['/api/v1/search'].get.parameters.map(({ name }: { name: string }) => name);
+    expect(names).toEqual(['q', 'from', 'to', 'size', 'after']);
+  });
+
+  it('says that the database is away, and nothing about it', async () => {
+    await server.stop();
+    const problem = await problemOf(await getDevices(request('/api/v1/devices')));
+    expect(problem).toMatchObject({ code: 'DATABASE_UNAVAILABLE', status: 503 });
+    const health = await (await getHealth(request('/api/v1/health', null))).json();
+    expect(health.state).toBe('down');
+    await server.start();
+    expect((await getDevices(request('/api/v1/devices'))).status).toBe(200);
+  });
+});

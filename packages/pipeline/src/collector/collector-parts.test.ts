@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { sumDrops } from './kernel-drops.ts';
+import { listenError } from './listen-error.ts';
+import { canonicalAddress } from './source-address.ts';
+import { OTHER_SOURCES, SourceCounters } from './source-counters.ts';
+
+test.each([
+  ['::ffff:10.0.0.1', '10.0.0.1'],
+  ['10.0.0.1', '10.0.0.1'],
+  ['fe80::1%eth0', 'fe80::1'],
+  ['2001:db8::1', '2001:db8::1'],
+])('%s is %s', (address, canonical) => {
+  expect(canonicalAddress(address)).toBe(canonical);
+});
+
+test('seen = journaled + dropped, in total and for each source, and deltas are given once', () => {
+  const counters = new SourceCounters();
+  for (let i = 0; i < 5; i++) counters.journaled('10.0.0.1');
+  counters.drop('10.0.0.1', 'backpressure', 2);
+  counters.drop('10.0.0.2', 'backpressure');
+  counters.note('nul');
+  expect(counters.take()).toEqual({
+    sources: {
+      '10.0.0.1': { seen: 7, journaled: 5, dropped: { backpressure: 2 } },
+      '10.0.0.2': { seen: 1, journaled: 0, dropped: { backpressure: 1 } },
+    },
+    unusual: { nul: 1 },
+  });
+  expect(counters.take()).toEqual({ sources: {}, unusual: {} });
+  expect(counters).toMatchObject({ seen: 8, dropped: { backpressure: 3 }, unusual: { nul: 1 } });
+});
+
+test('a flood of forged senders is counted whole in one entry', () => {
+  const counters = new SourceCounters();
+  for (let i = 0; i < 25_000; i++) counters.journaled(`10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`);
+  const { sources } = counters.take();
+  expect(Object.keys(sources)).toHaveLength(10_001);
+  expect(sources[OTHER_SOURCES]?.journaled).toBe(15_000);
+});
+
+test("the kernel's drop counter is read for the port alone", () => {
+  const table = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops
+ 1: 0100007F:158A 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 100 2 0 42
+ 2: 0100007F:158B 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 101 2 0 7
+`;
+  expect(sumDrops(table, 5514)).toBe(42);
+  expect(sumDrops(table, 9999)).toBe(0);
+});
+
+test('a taken port is named with the option that changes it', () => {
+  const error = listenError({ code: 'EADDRINUSE' }, 'syslog TCP', '0.0.0.0', 5514, '--syslog-port');
+  expect(error.code).toBe('PORT_TAKEN');
+  expect(error.message).toContain('5514');
+  expect(error.message).toContain('--syslog-port');
+});

@@ -1,0 +1,197 @@
+import { readdir, readFile, rename } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { FIREWALL, MAPPING, Rig, STRANGER, STREAM } from '../testing/rig.ts';
+import { reportOf } from './report.ts';
+
+let rig: Rig;
+beforeEach(async () => {
+  rig = await Rig.create();
+  await rig.journal.start();
+  await rig.startProcessor();
+});
+afterEach(async () => {
+  await rig.journal.stop();
+  await rig.stopProcessor();
+  await rig.remove();
+});
+
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 30_000, interval: 25 });
+const numbers = async () => (await rig.evidence()).map(({ number }) => number).sort((a, b) => a - b);
+const allNumbers = () => Array.from({ length: rig.total }, (_, i) => i);
+const failures = async () => (await rig.verify()).findings.filter(({ severity }) => severity === 'failure');
+const part = async (name: string) => {
+  const report = await reportOf(rig.processor, () => rig.store.health(), rig.now);
+  return report.parts.find((each) => each.name === name);
+};
+const journalFiles = async () => (await readdir(path.join(rig.layout.journal, STREAM))).join();
+
+test('index away: receiving and sealing go on, the journal is kept, and the backlog drains by itself', async () => {
+  await rig.send(50);
+  await eventually(() => rig.indexed()).toBe(50);
+  rig.away.index = true;
+  for (let round = 0; round < 3; round++) {
+    await rig.send(400);
+    rig.passBoundary();
+    const rounds = round + 1;
+    await eventually(() => rig.processor.sealer.state.segments).toBeGreaterThanOrEqual(rounds);
+  }
+  await eventually(() => rig.processor.sealer.state.records).toBe(1250);
+  await eventually(async () => (await part('index'))?.state).toBe('degraded');
+  expect(await rig.indexed()).toBe(50);
+  expect(await journalFiles()).toContain('0000000001.lmj');
+  rig.away.index = false;
+  await eventually(() => rig.indexed()).toBe(1250);
+  await eventually(() => journalFiles()).not.toContain('0000000001.lmj');
+  expect(await failures()).toEqual([]);
+});
+
+test('TSA away: sealing goes on, stamps are caught up, nothing is stamped by anyone else', async () => {
+  rig.away.tsa = true;
+  await rig.send(10);
+  rig.passBoundary();
+  await eventually(() => rig.processor.sealer.state).toMatchObject({ waiting: 0, records: 10 });
+  await eventually(async () => (await part('tsa'))?.state).toBe('degraded');
+  expect(rig.processor.sealer.state.unstamped).toBeGreaterThan(0);
+  const files = await readdir(rig.layout.archive, { recursive: true });
+  expect(files.filter((name) => name.endsWith('seal.tsr'))).toEqual([]);
+  rig.away.tsa = false;
+  await eventually(() => rig.processor.sealer.state.unstamped).toBe(0);
+  expect((await part('tsa'))?.state).toBe('ok');
+  expect(await failures()).toEqual([]);
+});
+
+test('TSA away over a restart: what lacks its stamp is found again', async () => {
+  rig.away.tsa = true;
+  await rig.send(10);
+  rig.passBoundary();
+  await eventually(() => rig.processor.sealer.state).toMatchObject({ waiting: 0, records: 10 });
+  await rig.stopProcessor();
+  rig.away.tsa = false;
+  await rig.startProcessor();
+  await eventually(async () => (await readdir(rig.layout.archive, { recursive: true })).join()).toContain('seal.tsr');
+  await eventually(() => rig.processor.sealer.state.unstamped).toBe(0);
+  expect(await failures()).toEqual([]);
+});
+
+test('archive away: sealed segments wait and are published when it is back', async () => {
+  await rig.send(10);
+  rig.passBoundary();
+  await eventually(() => rig.processor.sealer.state).toMatchObject({ waiting: 0, records: 10 });
+  const hidden = `${rig.layout.archive}.away`;
+  await rename(rig.layout.archive, hidden);
+  await rig.send(10);
+  rig.passBoundary();
+  await eventually(async () => (await part('archive'))?.state).toBe('degraded');
+  await eventually(() => rig.processor.sealer.state.waiting).toBeGreaterThan(0);
+  await eventually(() => rig.indexed()).toBe(20);
+  await rename(hidden, rig.layout.archive);
+  await eventually(() => rig.processor.sealer.state).toMatchObject({ waiting: 0, unstamped: 0, records: 20 });
+  expect(await failures()).toEqual([]);
+  expect(await numbers()).toEqual(allNumbers());
+});
+
+test('database away: the last assignment is used, also after a restart, and sightings wait', async () => {
+  rig.mapping = MAPPING;
+  await eventually(() => rig.processor.segments.timeline.newest.version).toBe(1);
+  rig.away.database = true;
+  await eventually(async () => (await part('database'))?.state).toBe('degraded');
+  const before = rig.sightings.reduce((sum, sighting) => sum + sighting.records, 0);
+  expect(before).toBe(0);
+  await rig.send(10);
+  await eventually(() => rig.indexed('logmaster.site.id:istanbul')).toBe(10);
+  await rig.stopProcessor();
+  await rig.startProcessor();
+  await rig.send(5);
+  await eventually(() => rig.indexed('logmaster.site.id:istanbul')).toBe(15);
+  rig.away.database = false;
+  await eventually(() => rig.sightings.find(({ address }) => address === FIREWALL.address)?.records).toBe(5);
+});
+
+test('a change of assignment never re-routes: evidence and index agree record by record', async () => {
+  await rig.send(20);
+  await rig.send(5, STRANGER);
+  await eventually(() => rig.indexed()).toBe(25);
+  rig.mapping = MAPPING;
+  await eventually(() => rig.processor.segments.timeline.newest.version).toBe(1);
+  await rig.send(30);
+  await rig.send(5, STRANGER);
+  await eventually(() => rig.indexed()).toBe(60);
+  rig.passBoundary();
+  await eventually(() => rig.processor.sealer.state.records).toBe(60);
+  const sites = (await rig.evidence()).reduce<Record<string, number>>((sum, { site }) => {
+    sum[site] = (sum[site] ?? 0) + 1;
+    return sum;
+  }, {});
+  expect(sites).toEqual({ unassigned: 30, istanbul: 30 });
+  expect(await rig.indexed('logmaster.site.id:istanbul AND logmaster.device.id:d1')).toBe(30);
+  expect(await rig.indexed('logmaster.site.id:unassigned')).toBe(30);
+});
+
+test('a record that the index refuses is sealed, kept in quarantine, and stops nobody else', async () => {
+  rig.poison = 'poison';
+  await rig.send(33);
+  await rig.send(1, FIREWALL, 'poison');
+  await rig.send(33);
+  await eventually(() => rig.indexed()).toBe(66);
+  expect([...rig.processor.quarantine.records]).toEqual([expect.stringMatching(/^node1\.w0\.\d+\.\d+$/)]);
+  const file = await readFile(path.join(rig.layout.segments, 'quarantine.jsonl'), 'utf8');
+  expect(file).toContain('number=33 poison');
+  rig.passBoundary();
+  await eventually(() => rig.processor.sealer.state.records).toBe(67);
+  await rig.send(1);
+  await eventually(() => rig.indexed()).toBe(67);
+});
+
+test('clock set back an hour: times are held and flagged, periods stay unbroken', async () => {
+  await rig.send(10);
+  rig.now -= 3_600_000_000;
+  await rig.send(10);
+  rig.now += 3_600_000_000;
+  rig.passBoundary();
+  await rig.send(10);
+  rig.passBoundary();
+  await eventually(() => rig.processor.sealer.state).toMatchObject({ records: 30, unstamped: 0, waiting: 0 });
+  const records = await rig.evidence();
+  const held = records.filter(({ flags }) => flags.includes('c')).map(({ number }) => number);
+  expect(held).toEqual([10, 11, 12, 13, 14, 15, 16, 17, 18, 19]);
+  const times = records.sort((a, b) => a.number - b.number).map(({ receivedAt }) => receivedAt);
+  expect(times).toEqual([...times].sort((a, b) => a - b));
+  expect(await failures()).toEqual([]);
+});
+
+test('a graceful restart leaves the segment open, and its period goes on', async () => {
+  await rig.send(10);
+  await eventually(() => rig.indexed()).toBe(10);
+  await rig.stopProcessor();
+  await rig.journal.stop();
+  rig.journal = rig.newJournal();
+  await rig.journal.start();
+  await rig.startProcessor();
+  expect(rig.processor.sealer.state.segments).toBe(0);
+  await rig.send(10);
+  rig.passBoundary();
+  await eventually(() => rig.processor.sealer.state).toMatchObject({ records: 20, unstamped: 0, waiting: 0 });
+  expect(await numbers()).toEqual(allNumbers());
+  expect(await failures()).toEqual([]);
+});
+
+test('days of silence while nothing ran: one statement a day, and each day is packed', async () => {
+  await rig.send(10);
+  await eventually(() => rig.indexed()).toBe(10);
+  await rig.stopProcessor();
+  await rig.journal.stop();
+  rig.now += 3 * 86_400_000_000;
+  rig.journal = rig.newJournal();
+  await rig.journal.start();
+  await rig.startProcessor();
+  await eventually(async () => {
+    const names = await readdir(rig.layout.archive, { recursive: true });
+    return names.filter((name) => /unassigned.*node1.day\.json$/.test(name)).length;
+  }).toBe(3);
+  await eventually(() => rig.processor.sealer.state).toMatchObject({ unstamped: 0, waiting: 0 });
+  // A boundary a day and one for today, not one for each ten seconds of the outage.
+  expect(rig.processor.sealer.state.segments).toBeLessThan(8);
+  expect(await failures()).toEqual([]);
+  expect(await rig.indexed()).toBe(10);
+});

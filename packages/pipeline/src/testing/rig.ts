@@ -1,0 +1,182 @@
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { type DataLayout, dataLayout } from '@logmaster/core/config/data-layout';
+import type { DeviceSighting, SiteMapping } from '@logmaster/core/devices';
+import { AppError } from '@logmaster/core/errors';
+import type { RawRecord } from '@logmaster/core/record';
+import { FULL_SCOPE } from '@logmaster/core/scope';
+import { MICROS_PER_SECOND } from '@logmaster/core/time';
+import { openDuckDbWriter } from '@logmaster/search/open';
+import type { PackedDayIndex } from '@logmaster/search/packed-days';
+import type { EventBatch, SearchStore } from '@logmaster/search/store';
+import { openFileSigner } from '@logmaster/signing/file-signer';
+import { openLocalTsa } from '@logmaster/signing/local-tsa';
+import { decodeRecordLine } from '@logmaster/signing/record-line';
+import { verifyPath } from '@logmaster/signing/verify/verify';
+import { createEvents } from '@logmaster/telemetry/events';
+import { createLogger } from '@logmaster/telemetry/logger';
+import { createRegistry } from '@logmaster/telemetry/metrics';
+import type { JournalSource } from '../journal/decode.ts';
+import { JournalWriter } from '../journal/writer.ts';
+import { Processor } from '../processor/processor.ts';
+import { readLines } from '../segments/zstd-frames.ts';
+
+export const STREAM = 'node1.w0';
+export const SEGMENT_SECONDS = 10;
+export const FIREWALL: JournalSource = { transport: 'tcp', address: '10.1.0.1', port: 40_000 };
+export const STRANGER: JournalSource = { transport: 'udp', address: '198.51.100.7', port: 514 };
+export const MAPPING: SiteMapping = {
+  version: 1,
+  sites: [{ id: 'istanbul', name: 'İstanbul', timeZone: 'Europe/Istanbul' }],
+  devices: [{ id: 'd1', name: 'fw-ist', address: FIREWALL.address, siteId: 'istanbul' }],
+};
+
+/** A journal writer and a processor with the real index, signer and local TSA; each can be taken away and given back. */
+export class Rig {
+  readonly layout: DataLayout;
+  /** µs; the tests move it. */
+  now: number;
+  /** Parts that are away now. */
+  readonly away = { index: false, tsa: false, database: false };
+  mapping: SiteMapping = { version: 0, sites: [], devices: [] };
+  readonly sightings: DeviceSighting[] = [];
+  /** The index refuses batches that hold a record with this in its message. */
+  poison: string | undefined;
+  journal: JournalWriter;
+  store!: SearchStore & PackedDayIndex;
+  processor!: Processor;
+  private sent = 0;
+
+  private constructor(data: string) {
+    this.layout = dataLayout(data);
+    // The local TSA's certificate begins today; a boundary is near.
+    this.now = (Math.ceil(Date.now() / 10_000) * 10 + 86_400) * MICROS_PER_SECOND + 1;
+    this.journal = this.newJournal();
+  }
+
+  static async create(): Promise<Rig> {
+    return new Rig(await mkdtemp(path.join(os.tmpdir(), 'pipeline-rig-')));
+  }
+
+  newJournal(): JournalWriter {
+    return new JournalWriter({
+      folder: path.join(this.layout.journal, STREAM),
+      clock: () => this.now,
+      accounting: () => ({ sources: {}, unusual: {} }),
+      accountingMs: 20,
+      commitMs: 1,
+      rotateBytes: 20_000,
+    });
+  }
+
+  async startProcessor(): Promise<void> {
+    const logger = createLogger('rig', 'silent');
+    await mkdir(this.layout.index, { recursive: true });
+    const real = openDuckDbWriter({ indexDir: this.layout.index, memoryMb: 128, threads: 1, logger });
+    await real.start();
+    this.store = real;
+    const tsa = await openLocalTsa(this.layout, { now: () => this.now / 1000 });
+    this.processor = new Processor({
+      node: 'node1',
+      journalFolder: this.layout.journal,
+      segmentsFolder: this.layout.segments,
+      archiveFolder: this.layout.archive,
+      store: this.breakable(real),
+      signer: await openFileSigner(this.layout),
+      tsa: {
+        ...tsa,
+        stamp: (digest) => (this.away.tsa ? Promise.reject(new AppError('TSA_UNAVAILABLE')) : tsa.stamp(digest)),
+      },
+      directory: {
+        loadMapping: async () => this.database(this.mapping),
+        report: async (sightings) => void this.sightings.push(...this.database(sightings)),
+      },
+      clock: () => this.now,
+      timeZone: 'Europe/Istanbul',
+      segmentSeconds: SEGMENT_SECONDS,
+      flushBytes: 2000,
+      flushSeconds: 1,
+      events: createEvents(logger, createRegistry()),
+      onFatal: (error) => {
+        throw error;
+      },
+    });
+    await this.processor.start();
+  }
+
+  async stopProcessor(): Promise<void> {
+    await this.processor.stop();
+    await this.store.stop();
+  }
+
+  /** Sends records that are numbered over the rig's life, and waits until they are durable. */
+  async send(count: number, source: JournalSource = FIREWALL, text = ''): Promise<void> {
+    for (let i = 0; i < count; i++) {
+      this.now += 1000;
+      this.journal.append(source, Buffer.from(`<134>number=${this.sent++} ${text}`), 0);
+    }
+    await this.journal.commit();
+  }
+
+  get total(): number {
+    return this.sent;
+  }
+
+  /** Moves time past the next boundary. */
+  passBoundary(): void {
+    this.now += SEGMENT_SECONDS * MICROS_PER_SECOND;
+  }
+
+  indexed(text = ''): Promise<number> {
+    return this.store.count({ text, scope: FULL_SCOPE });
+  }
+
+  /** Records in archive and open segments, by the site they are filed under. */
+  async evidence(): Promise<(RawRecord & { site: string; number: number })[]> {
+    const found: (RawRecord & { site: string; number: number })[] = [];
+    for (const root of [this.layout.archive, this.layout.segments]) {
+      const names = await readdir(root, { recursive: true }).catch(() => []);
+      for (const name of names.filter((each) => /(records\.log|\.open)\.zst$/.test(each)).sort()) {
+        const file = path.join(root, name);
+        for await (const line of readLines(file, (await readFile(file)).length)) {
+          const record = decodeRecordLine(Buffer.from(line));
+          const number = Number(/number=(\d+)/.exec(record.raw.toString())?.[1]);
+          found.push({ ...record, number, site: name.split(path.sep)[0] as string });
+        }
+      }
+    }
+    return found;
+  }
+
+  async verify() {
+    const tsaAnchors = [await readFile(this.layout.tsaCa, 'utf8')];
+    return verifyPath(this.layout.archive, { tsaAnchors, pinnedSigners: [] });
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.layout.root, { recursive: true, force: true });
+  }
+
+  private database<T>(value: T): T {
+    if (this.away.database) throw new AppError('DATABASE_UNAVAILABLE');
+    return value;
+  }
+
+  private breakable(real: SearchStore & PackedDayIndex): SearchStore & PackedDayIndex {
+    return new Proxy(real, {
+      get: (target, name) => {
+        const value = Reflect.get(target, name) as unknown;
+        if (name === 'write') return (batch: EventBatch) => this.write(target, batch);
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+  }
+
+  private async write(target: SearchStore, batch: EventBatch): Promise<void> {
+    if (this.away.index) throw new AppError('SEARCH_UNAVAILABLE');
+    const { poison } = this;
+    if (poison && batch.events.some((event) => event.message?.includes(poison))) throw new AppError('INVALID_INPUT');
+    await target.write(batch);
+  }
+}
