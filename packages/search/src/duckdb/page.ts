@@ -94,9 +94,11 @@ export async function fetchRows(
   const source = sourceSql(holding, parameters);
   const times = [...new Set(keys.map(({ timestamp }) => timestamp))].map((time) => parameters.moment(time));
   const ids = parameters.texts(keys.map(({ id }) => id));
+  // the plain range is what row groups are skipped by
+  const range = `${TIMESTAMP} BETWEEN ${parameters.moment(last.timestamp)} AND ${parameters.moment(first.timestamp)}`;
   const scope = conditionSql({ scope: query.scope }, { kind: 'all' }, parameters);
   const result = await connection.run(
-    `SELECT ${ALL_COLUMNS_SQL} FROM ${source} WHERE ${TIMESTAMP} IN (${times.join(', ')}) AND list_contains(${ids}, ${RECORD_ID}) AND ${scope} ORDER BY ${NEWEST_FIRST_SQL}`,
+    `SELECT ${ALL_COLUMNS_SQL} FROM ${source} WHERE ${range} AND ${TIMESTAMP} IN (${times.join(', ')}) AND list_contains(${ids}, ${RECORD_ID}) AND ${scope} ORDER BY ${NEWEST_FIRST_SQL}`,
     parameters.values,
     parameters.types,
   );
