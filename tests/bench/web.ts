@@ -5,14 +5,7 @@ import { logmaster } from '@logmaster/testkit/cli';
 import { changeFirstPassword } from '@logmaster/testkit/first-sign-in';
 import { remove, type Stack, startStack } from '@logmaster/testkit/stack';
 import { numberedLines, sendLines } from '@logmaster/testkit/syslog-sender';
-
-interface Result {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly goal: string | null;
-  readonly holds: boolean | null;
-}
+import { atMost, type BenchResult, quantile, reported } from './result.ts';
 
 const RECORDS = 20_000;
 const REQUESTS = 50;
@@ -20,16 +13,8 @@ const REQUESTS = 50;
 const SETTLE_MS = 30_000;
 const MIB = 2 ** 20;
 
-function atMost(name: string, value: number, unit: string, goal: number): Result {
-  return { name, value, unit, goal: `≤ ${goal}`, holds: value <= goal };
-}
-
-function plain(name: string, value: number, unit: string): Result {
-  return { name, value, unit, goal: null, holds: null };
-}
-
 /** Median and 95th percentile, ms, of requests made one after another. */
-async function timed(name: string, request: () => Promise<Response>): Promise<Result[]> {
+async function timed(name: string, request: () => Promise<Response>): Promise<BenchResult[]> {
   const times: number[] = [];
   for (let n = 0; n < REQUESTS; n++) {
     const began = performance.now();
@@ -38,9 +23,10 @@ async function timed(name: string, request: () => Promise<Response>): Promise<Re
     if (!response.ok) throw new Error(`${name}: status ${response.status}`);
     times.push(performance.now() - began);
   }
-  times.sort((a, b) => a - b);
-  const at = (share: number) => times[Math.floor(times.length * share)] ?? Number.NaN;
-  return [plain(`${name}, median`, at(0.5), 'ms'), plain(`${name}, 95 %`, at(0.95), 'ms')];
+  return [
+    reported(`${name}, median`, quantile(times, 0.5), 'ms'),
+    reported(`${name}, 95 %`, quantile(times, 0.95), 'ms'),
+  ];
 }
 
 /** Size of the scripts a page names in its HTML, compressed as the server does it. */
@@ -59,21 +45,26 @@ async function scriptBytes(stack: Stack, path: string): Promise<number> {
 const PARTS: readonly (readonly [name: string, command: RegExp])[] = [
   ['npm and launcher', /^npm |scripts\/start\.mjs/],
   ['supervisor', /apps\/cli\/src\/main\.ts/],
-  ['PostgreSQL', /postgres/],
   ['ingest, both processes', /apps\/ingest/],
   ['web', /^next-server|next\/dist/],
   ['search host', /packages\/search/],
+  ['PostgreSQL', /postgres/],
 ];
 
+/** The first that fits: options name other parts, as `--postgres-port` does. */
+function partOf(command: string): string | undefined {
+  return PARTS.find(([, pattern]) => pattern.test(command))?.[0];
+}
+
 /** Proportional: shared pages are divided among those who share them, so that the sum is what is really taken. */
-function memory(stack: Stack, when: string): Result[] {
+function memory(stack: Stack, when: string): BenchResult[] {
   const tree = stack.processes();
-  const sum = (pick: 'residentBytes' | 'proportionalBytes', command = /^/) =>
-    tree.filter((one) => command.test(one.command)).reduce((total, one) => total + one[pick], 0) / MIB;
+  const sum = (pick: 'residentBytes' | 'proportionalBytes', part?: string) =>
+    tree.filter((one) => !part || partOf(one.command) === part).reduce((total, one) => total + one[pick], 0) / MIB;
   return [
     atMost(`resident memory of all ${tree.length} processes, ${when}`, sum('proportionalBytes'), 'MiB', 800),
-    ...PARTS.map(([name, command]) => plain(`  ${name}`, sum('proportionalBytes', command), 'MiB')),
-    plain('  the sum as ps shows it, shared pages counted in each process', sum('residentBytes'), 'MiB'),
+    ...PARTS.map(([name]) => reported(`  ${name}`, sum('proportionalBytes', name), 'MiB')),
+    reported('  the sum as ps shows it, shared pages counted in each process', sum('residentBytes'), 'MiB'),
   ];
 }
 
@@ -81,8 +72,8 @@ async function untilIndexed(stack: Stack, count: number): Promise<void> {
   while ((await pipeline(stack)).indexed < count) await delay(100);
 }
 
-async function measure(stack: Stack): Promise<Result[]> {
-  const results: Result[] = [];
+async function measure(stack: Stack): Promise<BenchResult[]> {
+  const results: BenchResult[] = [];
   await delay(SETTLE_MS);
   results.push(...memory(stack, 'idle after start'));
   await changeFirstPassword(stack, 'correct horse battery staple');
@@ -107,10 +98,10 @@ async function measure(stack: Stack): Promise<Result[]> {
 }
 
 /** The web and the memory of the whole installation, as `npm start` runs it. */
-export default async function run(): Promise<Result[]> {
+export default async function run(): Promise<BenchResult[]> {
   const began = performance.now();
   const stack = await startStack();
-  const ready = plain('npm start until ready, empty data folder', (performance.now() - began) / 1_000, 's');
+  const ready = reported('npm start until ready, empty data folder', (performance.now() - began) / 1_000, 's');
   try {
     return [ready, ...(await measure(stack))];
   } finally {

@@ -9,7 +9,9 @@ import { composeProcessor } from './compose.ts';
 import { isStop, type ReportMessage } from './messages.ts';
 import type { Settings } from './settings.ts';
 
-const REPORT_MS = 250;
+const REPORT_MS = 500;
+/** The index looks at all its files to answer. */
+const STORE_HEALTH_MS = 5000;
 /** An index that is away at the start is tried again; records wait in the journal meanwhile. */
 const STORE_RETRY_MS = 2000;
 
@@ -31,10 +33,15 @@ export async function runProcessor(settings: Settings, logger: Logger): Promise<
 
   const timer = setInterval(() => void report(), REPORT_MS);
   let reporting = false;
+  let known: { at: number; health: PartHealth } | undefined;
+  async function storeHealth(): Promise<PartHealth> {
+    if (known !== undefined && performance.now() - known.at < STORE_HEALTH_MS) return known.health;
+    known = { at: performance.now(), health: await store.health() };
+    return known.health;
+  }
   async function report(): Promise<void> {
     if (reporting || !process.connected) return;
     reporting = true;
-    const storeHealth = (): Promise<PartHealth> => store.health();
     const message: ReportMessage = {
       type: 'report',
       report: await reportOf(processor, storeHealth, systemClock()),

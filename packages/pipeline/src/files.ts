@@ -1,4 +1,4 @@
-import { type FileHandle, open, readFile, rename, unlink } from 'node:fs/promises';
+import { type FileHandle, open, readFile, rename, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
 
 /** Makes renames and new names inside a folder survive a power cut. */
@@ -32,6 +32,16 @@ export async function replaceFile(file: string, data: Uint8Array | string): Prom
 
 export function isMissing(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code === 'ENOENT';
+}
+
+export function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    (error: unknown) => {
+      if (isMissing(error)) return false;
+      throw error;
+    },
+  );
 }
 
 export async function readIfPresent(file: string): Promise<Buffer | undefined> {

@@ -1,12 +1,14 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
-import { isMissing, readAt } from '../files.ts';
+import { exists, isMissing, readAt } from '../files.ts';
 import type { JournalBlock, LostRange, StreamPosition } from './block.ts';
 import { decodeFileHeader, FILE_HEADER_BYTES } from './format.ts';
 import { findHeader, type ScanFile, scanBlock } from './scan.ts';
 import { journalFileName, listJournals } from './streams.ts';
 
 const READ_BYTES = 2 * 1024 * 1024;
+/** Between two looks at the whole folder while a file is being followed. */
+const LIST_EVERY_MS = 5000;
 
 export interface ReaderEvents {
   /** A damaged stretch that whole blocks follow. */
@@ -33,6 +35,7 @@ export class JournalReader {
   private at = 0;
   private sequence: number;
   private damage: number | undefined;
+  private listedAt = Number.NEGATIVE_INFINITY;
 
   /** @param from an `offset` of 0 means: from the file's start. Blocks before `from.sequence` are then returned too. */
   constructor(folder: string, from: StreamPosition, events: ReaderEvents) {
@@ -55,13 +58,14 @@ export class JournalReader {
       if (this.file === undefined && !(await this.openFile())) return undefined;
       const block = this.scan();
       if (block !== undefined) return block;
-      // The order matters: the writer makes the next file only after the last byte of this one.
-      const following = await this.following();
       if (await this.readMore()) continue;
+      const following = await this.following();
       if (following === undefined) {
         this.rewind();
         return undefined;
       }
+      // The next file gets its name only after the last byte of this one: what is here now is all.
+      if (await this.readMore()) continue;
       this.endOfFile();
       await this.switchTo(following);
     }
@@ -132,7 +136,12 @@ export class JournalReader {
     return true;
   }
 
+  /** The next file's number. One cheap look while this file is read; numbers have gaps only where files are gone. */
   private async following(): Promise<number | undefined> {
+    const next = this.journal + 1;
+    if (await exists(path.join(this.folder, journalFileName(next)))) return next;
+    if (this.handle !== undefined && performance.now() - this.listedAt < LIST_EVERY_MS) return undefined;
+    this.listedAt = performance.now();
     return (await listJournals(this.folder)).find((journal) => journal > this.journal);
   }
 
@@ -142,6 +151,7 @@ export class JournalReader {
     this.windowOffset = FILE_HEADER_BYTES;
     this.at = 0;
     this.sequence = 0;
+    this.listedAt = Number.NEGATIVE_INFINITY;
   }
 
   /** False when there is no file to read yet. Files that are gone or have no header are reported and passed over. */

@@ -50,6 +50,9 @@ const SEGMENT_BYTES = 256 * 1024 * 1024;
 const FLUSH_BYTES = 1024 * 1024;
 const FLUSH_SECONDS = 30;
 const MAPPING_MS = 2000;
+/** Between two looks at a journal that had nothing new: as long as its commit. */
+const FOLLOW_MS = 100;
+const PACK_MS = 3000;
 
 /** Everything behind the journal: segments, seals, archive and index of one node. */
 export class Processor implements Lifecycle {
@@ -146,7 +149,7 @@ export class Processor implements Lifecycle {
     const mapping = await this.poller.load();
     if (mapping !== undefined) await this.segments.useMapping(mapping);
     const changed: { mapping?: Awaited<ReturnType<MappingPoller['poll']>> } = {};
-    this.run(20, async () => {
+    this.run(FOLLOW_MS, async () => {
       // Between two blocks, because a change of routing needs a definite place.
       if (changed.mapping !== undefined) {
         await this.segments.useMapping(changed.mapping);
@@ -154,11 +157,11 @@ export class Processor implements Lifecycle {
       }
       return this.segments.step();
     });
-    this.run(50, () => this.index.step());
+    this.run(FOLLOW_MS, () => this.index.step());
     this.run(100, () => this.sealer.sealNext());
     this.run(100, () => this.sealer.publishNext());
     this.run(100, () => this.sealer.stampNext());
-    this.run(1000, () => this.sealer.packNext());
+    this.run(PACK_MS, () => this.sealer.packNext());
     this.run(1000, async () => {
       await this.sealer.forgetDone();
       await this.removeDoneJournals();
@@ -186,7 +189,7 @@ export class Processor implements Lifecycle {
   }
 
   /** Journal files whose records are in durable segments and in the index. The newest of a stream stays. */
-  private async removeDoneJournals(): Promise<void> {
+  async removeDoneJournals(): Promise<void> {
     const done: Positions = {};
     for (const [stream, indexed] of this.index.positions) {
       const durable = positionIn(this.segments.durable, stream);

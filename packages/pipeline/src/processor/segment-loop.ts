@@ -238,12 +238,7 @@ export class SegmentLoop {
     }
     feed.advance(index);
     const full = this.sites.oversized(this.options.segmentBytes);
-    if (full && this.sizeBoundary === undefined) this.sizeBoundary = this.afterEverythingTaken(block.lastMicros);
-  }
-
-  /** A moment later than every record that any stream has given so far. */
-  private afterEverythingTaken(stamp: Micros): Micros {
-    return Math.max(stamp, ...[...this.feeds.values()].map((feed) => feed.watermark)) + 1;
+    if (full && this.sizeBoundary === undefined) this.sizeBoundary = this.sites.newest + 1;
   }
 
   private async closeIfPassed(boundary: Micros): Promise<boolean> {

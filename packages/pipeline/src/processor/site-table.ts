@@ -1,6 +1,6 @@
 import type { SiteMapping } from '@logmaster/core/devices';
 import { UNASSIGNED_SITE } from '@logmaster/core/names';
-import { formatRecordId } from '@logmaster/core/record';
+import { formatRecordId, type RawRecord } from '@logmaster/core/record';
 import type { Micros } from '@logmaster/core/time';
 import { encodeRecordLine } from '@logmaster/signing/record-line';
 import type { Events } from '@logmaster/telemetry/events';
@@ -65,7 +65,7 @@ export class SiteTable {
     if (late) this.options.events.emit('record_late', { site, stream });
     const [node = '', worker = ''] = stream.split('.');
     const id = formatRecordId({ node, worker, journal: place.journal, sequence: place.sequence });
-    const line = encodeRecordLine({
+    const raw: RawRecord = {
       id,
       receivedAt: late ? open.from : record.receivedAt,
       sourceAddress: record.source.address,
@@ -73,8 +73,8 @@ export class SiteTable {
       transport: record.source.transport,
       flags: flagLetters(late ? record.flags | FLAG_CLOCK_HELD : record.flags),
       raw: record.raw,
-    });
-    open.append(line, id, record.source.address, before);
+    };
+    open.append(encodeRecordLine(raw), raw, before);
   }
 
   async account(accounting: Accounting, stream: string, place: StreamPosition, ownerOf: (address: string) => string) {
@@ -84,6 +84,11 @@ export class SiteTable {
     }
     if (accounting.clock_steps === 0) return;
     for (const open of this.sites.values()) if (open.isNew(stream, place)) open.addClockSteps(accounting.clock_steps);
+  }
+
+  /** Latest received-at in any open segment. */
+  get newest(): Micros {
+    return Math.max(0, ...[...this.sites.values()].map((site) => site.newest));
   }
 
   oversized(bytes: number): boolean {

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@logmaster/core/errors';
 import { dayFolder, SEAL_FILES, segmentFolderName } from '@logmaster/core/evidence/manifest';
@@ -7,7 +7,7 @@ import type { Signer } from '@logmaster/signing/contracts';
 import { sha256Hex } from '@logmaster/signing/manifest-codec';
 import { sealSegment } from '@logmaster/signing/seal';
 import type { Fault } from '../fault.ts';
-import { isMissing, syncFolder } from '../files.ts';
+import { exists, syncFolder } from '../files.ts';
 import { type Chain, readChain, writeChain } from '../segments/chain.ts';
 import type { SegmentLayout } from '../segments/layout.ts';
 import type { SegmentPlan } from '../segments/plan.ts';
@@ -27,16 +27,6 @@ export function planDay(plan: SegmentPlan): string {
 export function planTarget(plan: SegmentPlan): string {
   const { origin, segment } = plan.manifest;
   return `${dayFolder(origin.site, planDay(plan))}/${segmentFolderName(origin.node, segment)}`;
-}
-
-async function exists(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => true,
-    (error: unknown) => {
-      if (isMissing(error)) return false;
-      throw error;
-    },
-  );
 }
 
 /**

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '@logmaster/core/clock';
 import { AppError } from '@logmaster/core/errors';
@@ -7,7 +6,7 @@ import { dayStart, MICROS_PER_DAY, utcDay } from '@logmaster/core/time';
 import type { Signer } from '@logmaster/signing/contracts';
 import type { Events } from '@logmaster/telemetry/events';
 import type { Fault } from '../fault.ts';
-import { isMissing, removeIfPresent } from '../files.ts';
+import { exists, removeIfPresent } from '../files.ts';
 import { listSites, readChain } from '../segments/chain.ts';
 import type { SegmentLayout } from '../segments/layout.ts';
 import type { SegmentPlan } from '../segments/plan.ts';
@@ -211,7 +210,7 @@ export class Sealer {
     await archive.check();
     const sealed = layout.sealed(site, segment);
     const relative = planTarget(plan);
-    const local = await isThere(sealed);
+    const local = await exists(sealed);
     const packed = archive.at(dayFolder(site, planDay(plan)), plan.manifest.origin.node);
     if (await archive.has(relative)) {
       // A copy that was finished before the crash, and what it was copied from.
@@ -219,7 +218,7 @@ export class Sealer {
     } else if (local) {
       await archive.publish(sealed, relative);
       fault('published');
-    } else if (await isThere(packed)) {
+    } else if (await exists(packed)) {
       return;
     } else {
       throw new Error(`segment ${segment} of ${site} is neither in segments/ nor in the archive`);
@@ -271,14 +270,4 @@ export class Sealer {
     this.options.events.emit(event, error instanceof AppError ? { reason } : { reason, err: error });
     return reason;
   }
-}
-
-function isThere(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => true,
-    (error: unknown) => {
-      if (isMissing(error)) return false;
-      throw error;
-    },
-  );
 }

@@ -37,7 +37,7 @@ test('digests are those of the file, also after a crash between flushes', async 
       const append = (segment: OpenSegment, raw: Uint8Array, keep: boolean) => {
         const made = line(lines.length, raw);
         if (keep) lines.push(made.line);
-        segment.append(made.line, made.id, '10.0.0.1');
+        segment.append(made.line, { id: made.id, sourceAddress: '10.0.0.1', receivedAt: 1 });
       };
       for (const raw of kept) append(first, raw, true);
       await first.flush();

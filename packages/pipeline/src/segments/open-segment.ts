@@ -1,5 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
+import type { RawRecord } from '@logmaster/core/record';
+import type { Micros } from '@logmaster/core/time';
 import { leafHash, MerkleTree } from '@logmaster/signing/merkle';
 import { decodeRecordLine } from '@logmaster/signing/record-line';
 import { isMissing, readAt } from '../files.ts';
@@ -15,6 +17,9 @@ export interface SegmentDigest {
   readonly zst: { readonly bytes: number; readonly sha256: string };
   readonly merkle: { readonly size: number; readonly root: string };
 }
+
+/** What a segment keeps account of for each line. */
+export type RecordFacts = Pick<RawRecord, 'id' | 'sourceAddress' | 'receivedAt'>;
 
 /** The growing records file of one site's open segment, with everything its manifest will say about it. */
 export class OpenSegment {
@@ -33,6 +38,8 @@ export class OpenSegment {
   private readonly textHash: Hash = createHash('sha256');
   private readonly zstHash: Hash = createHash('sha256');
   private readonly tree = new MerkleTree();
+  /** Latest received-at; 0 without records. */
+  newest: Micros = 0;
   /** Records per source address. */
   readonly journaled = new Map<string, number>();
   private unsynced = false;
@@ -50,11 +57,11 @@ export class OpenSegment {
     return segment;
   }
 
-  append(line: Buffer, id: string, source: string): void {
+  append(line: Buffer, { id, sourceAddress, receivedAt }: RecordFacts): void {
     if (this.pending.length === 0) this.pendingSince = performance.now();
     this.pending.push(line, LF);
     this.pendingBytes += line.length + 1;
-    this.note(line, id, source);
+    this.note(line, { id, sourceAddress, receivedAt });
   }
 
   /** Compresses what is pending into one frame and appends it to the file. Durable after `sync`. */
@@ -93,12 +100,13 @@ export class OpenSegment {
     this.handle = undefined;
   }
 
-  private note(line: Buffer, id: string, source: string): void {
+  private note(line: Buffer, { id, sourceAddress, receivedAt }: RecordFacts): void {
     this.tree.append(leafHash(line));
     this.count += 1;
     this.first ??= id;
     this.last = id;
-    this.journaled.set(source, (this.journaled.get(source) ?? 0) + 1);
+    this.newest = Math.max(this.newest, receivedAt);
+    this.journaled.set(sourceAddress, (this.journaled.get(sourceAddress) ?? 0) + 1);
   }
 
   private async write(text: Buffer): Promise<void> {
@@ -115,8 +123,7 @@ export class OpenSegment {
     for await (const line of readLines(this.file, zstBytes)) {
       this.textHash.update(line).update(LF);
       this.textBytes += line.length + 1;
-      const record = decodeRecordLine(Buffer.from(line));
-      this.note(line, record.id, record.sourceAddress);
+      this.note(line, decodeRecordLine(Buffer.from(line)));
     }
     for (let at = 0; at < zstBytes; ) {
       const chunk = await readAt(this.handle as FileHandle, at, Math.min(1024 * 1024, zstBytes - at));

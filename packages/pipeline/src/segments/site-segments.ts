@@ -7,7 +7,7 @@ import { removeIfPresent } from '../files.ts';
 import { comparePositions, type StreamPosition } from '../journal/block.ts';
 import type { SiteCheckpoint } from './checkpoint.ts';
 import type { SegmentLayout } from './layout.ts';
-import { OpenSegment } from './open-segment.ts';
+import { OpenSegment, type RecordFacts } from './open-segment.ts';
 import type { SegmentPlan } from './plan.ts';
 import { type Positions, positionIn } from './positions.ts';
 
@@ -66,18 +66,22 @@ export class SiteSegments {
   get pendingSince(): number {
     return this.current.pendingSince;
   }
+  /** Latest received-at in the open segment. */
+  get newest(): Micros {
+    return this.current.newest;
+  }
   get textBytes(): number {
     return this.current.textBytes + this.current.pendingBytes;
   }
 
   /** @param positions how far the streams had been read before this record. */
-  append(line: Buffer, id: string, source: string, positions: () => Positions): void {
+  append(line: Buffer, facts: RecordFacts, positions: () => Positions): void {
     this.base ??= {
       positions: this.own(positions()),
       dropped: structuredClone(this.dropped),
       clock_steps: this.clockSteps,
     };
-    this.current.append(line, id, source);
+    this.current.append(line, facts);
   }
 
   account(source: string, dropped: Readonly<Record<string, number>>): void {
