@@ -6,6 +6,9 @@ import { say } from './say.mjs';
 
 const bin = (...parts) => path.join(ROOT, 'node_modules', ...parts);
 const RESULTS = path.join(ROOT, 'test-results');
+/** Into a file or a pipe no colours are written, also where CI=true makes tools think of a terminal. */
+const COLOURS = process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: '0' };
+const BIOME_COLOURS = process.stdout.isTTY ? [] : ['--colors=off'];
 
 /** A tool that either passes or fails: counted as one check. */
 async function check(name, command, env = {}) {
@@ -13,7 +16,7 @@ async function check(name, command, env = {}) {
   const { code } = await run([PINNED_NODE, ...command], {
     title: name,
     cwd: ROOT,
-    env: toolEnvironment(env),
+    env: toolEnvironment({ ...COLOURS, ...env }),
     show: true,
   });
   return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
@@ -34,7 +37,7 @@ async function vitest(project, excluded) {
   const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const { code } = await run(
     [PINNED_NODE, bin('vitest', 'vitest.mjs'), ...args, ...excluded.flatMap((name) => ['--exclude', name])],
-    { title: `${project} tests`, cwd: ROOT, env: toolEnvironment({ NODE_ENV: 'test' }), show: true },
+    { title: `${project} tests`, cwd: ROOT, env: toolEnvironment({ ...COLOURS, NODE_ENV: 'test' }), show: true },
   );
   let report;
   try {
@@ -60,7 +63,7 @@ export function stages(excluded) {
   return {
     lint: async () =>
       sum([
-        await check('biome', [bin('@biomejs', 'biome', 'bin', 'biome'), 'ci', '.']),
+        await check('biome', [bin('@biomejs', 'biome', 'bin', 'biome'), 'ci', ...BIOME_COLOURS, '.']),
         await check('import rules', [
           bin('dependency-cruiser', 'bin', 'dependency-cruiser.mjs'),
           '--config',

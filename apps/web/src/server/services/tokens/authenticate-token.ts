@@ -16,5 +16,6 @@ export async function authenticateToken(
   if (token === undefined) throw new AppError('UNAUTHENTICATED', { detail: 'send Authorization: Bearer <API token>' });
   const owner = await findTokenOwner(primary, token, dateOf(clock));
   if (!owner) throw new AppError('UNAUTHENTICATED', { detail: 'the API token is unknown or revoked' });
-  return { ...owner, sessionId: null };
+  // The one-time password guards signing in. Whoever made the token had a changed password or the server itself.
+  return { ...owner, mustChangePassword: false, sessionId: null };
 }
