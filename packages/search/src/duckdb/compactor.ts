@@ -17,12 +17,17 @@ const REST_FACTOR = 2;
 const CROWDED = 400;
 const RETRY_AFTER_FAILURE_MS = 10_000;
 
-/** Sorts and merges Parquet files into a new one. DuckDB spills to disk beyond its memory limit. */
+/**
+ * Merges Parquet files into a new one: rows sorted (spilling to disk beyond the memory limit), or in the files' own
+ * order, which streams through and costs a third. Files of one stream follow each other in time, so the newest file
+ * first gives row groups nearly as narrow as a sort does; no search relies on order inside a file.
+ */
 export async function mergeFiles(
   connection: DuckDBConnection,
   sources: readonly string[],
   target: string,
   memoryMb: number,
+  order: 'sorted' | 'as given',
 ): Promise<void> {
   const list = sources.map(literal).join(', ');
   const size = await connection.run(
@@ -30,8 +35,9 @@ export async function mergeFiles(
        (SELECT greatest(sum(num_rows), 1) AS rows FROM parquet_file_metadata([${list}]))`,
   );
   const [[rowBytes] = []] = await size.getRows();
+  const sorting = order === 'sorted' ? `ORDER BY ${NEWEST_FIRST_SQL}` : '';
   await connection.run(
-    `COPY (SELECT ${ALL_COLUMNS_SQL} FROM read_parquet([${list}]) ORDER BY ${NEWEST_FIRST_SQL}) TO ${literal(target)}
+    `COPY (SELECT ${ALL_COLUMNS_SQL} FROM read_parquet([${list}]) ${sorting}) TO ${literal(target)}
        (${parquetOptions(Number(rowBytes), memoryMb)})`,
   );
 }
@@ -102,9 +108,10 @@ export class Compactor {
     try {
       await mergeFiles(
         this.#connection,
-        sources.map((file) => path.join(fileFolder(indexDir), file.path)),
+        sources.map((file) => path.join(fileFolder(indexDir), file.path)).reverse(),
         temporary,
         memoryMb,
+        'as given',
       );
       const { size } = await stat(temporary);
       await publish(temporary, final);

@@ -61,7 +61,7 @@ export async function writePackedDay(
       if (part.length === PART_ROWS || bytes > batchBytes(memoryMb)) await flush();
     }
     if (part.length > 0 || parts.length === 0) await flush();
-    await mergeFiles(connection, parts, unfinished, memoryMb);
+    await mergeFiles(connection, parts, unfinished, memoryMb, 'sorted');
     await publish(unfinished, target);
     return { records };
   } finally {
