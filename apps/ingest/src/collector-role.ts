@@ -54,14 +54,17 @@ export function mainParts(settings: Settings, logger: Logger, module: string): M
 
 function collectorParts(collector: Collector): PartHealth[] {
   const reason = collector.journal.failure?.message;
-  if (reason === undefined)
+  if (reason !== undefined) {
     return [
-      { name: 'collector', state: 'ok' },
-      { name: 'journal', state: 'ok' },
+      { name: 'collector', state: 'down', reason: 'Nothing is accepted while the journal can not be written' },
+      { name: 'journal', state: 'down', reason },
     ];
+  }
   return [
-    { name: 'collector', state: 'down', reason: 'Nothing is accepted while the journal can not be written' },
-    { name: 'journal', state: 'down', reason },
+    collector.listening
+      ? { name: 'collector', state: 'ok' }
+      : { name: 'collector', state: 'down', reason: 'The syslog ports are not open' },
+    { name: 'journal', state: 'ok' },
   ];
 }
 

@@ -52,6 +52,8 @@ export class Collector implements Lifecycle {
   private readonly journals = new Map<number, number>();
   private durable: Mark = { seen: 0, dropped: {} };
   private journaled = 0;
+  /** The ports are open: whoever is told that the collector is well can send. */
+  listening = false;
 
   constructor(options: CollectorOptions) {
     const { node, worker, journalFolder, syslogHost: host, syslogPort: port, events } = options;
@@ -74,6 +76,7 @@ export class Collector implements Lifecycle {
 
   async start(): Promise<void> {
     await this.parts.start();
+    this.listening = true;
     this.events.emit('journal_opened', { stream: this.stream, journal: this.journal.currentJournal });
     if (this.journal.cutBytes > 0)
       this.events.emit('journal_torn_tail', { stream: this.stream, bytes: this.journal.cutBytes });
@@ -81,6 +84,7 @@ export class Collector implements Lifecycle {
 
   /** Takes what the kernel still holds for open sockets, and resolves when all of it is durable. */
   stop(): Promise<void> {
+    this.listening = false;
     return this.parts.stop();
   }
 
