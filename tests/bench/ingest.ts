@@ -6,7 +6,7 @@ import { measureCeiling, measureThroughput } from './throughput.ts';
 const PARTS = { latency: measureLatency, throughput: measureThroughput, ceiling: measureCeiling, idle: measureIdle };
 
 /**
- * `npm run bench -- ingest`: goals of issue 3. `LOGMASTER_BENCH=latency,idle` runs only these parts. Everything runs on
+ * `npm run bench -- ingest`: the main job under load. `LOGMASTER_BENCH=latency,idle` runs only these parts. Everything runs on
  * this machine, the sender included: its CPU is not counted, but it takes a share of the cores.
  */
 export default async function run(): Promise<BenchResult[]> {

@@ -28,6 +28,7 @@ export async function runProcessor(settings: Settings, logger: Logger): Promise<
     },
   });
   const opening = openStore(store, logger);
+  await opening.firstAttempt;
   await processor.start();
   events.emit('processor_started');
 
@@ -79,18 +80,17 @@ export async function runProcessor(settings: Settings, logger: Logger): Promise<
   });
 }
 
-/** Receiving and sealing do not wait for the index. */
-function openStore(store: Lifecycle, logger: Logger): { abort(): void } {
+/** Receiving and sealing do not wait for an index that can't be opened: it is tried again beside them. */
+function openStore(store: Lifecycle, logger: Logger): { readonly firstAttempt: Promise<void>; abort(): void } {
   let timer: NodeJS.Timeout | undefined;
   let aborted = false;
-  const attempt = () => {
+  const attempt = () =>
     store.start().catch((error: unknown) => {
       logger.error({ err: error }, 'The index could not be opened; it will be tried again');
       if (!aborted) timer = setTimeout(attempt, STORE_RETRY_MS);
     });
-  };
-  attempt();
   return {
+    firstAttempt: attempt(),
     abort() {
       aborted = true;
       clearTimeout(timer);
