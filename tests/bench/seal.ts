@@ -39,16 +39,9 @@ export async function measureSealing(): Promise<readonly BenchResult[]> {
       const raw = raws[sequence % POOL] as Buffer;
       const id = `node1.w1.1.${sequence}`;
       const receivedAt = from + sequence;
-      const line = encodeRecordLine({
-        id,
-        receivedAt,
-        sourceAddress: '10.0.0.1',
-        sourcePort: 514,
-        transport: 'tcp',
-        flags: '',
-        raw,
-      });
-      segment.append(line, id, '10.0.0.1');
+      const facts = { id, receivedAt, sourceAddress: '10.0.0.1' };
+      const line = encodeRecordLine({ ...facts, sourcePort: 514, transport: 'tcp', flags: '', raw });
+      segment.append(line, facts);
       bytes += line.length + 1;
       if (segment.pendingBytes >= FLUSH_BYTES) await segment.flush();
     }
