@@ -2,7 +2,7 @@ import path from 'node:path';
 import { type DayManifest, SEAL_FILES } from '@logmaster/core/evidence/manifest';
 import { parseDayManifest, sha256Hex } from '../manifest-codec.ts';
 import { checkPackedSegments } from './check-packed-segments.ts';
-import { checkToken } from './check-token.ts';
+import { checkFolderToken } from './check-token.ts';
 import type { VerifyContext } from './context.ts';
 import { FolderFiles } from './folder-files.ts';
 import { judgeSeal } from './judge-seal.ts';
@@ -59,18 +59,12 @@ export async function checkDayFolder(folder: string, location: Location, context
     context.checkSigner(certificate.fingerprint, files.path(SEAL_FILES.signer));
   if (manifest) checkOwnWords(manifest, digests, files, location, context);
 
-  if (!token) context.notice('unstamped', folder, 'it has no time-stamp (yet)');
-  const stamp =
-    token &&
-    checkToken({
-      context,
-      file: files.path(SEAL_FILES.token),
-      response: token,
-      seal,
-      sealFaulty: faulty(SEAL_FILES.seal),
-      periodEnd: manifest?.period.to,
-      label: '',
-    });
+  const stamp = checkFolderToken(context, folder, files, {
+    token,
+    seal,
+    sealFaulty: faulty(SEAL_FILES.seal),
+    periodEnd: manifest?.period.to,
+  });
 
   const day = location.day ?? manifest?.day;
   const origin = manifest?.origin ?? (location.site ? { site: location.site, node: path.basename(folder) } : undefined);

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { SEAL_FILES, segmentFolderName } from '@logmaster/core/evidence/manifest';
 import { parseSegmentManifest, sha256Hex } from '../manifest-codec.ts';
 import { checkManifestSums, checkRecords, type SegmentPlace } from './check-segment.ts';
-import { checkToken } from './check-token.ts';
+import { checkFolderToken } from './check-token.ts';
 import type { VerifyContext } from './context.ts';
 import { FolderFiles } from './folder-files.ts';
 import { judgeSeal } from './judge-seal.ts';
@@ -66,18 +66,12 @@ export async function checkSegmentFolder(
       await checkRecords(files.stream(SEAL_FILES.records), manifest, place, context);
     else if (readable) context.records += manifest.records.count;
   }
-  if (!token) context.notice('unstamped', folder, 'it has no time-stamp (yet)');
-  const stamp =
-    token &&
-    checkToken({
-      context,
-      file: files.path(SEAL_FILES.token),
-      response: token,
-      seal,
-      sealFaulty: faulty(SEAL_FILES.seal),
-      periodEnd: manifest?.period.to,
-      label: '',
-    });
+  const stamp = checkFolderToken(context, folder, files, {
+    token,
+    seal,
+    sealFaulty: faulty(SEAL_FILES.seal),
+    periodEnd: manifest?.period.to,
+  });
   const named = manifest
     ? { site: manifest.origin.site, node: manifest.origin.node, segment: manifest.segment }
     : nameFromPath(folder, location);

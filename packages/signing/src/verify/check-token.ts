@@ -1,10 +1,12 @@
 import { hash } from 'node:crypto';
+import { SEAL_FILES } from '@logmaster/core/evidence/manifest';
 import { rfc3339ToMicros } from '@logmaster/core/time';
 import { DerError } from '../der/reader.ts';
 import { sha256Hex } from '../manifest-codec.ts';
 import { authorityName, isLocalTsa } from '../tsp/authority-name.ts';
 import { readToken, type Token, tokenFault } from '../tsp/token.ts';
 import type { VerifyContext } from './context.ts';
+import type { FolderFiles } from './folder-files.ts';
 
 export interface TokenFound {
   /** Hex SHA-256 of seal.tsr. */
@@ -13,20 +15,35 @@ export interface TokenFound {
   readonly genTimeMs: number | undefined;
 }
 
-/**
- * Checks a stored token over a seal. `say` names the file at fault. `sealFaulty`: the seal itself was changed, so that
- * another hash under the token is no news.
- */
-export function checkToken(options: {
-  readonly context: VerifyContext;
-  readonly file: string;
-  readonly response: Buffer;
+interface Sealed {
   readonly seal: Buffer | undefined;
+  /** The seal itself was changed, so that another hash under the token is no news. */
   readonly sealFaulty: boolean;
   /** RFC 3339: end of the period that the sealed manifest speaks for. */
   readonly periodEnd: string | undefined;
-  readonly label: string;
-}): TokenFound {
+}
+
+/** The token of a sealed folder, a segment's or a packed day's. One that is missing is a notice: it may still come. */
+export function checkFolderToken(
+  context: VerifyContext,
+  folder: string,
+  files: FolderFiles,
+  { token, ...sealed }: Sealed & { readonly token: Buffer | undefined },
+): TokenFound | undefined {
+  if (token) return checkToken({ context, file: files.path(SEAL_FILES.token), response: token, ...sealed, label: '' });
+  context.notice('unstamped', folder, 'it has no time-stamp (yet)');
+  return undefined;
+}
+
+/** Checks a stored token over a seal; `file` is what a finding names. */
+export function checkToken(
+  options: Sealed & {
+    readonly context: VerifyContext;
+    readonly file: string;
+    readonly response: Buffer;
+    readonly label: string;
+  },
+): TokenFound {
   const { context, file, label } = options;
   const found = { sha256: sha256Hex(options.response), genTimeMs: undefined };
   const refuse = (kind: string, message: string): TokenFound => {
