@@ -1,8 +1,9 @@
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { isBefore } from '../indexed-event.ts';
 import type { JournalPosition } from '../store.ts';
 import { createCatalogue, fileFolder, transaction } from './catalogue-schema.ts';
-import { FactsCollector, type FileFacts, isBefore, type StreamRange } from './file-facts.ts';
+import { FactsCollector, type FileFacts, type StreamRange } from './file-facts.ts';
 import { isAlive } from './process-alive.ts';
 import { type KnownFile, knownFiles, LEASE_EXPIRES_MS } from './snapshot.ts';
 

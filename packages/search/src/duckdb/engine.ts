@@ -1,46 +1,34 @@
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
 import type { PartHealth } from '@logmaster/core/api/health';
-import { AppError, toAppError } from '@logmaster/core/errors';
+import { toAppError } from '@logmaster/core/errors';
 import type { FlatEvent } from '@logmaster/core/event/event';
-import { EVENT_FIELDS, isFieldName } from '@logmaster/core/event/fields';
 import { parseRecordId } from '@logmaster/core/record';
 import type { Scope } from '@logmaster/core/scope';
-import { type Micros, microsToRfc3339 } from '@logmaster/core/time';
+import type { Micros } from '@logmaster/core/time';
+import { decodeCursor, encodeCursor } from '../answers/cursor.ts';
+import { HistogramBuckets } from '../answers/histogram-buckets.ts';
+import { expectField, listSize, pageSize } from '../answers/limits.ts';
+import { maskEvent } from '../answers/masked-event.ts';
+import { maskedFields, refuseMasked } from '../answers/masking-rules.ts';
+import { byFrequency, valueText } from '../answers/value-text.ts';
 import type { QueryAst } from '../query/ast.ts';
-import { isSearchField, suggestField } from '../query/field-names.ts';
 import { parseQuery } from '../query/parse.ts';
 import type { CallOptions, Histogram, SearchField, SearchPage, SearchQuery, TopValues } from '../store.ts';
 import { ALL_COLUMNS_SQL, quoted } from './columns.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
 import { explainFailure } from './failures.ts';
 import { fileHealth } from './health.ts';
-import { chooseInterval } from './intervals.ts';
-import { fieldSql, maskEvent } from './masked-text.ts';
+import { fieldSql } from './masked-text.ts';
 import { fetchRows, findKeys } from './page.ts';
 import { Parameters } from './parameters.ts';
 import { plainValue, readEvents } from './rows.ts';
-import { conditionSql, maskedFields, refuseMasked } from './scope-sql.ts';
+import { conditionSql } from './scope-sql.ts';
 import { type SlotOptions, Slots } from './slots.ts';
 import { type Extent, type IndexFile, Snapshots } from './snapshot.ts';
 import { sourceSql } from './source-sql.ts';
 
-const MAX_PAGE = 10_000;
 const HEALTH_NAME = 'search index';
 
-/** Text of a grouped value as people write it. */
-function valueText(field: SearchField, value: DuckDBValue): string {
-  const plain = plainValue(value);
-  const date = isFieldName(field) && EVENT_FIELDS[field].type === 'date';
-  return date ? microsToRfc3339(Number(plain)) : String(plain);
-}
-
-function checkField(field: SearchField): void {
-  if (isSearchField(field)) return;
-  const meant = suggestField(field);
-  throw new AppError('INVALID_INPUT', {
-    detail: `there is no field “${field}”${meant ? `; did you mean ${meant}?` : ''}`,
-  });
-}
+const groupText = (field: SearchField, value: DuckDBValue) => valueText(field, plainValue(value) as string | number);
 
 function extentOf(query: Omit<SearchQuery, 'text'>): Extent {
   const { scope } = query;
@@ -82,9 +70,7 @@ export class DuckDbEngine {
     options: CallOptions = {},
   ): Promise<SearchPage> {
     const started = performance.now();
-    const size = Math.trunc(page.size);
-    if (!(size >= 1 && size <= MAX_PAGE))
-      throw new AppError('INVALID_INPUT', { detail: `a page has 1 to ${MAX_PAGE} records` });
+    const size = pageSize(page.size);
     const ast = parseQuery(query.text);
     refuseMasked(ast, query.scope, undefined);
     const after = page.after === undefined ? undefined : decodeCursor(page.after, query);
@@ -122,37 +108,28 @@ export class DuckDbEngine {
     options: CallOptions = {},
   ): Promise<Histogram> {
     const { stackBy } = shape;
-    const { from, to } = query;
-    if (!(from < to)) throw new AppError('INVALID_INPUT', { detail: 'the time range must end after it begins' });
-    if (stackBy !== undefined) checkField(stackBy);
+    const buckets = new HistogramBuckets(query.from, query.to, shape.buckets);
+    if (stackBy !== undefined) expectField(stackBy);
     const ast = parseQuery(query.text);
     refuseMasked(ast, query.scope, stackBy);
-    const interval = chooseInterval(from, to, shape.buckets);
     const rows = await this.#select(query, ast, options, (source, where, parameters) => {
       const stack = stackBy === undefined ? 'NULL' : fieldSql(stackBy, parameters);
-      const bucket = `CAST(floor(epoch_us(${quoted('@timestamp')}) / CAST(${parameters.integer(interval)} AS DOUBLE)) AS BIGINT)`;
+      const bucket = `CAST(floor(epoch_us(${quoted('@timestamp')}) / CAST(${parameters.integer(buckets.intervalMicros)} AS DOUBLE)) AS BIGINT)`;
       return `SELECT ${bucket} AS bucket, ${stack} AS stack, count(*) FROM ${source} WHERE ${where} GROUP BY ALL`;
     });
-    const buckets = new Map<number, { from: Micros; count: number; stacks: Record<string, number> }>();
-    for (let bucket = Math.floor(from / interval); bucket * interval < to; bucket++) {
-      buckets.set(bucket, { from: bucket * interval, count: 0, stacks: {} });
-    }
     for (const [number, stack, count] of rows) {
-      const bucket = buckets.get(Number(number));
-      if (!bucket) throw new AppError('INTERNAL', { detail: 'a record fell outside its histogram' });
-      bucket.count += Number(count);
-      if (stackBy === undefined) continue;
-      const name = stack === null || stack === undefined ? '' : valueText(stackBy, stack);
-      bucket.stacks[name] = (bucket.stacks[name] ?? 0) + Number(count);
+      const name =
+        stackBy === undefined ? undefined : stack === null || stack === undefined ? '' : groupText(stackBy, stack);
+      buckets.add(Number(number), name, Number(count));
     }
-    return { intervalMicros: interval, from, to, buckets: [...buckets.values()] };
+    return buckets.histogram;
   }
 
   async topValues(query: SearchQuery, field: SearchField, size: number, options: CallOptions = {}): Promise<TopValues> {
-    checkField(field);
+    expectField(field);
     const ast = parseQuery(query.text);
     refuseMasked(ast, query.scope, field);
-    const limit = Math.min(Math.max(Math.trunc(size), 0), MAX_PAGE);
+    const limit = listSize(size);
     const rows = await this.#select(query, ast, options, (source, where, parameters) => {
       const value =
         field === 'message'
@@ -165,8 +142,8 @@ export class DuckDbEngine {
     });
     const values = rows
       .filter(([kind]) => Number(kind) === 1)
-      .map(([, value, amount]) => ({ value: valueText(field, value as DuckDBValue), count: Number(amount) }))
-      .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+      .map(([, value, amount]) => ({ value: groupText(field, value as DuckDBValue), count: Number(amount) }))
+      .sort(byFrequency);
     const sum = (kind: number) => Number(rows.find(([found]) => Number(found) === kind)?.[2] ?? 0);
     const shown = values.reduce((total, { count }) => total + count, 0);
     return { values, other: sum(2) - shown, missing: sum(3) };

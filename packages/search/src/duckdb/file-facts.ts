@@ -1,7 +1,5 @@
-import { AppError } from '@logmaster/core/errors';
-import type { FlatEvent } from '@logmaster/core/event/event';
-import { parseRecordId } from '@logmaster/core/record';
 import type { Micros } from '@logmaster/core/time';
+import { type IndexedEvent, isBefore } from '../indexed-event.ts';
 import type { JournalPosition } from '../store.ts';
 
 export interface StreamRange {
@@ -19,42 +17,6 @@ export interface FileFacts {
   readonly maxReceived: Micros;
   readonly streams: readonly StreamRange[];
   readonly sites: ReadonlyMap<string, number>;
-}
-
-export function isBefore(a: JournalPosition, b: JournalPosition): boolean {
-  return a.journal < b.journal || (a.journal === b.journal && a.sequence < b.sequence);
-}
-
-/** The fields that the index can't do without. */
-export interface IndexedEvent {
-  readonly event: FlatEvent;
-  readonly timestamp: Micros;
-  readonly receivedAt: Micros;
-  readonly site: string;
-  readonly stream: string;
-  readonly position: JournalPosition;
-}
-
-/** Throws INVALID_INPUT for an event that can't be found again. */
-export function indexed(event: FlatEvent): IndexedEvent {
-  const id = event['logmaster.record.id'];
-  const timestamp = event['@timestamp'];
-  const receivedAt = event['logmaster.received_at'];
-  const site = event['logmaster.site.id'];
-  const parts = id === undefined ? undefined : parseRecordId(id);
-  if (!parts || !Number.isSafeInteger(timestamp) || !Number.isSafeInteger(receivedAt) || site === undefined) {
-    throw new AppError('INVALID_INPUT', {
-      detail: `event ${id ?? 'without id'} lacks a proper logmaster.record.id, @timestamp, logmaster.received_at or logmaster.site.id`,
-    });
-  }
-  return {
-    event,
-    timestamp: timestamp as Micros,
-    receivedAt: receivedAt as Micros,
-    site,
-    stream: `${parts.node}.${parts.worker}`,
-    position: { journal: parts.journal, sequence: parts.sequence },
-  };
 }
 
 export class FactsCollector {

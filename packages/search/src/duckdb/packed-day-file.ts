@@ -5,13 +5,14 @@ import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { AppError } from '@logmaster/core/errors';
 import type { FlatEvent } from '@logmaster/core/event/event';
 import { utcDay } from '@logmaster/core/time';
+import { indexed } from '../indexed-event.ts';
 import type { PackedDay } from '../packed-days.ts';
 import { batchBytes, textBytes, writeBatchFile } from './batch-file.ts';
 import type { NewFile } from './catalogue.ts';
 import { quoted } from './columns.ts';
 import { mergeFiles } from './compactor.ts';
 import { publish } from './durable.ts';
-import { FactsCollector, indexed } from './file-facts.ts';
+import { FactsCollector } from './file-facts.ts';
 import { Parameters } from './parameters.ts';
 import { plainValue } from './rows.ts';
 

@@ -1,10 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { FlatEvent } from '@logmaster/core/event/event';
 import type { Micros } from '@logmaster/core/time';
+import type { Cursor } from '../answers/cursor.ts';
 import type { QueryAst } from '../query/ast.ts';
 import type { SearchQuery } from '../store.ts';
 import { ALL_COLUMNS_SQL, NEWEST_FIRST_SQL, quoted } from './columns.ts';
-import type { Cursor } from './cursor.ts';
 import { Parameters } from './parameters.ts';
 import { plainValue, readEvents } from './rows.ts';
 import { conditionSql } from './scope-sql.ts';

@@ -1,27 +1,7 @@
-import { MICROS_PER_DAY } from '@logmaster/core/time';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { chooseInterval } from './intervals.ts';
-import { maskEvent } from './masked-text.ts';
 import { FAN_IN, MAX_FILE_ROWS, planMerge } from './merge-plan.ts';
 import { messageAt, messageOffset } from './message.ts';
-
-test('an interval never makes more buckets than wished, and days begin at midnight', () => {
-  const from = Date.UTC(2026, 10, 22, 13, 7) * 1000;
-  expect(chooseInterval(from, from + MICROS_PER_DAY, 100)).toBe(900_000_000);
-  expect(chooseInterval(from, from + 30 * MICROS_PER_DAY, 32)).toBe(MICROS_PER_DAY);
-  fc.assert(
-    fc.property(
-      fc.integer({ min: 0, max: 4e15 }),
-      fc.integer({ min: 1, max: 4e14 }),
-      fc.integer({ min: 2, max: 300 }),
-      (start, length, buckets) => {
-        const interval = chooseInterval(start, start + length, buckets);
-        expect(Math.ceil((start + length) / interval) - Math.floor(start / interval)).toBeLessThanOrEqual(buckets);
-      },
-    ),
-  );
-});
 
 describe('merges', () => {
   const files = (count: number, more: { level?: number; day?: string; rows?: number } = {}) =>
@@ -70,32 +50,4 @@ test('a message that ends the raw text is stored by its place and comes back', (
   );
   expect(messageOffset({ message: 'b', 'event.original': 'ab' })).toBeUndefined();
   expect(messageOffset({ message: 'b', 'event.original': '\u{1f525} b' })).toBe(2);
-});
-
-describe('masking', () => {
-  test('every occurrence goes, whatever its case, longer values first', () => {
-    const event = {
-      'event.original': 'u=ALİ ip=10.0.0.10 n=10 ali',
-      message: 'ali 10',
-      'user.name': 'ali',
-      'source.ip': '10.0.0.10',
-      'source.port': 10,
-    };
-    expect(maskEvent(event, ['user.name', 'source.port', 'source.ip'])).toEqual({
-      'event.original': 'u=••• ip=••• n=••• •••',
-      message: '••• •••',
-    });
-  });
-  test('a value that is not in the raw text hides all of it', () => {
-    expect(maskEvent({ 'event.original': 'a', message: 'b', 'network.bytes': 7 }, ['network.bytes'])).toEqual({
-      'event.original': '•••',
-      message: '•••',
-    });
-  });
-  test('an event without the field stays as it is', () => {
-    expect(maskEvent({ 'event.original': 'a', message: 'b' }, ['user.name', 'labels.x'])).toEqual({
-      'event.original': 'a',
-      message: 'b',
-    });
-  });
 });

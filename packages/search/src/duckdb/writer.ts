@@ -8,6 +8,7 @@ import type { FlatEvent } from '@logmaster/core/event/event';
 import type { Scope } from '@logmaster/core/scope';
 import { type Micros, utcDay } from '@logmaster/core/time';
 import type { Logger } from '@logmaster/telemetry/logger';
+import { type IndexedEvent, indexedOf, isBefore } from '../indexed-event.ts';
 import type { PackedDay, PackedDayIndex } from '../packed-days.ts';
 import type { CallOptions, EventBatch, JournalPosition, SearchField, SearchQuery, SearchStore } from '../store.ts';
 import { batchBytes, textBytes, writeBatchFile } from './batch-file.ts';
@@ -16,7 +17,7 @@ import { fileFolder } from './catalogue-schema.ts';
 import { Compactor } from './compactor.ts';
 import { publish } from './durable.ts';
 import { DuckDbEngine } from './engine.ts';
-import { FactsCollector, type IndexedEvent, indexed, isBefore } from './file-facts.ts';
+import { FactsCollector } from './file-facts.ts';
 import { fileHealth } from './health.ts';
 import { openInstance, spillFolder, temporaryFolder } from './instance.ts';
 import { inspectPackedDay, writePackedDay } from './packed-day-file.ts';
@@ -104,12 +105,7 @@ export class DuckDbWriter implements SearchStore, PackedDayIndex {
     // one query for each site and day, not for each event
     const packed = new Map<string, boolean>();
     for (const event of batch.events) {
-      const one = indexed(event);
-      if (one.stream !== batch.stream) {
-        throw new AppError('INVALID_INPUT', {
-          detail: `record ${event['logmaster.record.id']} is not of stream ${batch.stream}`,
-        });
-      }
+      const one = indexedOf(batch.stream, event);
       if (at && isBefore(one.position, at)) continue;
       const day = utcDay(one.receivedAt);
       // the packed file has it already; it was made from the same journal
