@@ -2,7 +2,7 @@
  * Import rules among our own packages (docs/architecture.md § Import rules).
  * `allow(pkg, ...)` forbids every own package that is not named.
  */
-const PACKAGES = ['core', 'telemetry', 'db', 'parsers', 'pipeline', 'search', 'signing', 'sample', 'testkit'];
+const PACKAGES = ['core', 'telemetry', 'db', 'cache', 'parsers', 'pipeline', 'search', 'signing', 'sample', 'testkit'];
 
 function only(name, allowed) {
   const forbidden = PACKAGES.filter((p) => p !== name && !allowed.includes(p));
@@ -21,6 +21,7 @@ module.exports = {
     only('parsers', ['core']),
     only('signing', ['core']),
     only('db', ['core', 'telemetry']),
+    only('cache', ['core', 'telemetry']),
     only('search', ['core', 'telemetry']),
     only('pipeline', ['core', 'telemetry', 'parsers', 'signing', 'search', 'db']),
     only('sample', ['core']),
@@ -44,6 +45,12 @@ module.exports = {
       to: { path: 'node_modules/(@prisma|prisma)/|^packages/db/src/generated/' },
     },
     {
+      name: 'only-cache-imports-redis',
+      severity: 'error',
+      from: { pathNot: '^packages/cache/' },
+      to: { path: 'node_modules/ioredis/' },
+    },
+    {
       name: 'only-search-imports-engines',
       severity: 'error',
       from: { pathNot: '^packages/search/' },
@@ -53,13 +60,13 @@ module.exports = {
       name: 'web-client-never-imports-server',
       severity: 'error',
       from: { path: '^apps/web/src/(features|components)/' },
-      to: { path: '^(apps/web/src/server|packages/(db|pipeline|signing))/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^(apps/web/src/server|packages/(db|cache|pipeline|signing))/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'routers-call-services',
       severity: 'error',
       from: { path: '^apps/web/src/server/routers/' },
-      to: { path: '^packages/(db|search|pipeline|signing)/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^packages/(db|cache|search|pipeline|signing)/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'no-circular',

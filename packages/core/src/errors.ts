@@ -28,6 +28,7 @@ export const ERRORS = {
   JOURNAL_CORRUPT: { status: 500, title: 'A journal file is damaged' },
   DATA_IN_USE: { status: 409, title: 'Another LogMaster is running on this data folder' },
   PORT_TAKEN: { status: 409, title: 'A port that LogMaster needs is taken' },
+  SERVICE_UNSUITABLE: { status: 500, title: 'A server that LogMaster is told to use can not be used as it is' },
   CONFIG_INVALID: { status: 500, title: 'The configuration is not valid' },
   INTERNAL: { status: 500, title: 'Something failed inside LogMaster' },
 } as const satisfies Record<string, { status: number; title: string }>;

@@ -29,8 +29,7 @@ export function composeWeb(): Dependencies {
   const config = readEnvironment(environment);
   const logger = createLogger('web', config.LOGMASTER_LOG_LEVEL);
   const layout = dataLayout(config.LOGMASTER_DATA_DIR, config.ARCHIVE_DIR);
-  const replicaUrls = config.DATABASE_REPLICA_URLS?.split(',').map((url) => url.trim());
-  const database = openDatabase({ url: config.DATABASE_URL, replicaUrls });
+  const database = openDatabase({ url: config.DATABASE_URL, replicaUrls: config.DATABASE_REPLICA_URLS });
   // `next start` runs in apps/web; LOGMASTER_ROOT is only needed where it does not.
   const root = config.LOGMASTER_ROOT ?? path.resolve('../..');
   // The reader alone: what also has the writer would load DuckDB into this process.

@@ -4,8 +4,12 @@ import { z } from 'zod';
 export const partHealthSchema = z.object({
   name: z.string(),
   state: z.enum(['ok', 'degraded', 'down']),
-  /** One sentence when the state is not ok. */
+  /** One English sentence when the state is not ok. */
   reason: z.string().optional(),
+  /** What `reason` says, for programs and for the pages, which translate it: a code of HEALTH_REASONS or of ERRORS. */
+  code: z.string().optional(),
+  /** What stands in the sentence. */
+  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   /** Seconds the part is behind, where it can be. */
   lag_seconds: z.number().optional(),
 });

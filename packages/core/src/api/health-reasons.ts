@@ -1,0 +1,50 @@
+import type { PartHealth } from './health.ts';
+
+/**
+ * Why a part is not well, beside the codes of ERRORS: code → English sentence with its `{parameters}`. The pages have the
+ * same codes in both languages (checked by a test). Strangers may read them: no addresses, no names, no secrets.
+ */
+export const HEALTH_REASONS = {
+  NO_ANSWER: 'It does not answer within {seconds} s',
+  DATABASE_TOO_OLD: 'PostgreSQL {version} is too old; {needed} or later is needed',
+  DATABASE_READ_ONLY: 'DATABASE_URL leads to a replica, where nothing can be changed; it must lead to the primary',
+  REPLICA_AWAY: 'It does not answer; reads go to the other servers',
+  REPLICA_BEHIND: 'It is more than {seconds} s behind; reads go to the other servers until it has caught up',
+  REPLICA_TAKES_WRITES: 'It takes writes, so it is no replica; mend DATABASE_REPLICA_URLS',
+  REPLICA_OF_ANOTHER: 'It is a replica of another database; mend DATABASE_REPLICA_URLS',
+  REDIS_AWAY: 'Redis does not answer; sessions are read from the database',
+  REDIS_LOADING: 'Redis is loading its data; sessions are read from the database',
+  REDIS_NO_MASTER: 'No Sentinel can say which Redis is the master; sessions are read from the database',
+  REDIS_REFUSED: 'Redis refuses the user name or password; mend REDIS_PASSWORD',
+  REDIS_TLS: 'No encrypted connection to Redis can be made; check rediss:// and REDIS_CA_FILE',
+  REDIS_OTHER_SERVER: 'The server at the address of Redis is not Redis',
+  REDIS_IS_SENTINEL: 'The address of Redis is that of a Sentinel; name it in REDIS_SENTINELS instead of REDIS_URL',
+  REDIS_IS_CLUSTER: 'Redis runs in cluster mode, which is not supported; use a master with Sentinels',
+  REDIS_IS_REPLICA: 'REDIS_URL leads to a replica, where nothing can be written; it must lead to the master',
+  REDIS_TOO_OLD: 'Redis {version} is too old; {needed} or later is needed',
+  REDIS_EVICTS: 'Redis also removes keys that have no end ({policy}); set maxmemory-policy to volatile-lru',
+  LDAP_AWAY: 'The directory does not answer',
+  LDAP_TLS: 'No encrypted connection to the directory can be made; check its certificate and LDAP_CA_FILE',
+  LDAP_REFUSED: 'The directory refuses the account of LDAP_BIND_DN or its password',
+  LDAP_NO_BASE: 'The directory has no entry LDAP_BASE_DN, or the account can not read it',
+  MAIL_AWAY: 'The mail server does not answer',
+  MAIL_OTHER_SERVER: 'The server at the address of SMTP_URL does not speak SMTP',
+  MAIL_TLS: 'No encrypted connection to the mail server can be made; check SMTP_STARTTLS and SMTP_CA_FILE',
+  MAIL_REFUSED: 'The mail server refuses the user name or password',
+} as const satisfies Record<string, string>;
+
+export type HealthReason = keyof typeof HEALTH_REASONS;
+export type ReasonParams = Readonly<Record<string, string | number>>;
+
+/** The sentence of a reason with its parameters filled in. */
+export function reasonText(code: HealthReason, params: ReasonParams = {}): string {
+  return HEALTH_REASONS[code].replace(/\{(\w+)}/g, (whole, name: string) => `${params[name] ?? whole}`);
+}
+
+/** What a part that is not well says of itself: code, parameters and the English sentence. */
+export function becauseOf(
+  code: HealthReason,
+  params?: ReasonParams,
+): Pick<PartHealth, 'code' | 'params' | 'reason'> & { reason: string } {
+  return { code, ...(params ? { params: { ...params } } : {}), reason: reasonText(code, params) };
+}
