@@ -1,7 +1,8 @@
 // `npm test`: everything that must hold, from a fresh clone on. `npm test -- unit lint` runs only those stages.
 // Plain JavaScript, because on a fresh clone there is nothing else and Node may be 20.
+import { budget } from './lib/budget.mjs';
 import { ensureGenerated } from './lib/build.mjs';
-import { ensureComponents, ruledOut } from './lib/components.mjs';
+import { ensureComponents } from './lib/components.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { LauncherError, runMain, say } from './lib/say.mjs';
 import { stages } from './lib/stages.mjs';
@@ -27,11 +28,10 @@ await runMain(async () => {
   const names = chosen(stages([]));
   await ensureInstalled();
   await ensureGenerated();
-  const missing = await ensureComponents();
-  const left = ruledOut(missing);
+  const { missing, ruledOut: left, uses } = await ensureComponents();
   const results = [];
-  for (const { name } of missing) {
-    say(`${STRICT ? 'FAILED' : 'skipped'}: ${name} is not on this machine and could not be installed`);
+  for (const { name, reason } of missing) {
+    say(`${STRICT ? 'FAILED' : 'skipped'}: ${name} is not on this machine and could not be installed: ${reason}`);
     results.push([name, { passed: 0, failed: STRICT ? 1 : 0, skipped: STRICT ? 0 : 1 }, 0]);
   }
   for (const { file, component } of left) say(`skipped: ${file} (needs ${component})`);
@@ -45,6 +45,7 @@ await runMain(async () => {
   say(`\n${'stage'.padEnd(14)}  passed  failed skipped      time`);
   for (const result of results) say(row(...result));
   say(row('all', total, (Date.now() - began) / 1000));
+  say(budget(uses, began));
   process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
   return total.failed === 0 ? 0 : 1;
 });
