@@ -145,8 +145,8 @@ export const CATALOGUE: readonly Component[] = [
   {
     name: 'sigstore-tsa',
     about: "sigstore's time-stamp authority, which we did not write",
-    needs: ['cache:bin/timestamp-server'],
-    recipes: [{ kind: 'go', module: 'github.com/sigstore/timestamp-authority/v2/cmd/timestamp-server@v2.0.3' }],
+    needs: ['cache:bin/sigstore-tsa'],
+    recipes: [{ kind: 'go-program', folder: 'sigstore-tsa' }],
     usedBy: uses('sigstore-tsa'),
   },
   {

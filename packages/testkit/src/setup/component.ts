@@ -6,7 +6,9 @@ export type Recipe =
   /** A zip from Maven Central unpacked into the cache; its one top folder becomes `folder`. */
   | { readonly kind: 'maven'; readonly artifact: string; readonly folder: string }
   /** Built by `go install`, into `<cache>/bin`. */
-  | { readonly kind: 'go'; readonly module: string };
+  | { readonly kind: 'go'; readonly module: string }
+  /** A Go program of this folder, built into `<cache>/bin/<name of the folder>`. */
+  | { readonly kind: 'go-program'; readonly folder: string };
 
 /** A server or tool that tests, benchmarks or the cluster need. */
 export interface Component {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { aptInstall, aptUnpack } from './apt.ts';
 import { servicesCacheFolder } from './cache-folder.ts';
 import type { Component, Recipe } from './component.ts';
-import { goInstall, mavenUnpack } from './other-sources.ts';
+import { goBuild, goInstall, mavenUnpack } from './other-sources.ts';
 import { findProgram, missingParts } from './presence.ts';
 
 export interface Outcome {
@@ -32,6 +32,8 @@ async function carryOut(recipe: Recipe): Promise<void> {
       return mavenUnpack(recipe.artifact, recipe.folder);
     case 'go':
       return goInstall(recipe.module);
+    case 'go-program':
+      return goBuild(path.join(import.meta.dirname, recipe.folder));
   }
 }
 

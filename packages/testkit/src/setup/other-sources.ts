@@ -1,5 +1,5 @@
 import { globSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { servicesCacheFolder } from './cache-folder.ts';
 import { findProgram } from './presence.ts';
@@ -46,23 +46,37 @@ export function mavenUnpack(artifact: string, folder: string): Promise<void> {
   });
 }
 
-/** Builds a program of a public Go module and puts it into `<cache>/bin`. Takes a minute or two. */
-export function goInstall(module: string): Promise<void> {
+/** Go's own folders in the scratch, so that nothing of a build stays. Names what it is about to do wrong early. */
+function goEnvironment(scratch: string): Readonly<Record<string, string>> {
   if (findProgram('go') === undefined) throw new Error('go is not on this machine (1.26 or later is needed)');
+  const at = (name: string) => path.join(scratch, name);
+  return { GOBIN: at('bin'), GOCACHE: at('cache'), GOPATH: at('path'), GOFLAGS: '-mod=mod' };
+}
+
+async function takePrograms(scratch: string): Promise<void> {
+  const bin = path.join(scratch, 'bin');
+  for (const name of await readdir(bin)) {
+    await chmod(path.join(bin, name), 0o755);
+    await moveIntoPlace(path.join(bin, name), path.join(servicesCacheFolder(), 'bin', name));
+  }
+}
+
+/** Builds a program of a public Go module and puts it into `<cache>/bin`. Takes minutes. */
+export function goInstall(module: string): Promise<void> {
   return inScratch(async (scratch) => {
-    const bin = path.join(scratch, 'bin');
-    await runCommand('go', ['install', module], {
-      cwd: scratch,
-      env: {
-        GOBIN: bin,
-        GOFLAGS: '-mod=mod',
-        GOCACHE: path.join(scratch, 'cache'),
-        GOPATH: path.join(scratch, 'path'),
-      },
-    });
-    for (const name of await readdir(bin)) {
-      await chmod(path.join(bin, name), 0o755);
-      await moveIntoPlace(path.join(bin, name), path.join(servicesCacheFolder(), 'bin', name));
-    }
+    await runCommand('go', ['install', module], { cwd: scratch, env: goEnvironment(scratch) });
+    await takePrograms(scratch);
+  });
+}
+
+/** Builds the Go program of a folder, which may not be written to, and puts it into `<cache>/bin`. */
+export function goBuild(source: string): Promise<void> {
+  return inScratch(async (scratch) => {
+    const env = goEnvironment(scratch);
+    const copy = path.join(scratch, 'source');
+    await cp(source, copy, { recursive: true });
+    await mkdir(path.join(scratch, 'bin'));
+    await runCommand('go', ['build', '-o', path.join(scratch, 'bin', path.basename(source)), '.'], { cwd: copy, env });
+    await takePrograms(scratch);
   });
 }
