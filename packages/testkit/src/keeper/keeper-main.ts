@@ -4,14 +4,18 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { killMarked, signalQuietly } from './marked-processes.ts';
+import { killAllOf, signalQuietly } from './marked-processes.ts';
 import { KEEPER_MARK, type KeeperReply, type KeeperRequest, type SpawnSpec } from './protocol.ts';
 
 /** Between the polite signal and SIGKILL when the keeper is closed in order. */
 const GRACE_MS = 10_000;
 
 const [mark = '', folder = ''] = process.argv.slice(2);
+// Everything that works below the folder is killed: it must be one that was made for this.
+if (mark === '' || !path.basename(folder).startsWith('logmaster-'))
+  throw new Error('a keeper needs a mark and a folder');
 const children = new Map<number, ChildProcess>();
 const mounts: string[] = [];
 
@@ -54,7 +58,7 @@ async function clean(graceMs: number): Promise<void> {
   }
   const ended = Promise.all(running.map((child) => (child.exitCode === null ? once(child, 'exit') : undefined)));
   await Promise.race([ended, delay(graceMs, undefined, { ref: false })]);
-  await killMarked(mark);
+  await killAllOf(mark, folder);
   for (const mount of mounts.splice(0).reverse()) execFileSync('umount', [mount], { stdio: 'ignore' });
   await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }

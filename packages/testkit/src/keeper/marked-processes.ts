@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { KEEPER_MARK } from './protocol.ts';
 
@@ -6,30 +6,36 @@ const POLL_MS = 20;
 /** A killed process that is still there after so long waits in the kernel (a dead mount): nothing more can be done. */
 const GONE_MS = 10_000;
 
-/** A process that ends while it is read, or that we may not read, carries no mark of ours. */
-function environmentOf(pid: string): string {
+/** '' for a process that ends while it is read, or that we may not read: it is none of ours. */
+function read(reader: () => string): string {
   try {
-    return readFileSync(`/proc/${pid}/environ`, 'latin1');
+    return reader();
   } catch (error) {
     if (['ENOENT', 'ESRCH', 'EACCES'].includes(String((error as NodeJS.ErrnoException).code))) return '';
     throw error;
   }
 }
 
-/** Zombies have no environment, so they are not among them. */
-export function markedProcesses(mark: string): readonly number[] {
+/**
+ * Processes that carry the mark, or that work in the folder: PostgreSQL's backends overwrite their environment with
+ * their title. Zombies have neither, so they are not among them.
+ */
+function processesOf(mark: string, folder: string): readonly number[] {
   const wanted = `${KEEPER_MARK}=${mark}`;
+  const isOurs = (pid: string) =>
+    read(() => readFileSync(`/proc/${pid}/environ`, 'latin1'))
+      .split('\0')
+      .includes(wanted) || `${read(() => readlinkSync(`/proc/${pid}/cwd`))}/`.startsWith(`${folder}/`);
   return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => environmentOf(pid).split('\0').includes(wanted))
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid && isOurs(name))
     .map(Number);
 }
 
-/** SIGKILL to everything that carries the mark, until nothing does. Programs may fork while we look. */
-export async function killMarked(mark: string): Promise<void> {
+/** SIGKILL to everything of ours, until there is nothing. Programs may fork while we look. */
+export async function killAllOf(mark: string, folder: string): Promise<void> {
   const deadline = Date.now() + GONE_MS;
   for (;;) {
-    const pids = markedProcesses(mark);
+    const pids = processesOf(mark, folder);
     if (pids.length === 0 || Date.now() > deadline) return;
     for (const pid of pids) signalQuietly(pid, 'SIGKILL');
     await delay(POLL_MS);
