@@ -16,6 +16,7 @@ export const HEALTH_REASONS = {
   REDIS_LOADING: 'Redis is loading its data; sessions are read from the database',
   REDIS_NO_MASTER: 'No Sentinel can say which Redis is the master; sessions are read from the database',
   REDIS_REFUSED: 'Redis refuses the user name or password; mend REDIS_PASSWORD',
+  REDIS_SENTINEL_REFUSED: 'The Sentinels refuse the password; mend REDIS_SENTINEL_PASSWORD',
   REDIS_TLS: 'No encrypted connection to Redis can be made; check rediss:// and REDIS_CA_FILE',
   REDIS_OTHER_SERVER: 'The server at the address of Redis is not Redis',
   REDIS_IS_SENTINEL: 'The address of Redis is that of a Sentinel; name it in REDIS_SENTINELS instead of REDIS_URL',
