@@ -7,6 +7,8 @@ export const SUPERUSER = 'postgres';
 /** What tests need: small, quick, and telling soon that the other side is gone. Durability is not the question. */
 const SETTINGS: PostgresSettings = {
   unix_socket_directories: '',
+  // In the data folder, and gone with it: shared memory objects outlive a server that is killed.
+  dynamic_shared_memory_type: 'mmap',
   fsync: 'off',
   shared_buffers: '32MB',
   max_connections: 100,
@@ -14,7 +16,7 @@ const SETTINGS: PostgresSettings = {
   max_wal_senders: 10,
   max_replication_slots: 10,
   hot_standby: 'on',
-  // A follower of a promoted server is told the truth about rows that its queries still see.
+  // A read at a replica is not cancelled because the primary cleans up.
   hot_standby_feedback: 'on',
   // pg_rewind reads the old primary's log back to where the two histories parted.
   wal_keep_size: '256MB',
@@ -79,4 +81,8 @@ export function replicationConfig(upstream: Address, password: string, slot: str
     `password=${connectionValue(password)}`,
   ].join(' ');
   return `${settingLines({ primary_conninfo: connection, primary_slot_name: slot }).join('\n')}\n`;
+}
+
+export function postgresUrl({ host, port }: Address, user: string, password: string, database = 'postgres'): string {
+  return `postgresql://${user}:${encodeURIComponent(password)}@${host}:${port}/${encodeURIComponent(database)}`;
 }

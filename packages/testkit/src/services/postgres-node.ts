@@ -1,7 +1,15 @@
 import { realpath, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Keeper } from '../keeper/keeper.ts';
-import { CLIENT_RULES, type PostgresSettings, replicationConfig, SUPERUSER, serverConfig } from './postgres-config.ts';
+import { inOwnIpc } from './own-ipc.ts';
+import {
+  CLIENT_RULES,
+  type PostgresSettings,
+  postgresUrl,
+  replicationConfig,
+  SUPERUSER,
+  serverConfig,
+} from './postgres-config.ts';
 import type { PostgresPrograms } from './postgres-programs.ts';
 import { queryPostgres } from './postgres-query.ts';
 import { processService } from './process-service.ts';
@@ -22,6 +30,8 @@ export interface PostgresNode extends Service {
   readonly dataFolder: string;
   /** Its replication slot at whomever it follows, and its application_name. */
   readonly slot: string;
+  /** The part of its configuration that names whom it follows. */
+  readonly replicationFile: string;
   /** Where the small disk is mounted, when there is one. */
   readonly disk: string | undefined;
   /** Of a database that is there. */
@@ -37,7 +47,6 @@ export interface PostgresMachinery {
   readonly configFile: string;
   /** Only when the log is not in the data folder. */
   readonly walFolder: string | undefined;
-  readonly replicationFile: string;
   /** Whom it follows from its next start or reload on, when it is or becomes a replica. */
   setUpstream(upstream: Address): Promise<void>;
   becomeReplica(): Promise<void>;
@@ -80,15 +89,14 @@ export async function createPostgresNode(keeper: Keeper, spec: PostgresNodeSpec)
   const { settings } = spec;
   await writeServerFile(configFile, serverConfig({ address, dataFolder, hbaFile, replicationFile, settings }));
 
-  const query: PostgresNode['query'] = (text, values, database) =>
-    queryPostgres(address, password, text, values, database);
+  const url = (database?: string) => postgresUrl(address, SUPERUSER, password, database);
+  const query: PostgresNode['query'] = (text, values, database) => queryPostgres(url(database), text, values);
   const postmaster = processService({
     keeper,
     name,
     address,
     component: 'postgresql',
-    command: programs.postgres,
-    args: ['-D', dataFolder, '-c', `config_file=${configFile}`],
+    ...(await inOwnIpc({ command: programs.postgres, args: ['-D', dataFolder, '-c', `config_file=${configFile}`] })),
     cwd: folder,
     // Smart shutdown would wait for the clients.
     stopSignal: 'SIGINT',
@@ -112,10 +120,10 @@ export async function createPostgresNode(keeper: Keeper, spec: PostgresNodeSpec)
     password,
     dataFolder,
     slot,
+    replicationFile,
     disk: mounted,
     query,
-    url: (database = 'postgres') =>
-      `postgresql://${SUPERUSER}:${encodeURIComponent(password)}@${address.host}:${address.port}/${encodeURIComponent(database)}`,
+    url,
     async stop() {
       await continueAllIn(dataFolder);
       await postmaster.stop();
@@ -140,7 +148,6 @@ export async function createPostgresNode(keeper: Keeper, spec: PostgresNodeSpec)
     folder,
     configFile,
     walFolder,
-    replicationFile,
     setUpstream: (upstream) => writeServerFile(replicationFile, replicationConfig(upstream, password, slot)),
     becomeReplica: () => writeServerFile(path.join(dataFolder, 'standby.signal'), ''),
   };

@@ -1,26 +1,14 @@
 import { Client } from 'pg';
-import { SUPERUSER } from './postgres-config.ts';
-import type { Address } from './service.ts';
 
 const ANSWER_MS = 5_000;
 
-/** One question as the superuser over a connection of its own. A server that hangs is given up after five seconds. */
+/** One question over a connection of its own. A server that hangs is given up after five seconds. */
 export async function queryPostgres(
-  { host, port }: Address,
-  password: string,
+  connectionString: string,
   text: string,
   values: readonly unknown[] = [],
-  database = 'postgres',
 ): Promise<Record<string, unknown>[]> {
-  const client = new Client({
-    host,
-    port,
-    user: SUPERUSER,
-    password,
-    database,
-    connectionTimeoutMillis: ANSWER_MS,
-    query_timeout: ANSWER_MS,
-  });
+  const client = new Client({ connectionString, connectionTimeoutMillis: ANSWER_MS, query_timeout: ANSWER_MS });
   // A server that dies says so twice: to the query, which rejects, and here.
   client.on('error', () => undefined);
   try {
