@@ -60,7 +60,8 @@ export async function withLdap<T>(
   const secure = url.startsWith('ldaps:') ? { tlsOptions } : {};
   const client = new Client({ url, ...secure, timeout: timeoutMs, connectTimeout: timeoutMs });
   try {
-    if (startTls) await client.startTLS(tlsOptions);
+    // Without a host the certificate would be held against `localhost`.
+    if (startTls) await client.startTLS({ ...tlsOptions, host: new URL(url).hostname });
     if (account) await client.bind(account.dn, account.password);
     return await use(client);
   } finally {
