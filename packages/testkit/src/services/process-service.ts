@@ -1,10 +1,13 @@
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Keeper, KeptProcess } from '../keeper/keeper.ts';
+import { signalQuietly } from '../keeper/marked-processes.ts';
 import { checkPortFree } from './port-check.ts';
+import { groupLives } from './process-group.ts';
 import type { Address, Service } from './service.ts';
 import { ServiceError } from './service-error.ts';
 import { tailOf } from './tail.ts';
+import { until } from './until.ts';
 
 export interface ProcessServiceSpec {
   readonly keeper: Keeper;
@@ -89,14 +92,30 @@ export function processService(spec: ProcessServiceSpec): Service {
 
   async function end(signal: NodeJS.Signals): Promise<void> {
     const current = process;
-    if (!current || current.exit()) return;
+    if (!current) return;
+    const limit = spec.stopMs ?? STOP_MS;
     await current.signal(signal);
     // One that was made to hang must run to be able to end.
     if (signal !== 'SIGKILL') await current.signal('SIGCONT');
-    const late = delay(spec.stopMs ?? STOP_MS, 'late' as const, { ref: false });
-    if ((await Promise.race([current.exited, late])) !== 'late') return;
-    await current.signal('SIGKILL');
+    const late = delay(limit, 'late' as const, { ref: false });
+    if ((await Promise.race([current.exited, late])) === 'late') await current.signal('SIGKILL');
     await current.exited;
+    // A launcher may end before the server that it launched, which still has its port and its files.
+    const deadline = Date.now() + (signal === 'SIGKILL' ? 0 : limit);
+    while (groupLives(current.pid)) {
+      if (Date.now() >= deadline) signalQuietly(-current.pid, 'SIGKILL');
+      await delay(POLL_MS);
+    }
+    // The kernel takes the sockets of a large process away a moment after it has ended.
+    await until(`${name} has ended and its port is still taken`, STOP_MS, async () => {
+      await checkPortsFree();
+      return true;
+    });
+  }
+
+  async function checkPortsFree(): Promise<void> {
+    if (spec.checkPort === false) return;
+    for (const port of [address.port, ...(spec.otherPorts ?? [])]) await checkPortFree(name, address.host, port);
   }
 
   return {
@@ -106,9 +125,7 @@ export function processService(spec: ProcessServiceSpec): Service {
     running,
     async start() {
       if (running()) return;
-      if (spec.checkPort !== false) {
-        for (const port of [address.port, ...(spec.otherPorts ?? [])]) await checkPortFree(name, address.host, port);
-      }
+      await checkPortsFree();
       await spec.prepare?.();
       process = await spawn();
       try {

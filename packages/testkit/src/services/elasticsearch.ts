@@ -1,0 +1,194 @@
+import { chown, cp, mkdir, readdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { freePorts } from '../free-ports.ts';
+import { serviceAccount } from '../keeper/account.ts';
+import type { Keeper } from '../keeper/keeper.ts';
+import { servicesCacheFolder } from '../setup/cache-folder.ts';
+import { ELASTICSEARCH_FOLDER } from '../setup/catalogue.ts';
+import { processService } from './process-service.ts';
+import { type Address, LOOPBACK, type Service } from './service.ts';
+import { ServiceError } from './service-error.ts';
+
+/** Enough for tests; three of them and the tests themselves fit into 8 GiB. */
+const HEAP_MB = 512;
+const READY_MS = 180_000;
+const STOP_MS = 40_000;
+const ASK_MS = 10_000;
+const JAVA_FOLDERS = '/usr/lib/jvm';
+
+export interface ElasticsearchOptions {
+  readonly name?: string;
+  /** 1: one node with every role. 2 and 3: a master that holds data too, and hot nodes. 4: a master, two hot, a warm. */
+  readonly nodes?: number;
+  readonly ports?: { readonly http: readonly number[]; readonly transport: readonly number[] };
+  /** Further lines of elasticsearch.yml, for all nodes. */
+  readonly settings?: Readonly<Record<string, string | number | boolean>>;
+  /** Instead of a folder: a small disk that can be filled. */
+  readonly dataFolder?: string;
+}
+
+export interface ElasticsearchService {
+  readonly nodes: readonly Service[];
+  /** One a node. */
+  readonly urls: readonly string[];
+  /** JSON request to the first node that runs; throws with the answer when it is no 2xx. */
+  ask(method: string, path: string, body?: unknown): Promise<unknown>;
+  /** All nodes at once: none is ready before enough of them are. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const MASTER = ['master', 'data_hot', 'data_content', 'ingest'];
+const HOT = ['data_hot', 'data_content', 'ingest'];
+const WARM = ['data_warm', 'data_content'];
+const LAYOUTS: readonly (readonly (readonly string[])[])[] = [
+  [[...MASTER, 'data_warm']],
+  [MASTER, [...HOT, 'data_warm']],
+  [MASTER, HOT, WARM],
+  [['master'], HOT, HOT, WARM],
+];
+
+/** The Java that the Debian package brought; the server refuses newer ones that it was not tested with. */
+async function javaHome(): Promise<string> {
+  const names = await readdir(JAVA_FOLDERS).catch(() => []);
+  const found = names.find((name) => /^java-17-openjdk/.test(name));
+  if (found) return path.join(JAVA_FOLDERS, found);
+  throw new ServiceError('elasticsearch', `there is no Java 17 in ${JAVA_FOLDERS}`, {
+    advice: 'npm run setup:services elasticsearch',
+  });
+}
+
+async function askUrl(url: string, method: string, body?: unknown): Promise<unknown> {
+  const response = await fetch(url, {
+    method,
+    signal: AbortSignal.timeout(ASK_MS),
+    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+  });
+  const text = await response.text();
+  if (!response.ok)
+    throw new Error(`${method} ${new URL(url).pathname} gives ${response.status}: ${text.slice(0, 500)}`);
+  return text === '' ? undefined : JSON.parse(text);
+}
+
+/** The server's user writes there. */
+async function handOver(folder: string): Promise<void> {
+  const account = await serviceAccount();
+  if (!account) return;
+  const names = await readdir(folder, { recursive: true });
+  for (const name of ['.', ...names]) await chown(path.join(folder, name), account.uid, account.gid);
+}
+
+/** Each node has its own copy of the configuration: the server writes a keystore into it. */
+async function writeConfiguration(folder: string, yaml: readonly string[]): Promise<string> {
+  const home = path.join(servicesCacheFolder(), ELASTICSEARCH_FOLDER);
+  const configuration = path.join(folder, 'config');
+  await cp(path.join(home, 'config'), configuration, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
+    throw new ServiceError('elasticsearch', `it is not installed (${cause.code})`, {
+      advice: 'npm run setup:services elasticsearch',
+      cause,
+    });
+  });
+  await writeFile(path.join(configuration, 'elasticsearch.yml'), `${yaml.join('\n')}\n`);
+  await mkdir(path.join(configuration, 'jvm.options.d'), { recursive: true });
+  await writeFile(
+    path.join(configuration, 'jvm.options.d', 'heap.options'),
+    `-Xms${HEAP_MB}m\n-Xmx${HEAP_MB}m\n-XX:-AlwaysPreTouch\n`,
+  );
+  await handOver(configuration);
+  return configuration;
+}
+
+/** Real Elasticsearch nodes that form one cluster, without security, on loopback. Not started yet. */
+export async function createElasticsearch(
+  keeper: Keeper,
+  options: ElasticsearchOptions = {},
+): Promise<ElasticsearchService> {
+  const { name = 'elasticsearch', nodes: count = 1, settings = {} } = options;
+  const layout = LAYOUTS[count - 1];
+  if (!layout) throw new RangeError('1 to 4 nodes');
+  const free = await freePorts(2 * count);
+  const http = options.ports?.http ?? free.slice(0, count);
+  const transport = options.ports?.transport ?? free.slice(count);
+  const java = await javaHome();
+  const home = path.join(servicesCacheFolder(), ELASTICSEARCH_FOLDER);
+  const nameOf = (index: number) => (count === 1 ? name : `${name}-${index + 1}`);
+
+  async function createNode(roles: readonly string[], index: number): Promise<Service> {
+    const node = nameOf(index);
+    const folder = await keeper.makeFolder(node);
+    const address: Address = { host: LOOPBACK, port: http[index] ?? 0 };
+    const own = {
+      'cluster.name': name,
+      'node.name': node,
+      'node.roles': `[${roles.join(', ')}]`,
+      'network.host': LOOPBACK,
+      'http.port': address.port,
+      'transport.port': transport[index] ?? 0,
+      'path.data': options.dataFolder ?? (await keeper.makeFolder(path.join(node, 'data'))),
+      'path.logs': await keeper.makeFolder(path.join(node, 'logs')),
+      'xpack.security.enabled': false,
+      // The machine's disk is not the test's: only what the test sets counts.
+      'cluster.routing.allocation.disk.threshold_enabled': false,
+      ...(count === 1
+        ? { 'discovery.type': 'single-node' }
+        : {
+            'discovery.seed_hosts': `[${transport
+              .slice(0, count)
+              .map((port) => `"${LOOPBACK}:${port}"`)
+              .join(', ')}]`,
+            'cluster.initial_master_nodes': `["${nameOf(0)}"]`,
+          }),
+      ...settings,
+    };
+    const configuration = await writeConfiguration(
+      folder,
+      Object.entries(own).map(([key, value]) => `${key}: ${value}`),
+    );
+    const service = processService({
+      keeper,
+      name: node,
+      address,
+      otherPorts: [transport[index] ?? 0],
+      component: 'elasticsearch',
+      command: path.join(home, 'bin', 'elasticsearch'),
+      args: [],
+      cwd: folder,
+      env: {
+        ES_PATH_CONF: configuration,
+        ES_JAVA_HOME: java,
+        ES_TMPDIR: await keeper.makeFolder(path.join(node, 'tmp')),
+        // Two JVMs a node are started, one of them only to start the other: a small one.
+        CLI_JAVA_OPTS: '-Xms4m -Xmx64m -XX:+UseSerialGC',
+      },
+      readyMs: READY_MS,
+      stopMs: STOP_MS,
+      async probe() {
+        const health = (await askUrl(`http://${address.host}:${address.port}/_cluster/health?local=true`, 'GET')) as {
+          status: string;
+          number_of_nodes: number;
+        };
+        if (health.number_of_nodes < count) throw new Error(`it sees ${health.number_of_nodes} of ${count} nodes`);
+        if (health.status === 'red') throw new Error('shards are missing (status red)');
+      },
+    });
+    return service;
+  }
+
+  const nodes: Service[] = [];
+  for (const [index, roles] of layout.entries()) nodes.push(await createNode(roles, index));
+  const urls = nodes.map(({ address }) => `http://${address.host}:${address.port}`);
+  return {
+    nodes,
+    urls,
+    ask(method, where, body) {
+      const index = nodes.findIndex((node) => node.running());
+      return askUrl(`${urls[Math.max(0, index)]}${where}`, method, body);
+    },
+    async start() {
+      await Promise.all(nodes.map((node) => node.start()));
+    },
+    async stop() {
+      await Promise.all(nodes.map((node) => node.stop()));
+    },
+  };
+}
