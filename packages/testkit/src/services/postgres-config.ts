@@ -33,7 +33,7 @@ function quoted(value: string | number): string {
   return `'${String(value).replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 }
 
-function settingLines(settings: PostgresSettings): readonly string[] {
+export function settingLines(settings: PostgresSettings): readonly string[] {
   return Object.entries(settings).map(([name, value]) => `${name} = ${quoted(value)}`);
 }
 
