@@ -3,14 +3,13 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createHttpTsa } from './http-tsa.ts';
+import { type HttpAnswer, serve } from './testing/http-answers.ts';
 import { sh } from './testing/openssl.ts';
-import { type HttpAnswer, makeOpensslTsa, type OpensslTsaOptions, serve } from './testing/openssl-tsa.ts';
+import { makeOpensslTsa, type OpensslTsa, type OpensslTsaOptions, withOtherNonce } from './testing/openssl-tsa.ts';
 import { parseRequest } from './tsp/request.ts';
 import { readToken } from './tsp/token.ts';
 
-type Tsa = Awaited<ReturnType<typeof makeOpensslTsa>>;
-
-let good: Tsa;
+let good: OpensslTsa;
 const cleanups: (() => Promise<void>)[] = [];
 const DATA = Buffer.from('seal');
 const DIGEST = createHash('sha256').update(DATA).digest();
@@ -29,7 +28,7 @@ async function served(answer: Parameters<typeof serve>[0]): Promise<string> {
   return server.url;
 }
 
-async function otherTsa(options: OpensslTsaOptions): Promise<{ tsa: Tsa; url: string }> {
+async function otherTsa(options: OpensslTsaOptions): Promise<{ tsa: OpensslTsa; url: string }> {
   const tsa = await makeOpensslTsa(options);
   cleanups.push(tsa.remove);
   return { tsa, url: await served(async (query) => ({ body: await tsa.reply(query) })) };
@@ -106,27 +105,8 @@ test.each<[string, OpensslTsaOptions, string]>([
 });
 
 test('an expired authority is refused', async () => {
-  const tsa = await makeOpensslTsa();
-  cleanups.push(tsa.remove);
-  const command = `printf '' > index.txt && openssl ca -batch -config /dev/stdin -in tsa.csr -out tsa.pem -startdate 20240101000000Z -enddate 20240201000000Z -extfile tsa.ext -notext <<'EOF'
-[ca]
-default_ca = d
-[d]
-dir = .
-database = index.txt
-serial = serial
-new_certs_dir = .
-certificate = ca.pem
-private_key = ca.key
-default_md = sha256
-policy = p
-[p]
-organizationName = supplied
-commonName = supplied
-EOF`;
-  await sh(tsa.folder, command);
-  const url = await served(async (query) => ({ body: await tsa.reply(query) }));
-  await expect(createHttpTsa({ url, anchors: [tsa.ca] }).stamp(DIGEST)).rejects.toMatchObject({
+  const url = await served(async (query) => ({ body: await good.reply(query, 'expired') }));
+  await expect(createHttpTsa({ url, anchors: [good.ca] }).stamp(DIGEST)).rejects.toMatchObject({
     code: 'TSA_REFUSED',
     detail: expect.stringContaining('not valid at genTime'),
   });
@@ -138,14 +118,7 @@ function swapped(change: (query: Buffer) => Promise<Buffer> | Buffer) {
 }
 
 test('another nonce and a replayed token are refused', async () => {
-  const url = await swapped(async (query) => {
-    const nonce = parseRequest(query).nonce as bigint;
-    const hex = nonce.toString(16).padStart(32, '0');
-    const at = query.indexOf(Buffer.from(hex, 'hex'));
-    const copy = Buffer.from(query);
-    copy[at + 15] = (copy[at + 15] as number) ^ 1;
-    return copy;
-  });
+  const url = await swapped(withOtherNonce);
   await expect(createHttpTsa({ url, anchors: [good.ca] }).stamp(DIGEST)).rejects.toMatchObject({
     code: 'TSA_REFUSED',
     detail: 'its nonce is another',

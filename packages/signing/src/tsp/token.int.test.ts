@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sh } from '../testing/openssl.ts';
-import { makeOpensslTsa } from '../testing/openssl-tsa.ts';
+import { makeOpensslTsa, type OpensslTsa } from '../testing/openssl-tsa.ts';
 import { certificateFromPem } from '../x509/pem.ts';
 import { encodeRequest } from './request.ts';
 import { respond } from './respond.ts';
@@ -12,7 +12,7 @@ import { readToken, tokenFault } from './token.ts';
 
 /** Tokens that openssl would never make: certificates unfit for stamping, signed all the same. */
 
-let tsa: Awaited<ReturnType<typeof makeOpensslTsa>>;
+let tsa: OpensslTsa;
 const DIGEST = createHash('sha256').update('seal').digest();
 
 beforeAll(async () => {
