@@ -16,6 +16,8 @@ export interface ToolRun {
   readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
+/** Where servers' tools are, which people other than root do not have in their PATH. */
+const SBIN = '/usr/local/sbin:/usr/sbin:/sbin';
 /** Most tools say a line or two; a provisioned domain says some hundred. */
 const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
 
@@ -24,7 +26,7 @@ export async function runTool({ service, component, command, args, cwd, env }: T
   try {
     const { stdout } = await execute(command, args, {
       cwd,
-      env: { ...process.env, LC_ALL: 'C', ...env },
+      env: { ...process.env, PATH: `${process.env.PATH}:${SBIN}`, LC_ALL: 'C', ...env },
       maxBuffer: MAX_OUTPUT_BYTES,
     });
     return stdout;
