@@ -31,7 +31,9 @@ export const CATALOGUE: readonly Component[] = [
     about: "outsiders' checks, certificates, the OpenSSL time-stamp authority",
     needs: ['openssl'],
     recipes: [{ kind: 'apt', packages: ['openssl'] }],
-    usedBy: /['"`]openssl['"` ]|services\/(openssl-tsa|certificates)|testkit\/cluster\//,
+    usedBy: new RegExp(
+      `['"\`]openssl['"\` ]|${usesOrCluster('openssl-tsa', 'certificates', 'openldap', 'samba-ad', 'smtp-sink', 'smtp-sink-program', 'pgpool', 'nginx').source}`,
+    ),
   },
   {
     name: 'zstd',
