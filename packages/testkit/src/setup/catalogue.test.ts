@@ -11,7 +11,7 @@ test('a test file names what it needs by what it imports', () => {
   expect(names("import { createRedis } from './redis.ts';")).toEqual(['redis']);
   expect(names("import { createRedis } from '../services/redis.ts';")).toEqual(['redis']);
   expect(names("import { openBrowser } from '@logmaster/testkit/browser';")).toEqual(['chromium']);
-  expect(names("import { createPgpool } from './pgpool.ts';")).toEqual(['postgresql', 'pgpool']);
+  expect(names("import { createPgpool } from './pgpool.ts';")).toEqual(['openssl', 'postgresql', 'pgpool']);
   expect(names("import { redis } from './redis-cache.ts'; // redis")).toEqual([]);
 });
 
