@@ -32,7 +32,7 @@ export const CATALOGUE: readonly Component[] = [
     needs: ['openssl'],
     recipes: [{ kind: 'apt', packages: ['openssl'] }],
     usedBy: new RegExp(
-      `['"\`]openssl['"\` ]|${usesOrCluster('openssl-tsa', 'certificates', 'openldap', 'samba-ad', 'smtp-sink', 'smtp-sink-program', 'pgpool', 'nginx').source}`,
+      `['"\`]openssl['"\` ]|${usesOrCluster('openssl-tsa', 'certificates', 'openldap', 'samba-ad', 'smtp-sink', 'smtp-sink-program', 'pgpool', 'nginx', 'nginx-stand').source}`,
     ),
   },
   {
@@ -114,7 +114,7 @@ export const CATALOGUE: readonly Component[] = [
         packages: ['nginx-core', 'libnginx-mod-stream', 'libnginx-mod-http-modsecurity', 'modsecurity-crs'],
       },
     ],
-    usedBy: usesOrCluster('nginx'),
+    usedBy: usesOrCluster('nginx', 'nginx-stand'),
   },
   {
     name: 'prometheus',
