@@ -2,7 +2,6 @@
 export async function register(): Promise<void> {
   // biome-ignore lint/style/noProcessEnv: Next replaces it when it builds; its edge bundle must not hold the server.
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  const { composeWeb } = await import('./server/compose.ts');
-  const { setDependencies } = await import('./server/running.ts');
-  setDependencies(composeWeb());
+  const { startWeb } = await import('./server/start-web.ts');
+  await startWeb();
 }

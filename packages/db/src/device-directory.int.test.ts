@@ -40,7 +40,7 @@ beforeEach(async () => {
 });
 
 async function onlyDevice() {
-  const [device] = await listDevices(database.replica);
+  const [device] = await listDevices(database.primary);
   if (!device) throw new Error('no device');
   return device;
 }
@@ -51,14 +51,14 @@ describe('sightings', () => {
       sighting('10.0.0.2', { hostname: 'fw-ist', vendor: 'Fortinet', product: 'FortiGate', records: 7 }),
       sighting('2001:0db8::0001'),
     ]);
-    const devices = await listDevices(database.replica);
+    const devices = await listDevices(database.primary);
     expect(
       devices.map(({ address, name, status, records, vendor }) => ({ address, name, status, records, vendor })),
     ).toEqual([
       { address: '2001:db8::1', name: '2001:db8::1', status: 'pending', records: 1, vendor: null },
       { address: '10.0.0.2', name: 'fw-ist', status: 'pending', records: 7, vendor: 'Fortinet' },
     ]);
-    expect(await countDevices(database.replica)).toEqual({ pending: 2, approved: 0, rejected: 0 });
+    expect(await countDevices(database.primary)).toEqual({ pending: 2, approved: 0, rejected: 0 });
   });
 
   it('add up, keep the outer moments, and never forget a guess', async () => {
@@ -80,7 +80,7 @@ describe('sightings', () => {
     const addresses = Array.from({ length: 20 }, (_, index) => `10.1.0.${index + 1}`);
     const batch = (order: readonly string[]) => directory.report(order.map((address) => sighting(address)));
     await Promise.all(Array.from({ length: 10 }, (_, index) => batch(index % 2 ? addresses : addresses.toReversed())));
-    expect((await listDevices(database.replica)).map(({ records }) => records)).toEqual(addresses.map(() => 10));
+    expect((await listDevices(database.primary)).map(({ records }) => records)).toEqual(addresses.map(() => 10));
   });
 
   it('change nothing that ingest maps by: the version stays, an approved name too', async () => {

@@ -44,9 +44,16 @@ export function findSession(primary: Client, id: string): Promise<SessionWithUse
   );
 }
 
-export function touchSession(primary: Client, id: string, now: Date): Promise<void> {
+/** Notes a use, unless one is noted since `notSince`: of several nodes that see the same session, one writes. */
+export function touchSession(
+  primary: Client,
+  { id, now, notSince }: { readonly id: string; readonly now: Date; readonly notSince: Date },
+): Promise<void> {
   return onDatabase(async () => {
-    await primary.session.updateMany({ where: { id, revokedAt: null }, data: { lastSeenAt: now } });
+    await primary.session.updateMany({
+      where: { id, revokedAt: null, lastSeenAt: { lte: notSince } },
+      data: { lastSeenAt: now },
+    });
   });
 }
 
@@ -66,11 +73,11 @@ export function revokeSession(
 
 /** Open ones, last used first. */
 export function listSessions(
-  primary: Client,
+  replica: Client,
   { userId, now, idleSince }: { readonly userId: string; readonly now: Date; readonly idleSince: Date },
 ): Promise<SessionRow[]> {
   return onDatabase(() =>
-    primary.session.findMany({
+    replica.session.findMany({
       where: { userId, revokedAt: null, expiresAt: { gt: now }, lastSeenAt: { gt: idleSince } },
       select: SHOWN,
       orderBy: [{ lastSeenAt: 'desc' }, { id: 'asc' }],

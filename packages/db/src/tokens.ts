@@ -52,9 +52,9 @@ export async function createTokenFor(
 }
 
 /** Newest first, revoked ones included. */
-export function listApiTokens(primary: Client, userId: string): Promise<ApiTokenInfo[]> {
+export function listApiTokens(replica: Client, userId: string): Promise<ApiTokenInfo[]> {
   return onDatabase(() =>
-    primary.apiToken.findMany({ where: { userId }, select: INFO, orderBy: [{ createdAt: 'desc' }, { id: 'asc' }] }),
+    replica.apiToken.findMany({ where: { userId }, select: INFO, orderBy: [{ createdAt: 'desc' }, { id: 'asc' }] }),
   );
 }
 

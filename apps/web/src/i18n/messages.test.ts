@@ -1,3 +1,4 @@
+import { HEALTH_REASONS } from '@logmaster/core/api/health-reasons';
 import { ERRORS } from '@logmaster/core/errors';
 import { expect, test } from 'vitest';
 import en from '../../messages/en.json';
@@ -35,4 +36,8 @@ test('both languages use the same placeholders', () => {
 
 test('every error code is translated', () => {
   expect(Object.keys(ERRORS).filter((code) => !(code in en.errors))).toEqual([]);
+});
+
+test('every reason of a part that is not well is translated', () => {
+  expect(en.health.reasons).toEqual(HEALTH_REASONS);
 });

@@ -3,6 +3,8 @@ import type { DataLayout } from '@logmaster/core/config/data-layout';
 import type { Database } from '@logmaster/db/client';
 import type { SearchStore } from '@logmaster/search/store';
 import type { Logger } from '@logmaster/telemetry/logger';
+import type { TrustedProxies } from './auth/trusted-proxies.ts';
+import type { HealthBoard } from './services/health/health-board.ts';
 import type { SessionDirectory } from './services/session/session-directory.ts';
 
 /** Whom this installation trusts for time-stamps, and who stamps for it. */
@@ -19,12 +21,19 @@ export interface Dependencies {
   readonly database: Database;
   readonly store: SearchStore;
   readonly sessions: SessionDirectory;
+  readonly health: HealthBoard;
+  /** Whether a load balancer may send requests here. */
+  readonly isReady: () => Promise<boolean>;
   readonly layout: DataLayout;
   readonly tsa: TsaSettings;
   /** The ingest sidecar: `http://127.0.0.1:9600`. */
   readonly ingestUrl: string;
   readonly logger: Logger;
   readonly clock: Clock;
+  /** Whose X-Forwarded-For is believed. */
+  readonly proxies: TrustedProxies;
+  /** Encrypts the session cookie; the same on every web node. */
+  readonly cookieSecret: string;
   /** People reach us by https. */
   readonly secure: boolean;
   /** `next dev`. */

@@ -8,7 +8,7 @@ import { getDependencies } from './running.ts';
 
 /** Whom the session cookie stands for; null when there is none or its session has ended. Throws DATABASE_UNAVAILABLE. */
 export async function sessionOf(request: NextRequest, deps: Dependencies): Promise<SessionUser | null> {
-  const token = readSessionToken(await getToken({ req: request }));
+  const token = readSessionToken(await getToken({ req: request, secret: deps.cookieSecret }));
   const user = token && (await deps.sessions.find(token.sessionId));
   return user && user.id === token.sub ? user : null;
 }

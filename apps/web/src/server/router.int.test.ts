@@ -10,8 +10,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GET as unknownPath } from '../app/api/[...path]/route.ts';
 import { GET as getDevices } from '../app/api/v1/devices/route.ts';
 import { GET as getHealth } from '../app/api/v1/health/route.ts';
+import { GET as getLive } from '../app/api/v1/live/route.ts';
 import { GET as getOpenApi } from '../app/api/v1/openapi.json/route.ts';
 import { GET as getPipeline } from '../app/api/v1/pipeline/route.ts';
+import { GET as getReady } from '../app/api/v1/ready/route.ts';
 import { GET as getSearch } from '../app/api/v1/search/route.ts';
 import { appRouter } from './router.ts';
 import { setDependencies } from './running.ts';
@@ -240,7 +242,12 @@ describe('REST', () => {
     expect((await getDevices(request('/api/v1/devices', null))).status).toBe(401);
     const health = await (await getHealth(request('/api/v1/health', null))).json();
     expect(health.parts).toContainEqual({ name: 'database', state: 'ok' });
-    expect(health.parts).toContainEqual({ name: 'ingest', state: 'down', reason: ERRORS.INGEST_UNAVAILABLE.title });
+    expect(health.parts).toContainEqual({
+      name: 'ingest',
+      state: 'down',
+      code: 'INGEST_UNAVAILABLE',
+      reason: ERRORS.INGEST_UNAVAILABLE.title,
+    });
     const [pipeline, nowhere] = [await getPipeline(request('/api/v1/pipeline')), await unknownPath(request('/api/x'))];
     expect((await problemOf(pipeline)).code).toBe('INGEST_UNAVAILABLE');
     expect((await problemOf(nowhere)).code).toBe('NOT_FOUND');
@@ -250,7 +257,7 @@ describe('REST', () => {
     const document = await (await getOpenApi(request('/api/v1/openapi.json', null))).json();
     expect(document.openapi).toBe('3.1.0');
     expect(Object.keys(document.paths).sort()).toEqual(
-      ['devices', 'health', 'pipeline', 'search'].map((name) => `/api/v1/${name}`),
+      ['devices', 'health', 'live', 'pipeline', 'ready', 'search'].map((name) => `/api/v1/${name}`),
     );
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(
       ([, reference]) => reference ?? '',
@@ -273,7 +280,14 @@ describe('REST', () => {
     expect(problem).toMatchObject({ code: 'DATABASE_UNAVAILABLE', status: 503 });
     const health = await (await getHealth(request('/api/v1/health', null))).json();
     expect(health.state).toBe('down');
+    const [ready, live] = [
+      await getReady(request('/api/v1/ready', null)),
+      await getLive(request('/api/v1/live', null)),
+    ];
+    expect([ready.status, await ready.json()]).toEqual([503, { ready: false }]);
+    expect([live.status, await live.json()]).toEqual([200, { live: true }]);
     await server.start();
+    expect((await getReady(request('/api/v1/ready', null))).status).toBe(200);
     expect((await getDevices(request('/api/v1/devices'))).status).toBe(200);
   });
 });

@@ -30,10 +30,22 @@ const t = initTRPC.context<RequestContext>().create({
 
 export const router = t.router;
 
+/**
+ * What a user changes, he must find changed in the lists, which are read from replicas. A change that fails may have been
+ * committed all the same, so it is noted, too.
+ */
+const noteWrites = t.middleware(async ({ ctx, type, next }) => {
+  const result = await next();
+  if (type === 'mutation' && ctx.session) await ctx.deps.database.noteWrite(ctx.session.id);
+  return result;
+});
+
 /** Works with a session, also while the password must be changed: the account procedures. */
-export const sessionProcedure = t.procedure.use(({ ctx, next }) =>
-  next({ ctx: { ...ctx, user: requireSession(ctx) } }),
-);
+export const sessionProcedure = t.procedure
+  .use(noteWrites)
+  .use(({ ctx, next }) => next({ ctx: { ...ctx, user: requireSession(ctx) } }));
 
 /** Works with a session whose password is in order: everything else. */
-export const procedure = t.procedure.use(({ ctx, next }) => next({ ctx: { ...ctx, user: requireUser(ctx) } }));
+export const procedure = t.procedure
+  .use(noteWrites)
+  .use(({ ctx, next }) => next({ ctx: { ...ctx, user: requireUser(ctx) } }));

@@ -10,6 +10,7 @@ export const HEALTH_REASONS = {
   DATABASE_READ_ONLY: 'DATABASE_URL leads to a replica, where nothing can be changed; it must lead to the primary',
   REPLICA_AWAY: 'It does not answer; reads go to the other servers',
   REPLICA_BEHIND: 'It is more than {seconds} s behind; reads go to the other servers until it has caught up',
+  REPLICA_UNKNOWN: 'How far it is behind can not be told as long as the primary has not answered',
   REPLICA_TAKES_WRITES: 'It takes writes, so it is no replica; mend DATABASE_REPLICA_URLS',
   REPLICA_OF_ANOTHER: 'It is a replica of another database; mend DATABASE_REPLICA_URLS',
   REDIS_AWAY: 'Redis does not answer; sessions are read from the database',

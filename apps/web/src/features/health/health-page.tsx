@@ -9,6 +9,7 @@ import { Badge } from '@/components/ui/badge.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
 import { mergeParts } from '@/features/health/merge-parts.ts';
 import { PipelinePanel } from '@/features/health/pipeline-panel.tsx';
+import { usePartTexts } from '@/features/health/use-part-texts.ts';
 import { useFormats } from '@/i18n/use-formats.ts';
 
 const REFRESH_MS = 5_000;
@@ -22,6 +23,7 @@ const LOOK = {
 export function HealthPage() {
   const t = useTranslations('health');
   const { number } = useFormats();
+  const { nameOf, reasonOf } = usePartTexts();
   const trpc = useTRPC();
   const health = useQuery(trpc.health.get.queryOptions(undefined, { refetchInterval: REFRESH_MS }));
   const pipeline = useQuery(trpc.health.pipeline.queryOptions(undefined, { refetchInterval: REFRESH_MS }));
@@ -34,10 +36,14 @@ export function HealthPage() {
           {mergeParts(health.data.parts).map((part) => (
             <li key={part.name} className="grid content-start gap-1 rounded-xl border bg-surface p-3.5">
               <p className="flex items-center justify-between gap-2">
-                <span className="font-medium">{t.has(`parts.${part.name}`) ? t(`parts.${part.name}`) : part.name}</span>
+                <span className="font-medium">{nameOf(part.name)}</span>
                 <StateBadge state={part.state} />
               </p>
-              {part.reason && <p className="break-words text-muted text-xs">{part.reason}</p>}
+              {part.reasons.map((reason) => (
+                <p key={reason.reason} className="break-words text-muted text-xs">
+                  {reasonOf(reason)}
+                </p>
+              ))}
               {part.lag_seconds !== undefined && (
                 <p className="nums text-muted text-xs">
                   {t('lag', { seconds: number(Math.round(part.lag_seconds * 10) / 10) })}

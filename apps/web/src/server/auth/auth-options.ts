@@ -15,6 +15,7 @@ import { readSessionToken } from './session-token.ts';
  */
 export function authOptions(deps: Dependencies): NextAuthOptions {
   return {
+    secret: deps.cookieSecret,
     session: { strategy: 'jwt', maxAge: ABSOLUTE_MS / 1000 },
     pages: { signIn: '/sign-in', signOut: '/sign-in', error: '/sign-in' },
     providers: [
@@ -26,7 +27,7 @@ export function authOptions(deps: Dependencies): NextAuthOptions {
             const user = await signIn(deps, {
               username: credentials?.username ?? '',
               password: credentials?.password ?? '',
-              address: clientAddress(header('x-forwarded-for')),
+              address: clientAddress(header('x-forwarded-for'), deps.proxies),
               userAgent: header('user-agent') ?? '',
             });
             return { id: user.id, name: user.username, sessionId: user.sessionId };

@@ -1,16 +1,18 @@
-import { isIP } from 'node:net';
+import { addressOf } from './address-text.ts';
+import type { TrustedProxies } from './trusted-proxies.ts';
 
 /**
- * The client's address: the last entry of X-Forwarded-For, which Next fills with the socket's address when the header
- * is missing and a reverse proxy appends to. Without a proxy a client can write what it likes there, so the address
- * slows attackers down but the rule per user name does not rest on it (decision 0042).
+ * The client's address: from the right of X-Forwarded-For, whose last entry is the socket's peer (`notePeers`), the first
+ * that is no trusted proxy. What stands left of it was written by that client and says nothing. `unknown` when the peer is.
  */
-export function clientAddress(forwardedFor: string | null | undefined): string {
-  const last =
-    forwardedFor
-      ?.split(',')
-      .at(-1)
-      ?.trim()
-      .replace(/^::ffff:/i, '') ?? '';
-  return isIP(last) === 0 ? 'unknown' : last;
+export function clientAddress(forwardedFor: string | null | undefined, proxies: TrustedProxies): string {
+  let nearest = 'unknown';
+  for (const entry of (forwardedFor ?? '').split(',').reverse()) {
+    const address = addressOf(entry);
+    // A trusted proxy that passes on what is no address: it is the last of whom anything is known.
+    if (address === null) return nearest;
+    nearest = address;
+    if (!proxies.has(address)) return address;
+  }
+  return nearest;
 }

@@ -5,6 +5,9 @@ import { SOFTWARE } from '@logmaster/core/version';
 import { z } from 'zod';
 import { restDevicesParamsSchema, restDevicesSchema } from './device-schema.ts';
 
+const readySchema = z.object({ ready: z.boolean() }).meta({ id: 'Ready' });
+const liveSchema = z.object({ live: z.literal(true) }).meta({ id: 'Live' });
+
 /** One `GET` of the REST API. */
 interface Endpoint {
   readonly summary: string;
@@ -12,6 +15,8 @@ interface Endpoint {
   readonly response: z.ZodType;
   /** False: needs no token. */
   readonly token: boolean;
+  /** Another status with the same answer in it. */
+  readonly also?: { readonly status: number; readonly description: string };
   /** Statuses of the problem documents it can answer, beside 401 where a token is needed. */
   readonly problems: readonly number[];
 }
@@ -38,6 +43,14 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
     problems: [503],
   },
   '/api/v1/health': { summary: 'Each part with its state and lag', response: healthSchema, token: false, problems: [] },
+  '/api/v1/ready': {
+    summary: 'Whether this node can serve requests now; for load balancers',
+    response: readySchema,
+    token: false,
+    also: { status: 503, description: 'Not now' },
+    problems: [],
+  },
+  '/api/v1/live': { summary: 'The process answers', response: liveSchema, token: false, problems: [] },
 };
 
 /** Schemas with an id (`.meta({ id })`) become components that the others refer to. */
@@ -69,6 +82,7 @@ function parameters(schema: z.ZodObject) {
 
 function operation(path: string, endpoint: Endpoint) {
   const problems = endpoint.token ? [401, ...endpoint.problems] : endpoint.problems;
+  const answer = { 'application/json': { schema: reference(endpoint.response) } };
   const problem = { 'application/problem+json': { schema: reference(problemSchema) } };
   return {
     operationId: path.split('/').at(-1),
@@ -76,7 +90,8 @@ function operation(path: string, endpoint: Endpoint) {
     security: endpoint.token ? [{ token: [] }] : [],
     ...(endpoint.parameters ? { parameters: parameters(endpoint.parameters) } : {}),
     responses: {
-      200: { description: 'OK', content: { 'application/json': { schema: reference(endpoint.response) } } },
+      200: { description: 'OK', content: answer },
+      ...(endpoint.also ? { [endpoint.also.status]: { description: endpoint.also.description, content: answer } } : {}),
       ...Object.fromEntries(problems.map((status) => [status, { description: 'RFC 9457 problem', content: problem }])),
     },
   };

@@ -40,6 +40,6 @@ async function run(request: Request, requestId: string, route: (context: RestCon
   }
 }
 
-export function json(value: unknown): Response {
-  return Response.json(value, { headers: { 'cache-control': 'no-store' } });
+export function json(value: unknown, status = 200): Response {
+  return Response.json(value, { status, headers: { 'cache-control': 'no-store' } });
 }

@@ -38,7 +38,7 @@ export async function changePassword({ database, clock, sessions, logger }: Deps
     keepSession: user.sessionId,
     now,
   });
-  sessions.forget([...ended, user.sessionId]);
+  await sessions.forget([...ended, user.sessionId]);
   logger.info({ user: user.id, endedSessions: ended.length }, 'password changed');
   return { revokedSessions: ended.length };
 }

@@ -15,6 +15,6 @@ export async function revokeSession(
   if (!(await revoke(primary, { id, userId: user.id, now: dateOf(clock) }))) {
     throw new AppError('NOT_FOUND', { detail: 'no such open session' });
   }
-  sessions.forget([id]);
+  await sessions.forget([id]);
   return { id };
 }

@@ -13,12 +13,13 @@ function says(device: DeviceRow, text: string): boolean {
 
 /** Devices in the user's scope, filtered by status and by a part of name, address, host name, vendor or site. */
 export async function listDevices(
-  { database: { primary } }: Deps,
+  { database }: Deps,
   user: SessionUser,
   { status, q }: { readonly status?: DeviceStatus | undefined; readonly q?: string | undefined },
 ) {
-  // From the primary: this list is looked at right after a decision, and a replica may not have it yet.
-  const [rows, counts] = await Promise.all([readDevices(primary, status), countDevices(primary)]);
+  const [rows, counts] = await database.fromReplica(user.id, (replica) =>
+    Promise.all([readDevices(replica, status), countDevices(replica)]),
+  );
   const scope = scopeOf(user);
   const text = fold(q?.trim() ?? '');
   const shown = rows.filter((row) => showsSite(scope, row.siteId ?? '') && (text === '' || says(row, text)));

@@ -7,8 +7,11 @@ import { edgeDay, listArchiveSites } from './archive-names.ts';
 type Deps = Pick<Dependencies, 'layout' | 'database'>;
 
 /** Sites of the database and of the archive, in the user's scope, with the first and last day they have evidence of. */
-export async function listEvidenceSites({ layout: { archive }, database: { primary } }: Deps, user: SessionUser) {
-  const [known, stored] = await Promise.all([listSites(primary), listArchiveSites(archive)]);
+export async function listEvidenceSites({ layout: { archive }, database }: Deps, user: SessionUser) {
+  const [known, stored] = await Promise.all([
+    database.fromReplica(user.id, (replica) => listSites(replica)),
+    listArchiveSites(archive),
+  ]);
   const names = new Map<string, string | null>(known.map(({ id, name }) => [id, name]));
   for (const id of stored) if (!names.has(id)) names.set(id, null);
   const scope = scopeOf(user);

@@ -1,13 +1,14 @@
-/** Sessions and sign-in: every number in one place (decision 0042). */
+/** Sessions and sign-in: every number in one place (decisions 0042, 0044). */
 
 /** A session ends after so long without a request … */
 export const IDLE_MS = 2 * 3600_000;
 /** … and after so long in any case. Also the life of the cookie. */
 export const ABSOLUTE_MS = 12 * 3600_000;
-/** How long a confirmed session is believed without asking the database: revoking takes at most this long to bite. */
-export const CACHE_MS = 3_000;
-/** Sessions kept in the cache. */
-export const CACHE_SIZE = 1_000;
+/**
+ * How long a confirmed session is believed without asking the database. A revocation bites at once where the node can
+ * tell the shared cache of it, and after so long in any case.
+ */
+export const BELIEVED_MS = 3_000;
 /** `last_seen_at` is written at most this often. */
 export const TOUCH_MS = 60_000;
 /** Ended sessions stay listed in the database so long after their end. */

@@ -58,6 +58,7 @@ export async function signIn({ database, clock, logger }: Deps, attempt: SignInA
     expiresAt: new Date(now.getTime() + ABSOLUTE_MS),
     keepEndedFrom: new Date(now.getTime() - KEEP_ENDED_MS),
   });
+  await database.noteWrite(user.id);
   logger.info({ user: user.id, address }, 'signed in');
   return { id: user.id, username: user.username, mustChangePassword: user.mustChangePassword, sessionId };
 }

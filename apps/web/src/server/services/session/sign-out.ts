@@ -6,9 +6,10 @@ type Deps = Pick<Dependencies, 'database' | 'clock' | 'sessions'>;
 
 /** Ends the session that a cookie names; one that has ended already is left as it is. */
 export async function signOut(
-  { database: { primary }, clock, sessions }: Deps,
+  { database, clock, sessions }: Deps,
   { userId, sessionId }: { readonly userId: string; readonly sessionId: string },
 ): Promise<void> {
-  await revokeSession(primary, { id: sessionId, userId, now: dateOf(clock) });
-  sessions.forget([sessionId]);
+  await revokeSession(database.primary, { id: sessionId, userId, now: dateOf(clock) });
+  await sessions.forget([sessionId]);
+  await database.noteWrite(userId);
 }

@@ -7,11 +7,10 @@ import { scopeOf, showsSite } from '../../scope-of.ts';
 const byName = new Intl.Collator('tr', { numeric: true });
 
 /** Sites in the user's scope, by name. */
-export async function listSites(
-  { database: { primary } }: Pick<Dependencies, 'database'>,
-  user: SessionUser,
-): Promise<SiteRow[]> {
+export async function listSites({ database }: Pick<Dependencies, 'database'>, user: SessionUser): Promise<SiteRow[]> {
   const scope = scopeOf(user);
-  const sites = (await readSites(primary)).filter(({ id }) => showsSite(scope, id));
+  const sites = (await database.fromReplica(user.id, (replica) => readSites(replica))).filter(({ id }) =>
+    showsSite(scope, id),
+  );
   return sites.sort((a, b) => byName.compare(a.name, b.name));
 }

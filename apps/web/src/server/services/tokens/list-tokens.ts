@@ -3,6 +3,6 @@ import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
 
 /** The user's API tokens, newest first, revoked ones included. */
-export function listTokens({ database: { primary } }: Pick<Dependencies, 'database'>, user: SessionUser) {
-  return listApiTokens(primary, user.id);
+export function listTokens({ database }: Pick<Dependencies, 'database'>, user: SessionUser) {
+  return database.fromReplica(user.id, (replica) => listApiTokens(replica, user.id));
 }
