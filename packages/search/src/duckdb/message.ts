@@ -1,6 +1,6 @@
 import type { FlatEvent } from '@logmaster/core/event/event';
+import { messageStart } from '../message-tail.ts';
 
-const WORD_CHARACTER = /[\p{L}\p{N}\p{M}]/u;
 const SURROGATE = /[\ud800-\udfff]/;
 
 /** Number of code points of a text. */
@@ -12,18 +12,10 @@ function codePoints(text: string): number {
   return count;
 }
 
-/**
- * Where the message begins in the raw text, in code points, if it is the end of it and no word is cut there (so that a
- * search of the raw text finds the message's words too); undefined otherwise.
- */
-export function messageOffset(event: FlatEvent): number | undefined {
-  const { message, 'event.original': original } = event;
-  if (message === undefined || original === undefined || !original.endsWith(message)) return undefined;
-  if (original.length === message.length) return 0;
-  const last = original[original.length - message.length - 1] as string;
-  // half a character can't be cut off: a low surrogate at the start of the message belongs to the head's last character
-  if (WORD_CHARACTER.test(last) || SURROGATE.test(last)) return undefined;
-  return codePoints(original.slice(0, original.length - message.length));
+/** Where the message begins in the raw text, in code points, if it is the end of it (`messageStart`). */
+export function messageOffset({ message, 'event.original': original }: FlatEvent): number | undefined {
+  const start = messageStart(message, original);
+  return start === undefined ? undefined : codePoints((original as string).slice(0, start));
 }
 
 /** Inverse of `messageOffset`. */

@@ -6,9 +6,12 @@
  */
 const I_WITH_DOTS = /[Iİıi]\u0307*/gu;
 const HAS_UPPER_OR_I = /[^\0-\x40\x5b-\x68\x6a-\x7f]/;
+const NOT_ASCII = /[^\0-\x7f]/;
 
 export function fold(text: string): string {
   if (!HAS_UPPER_OR_I.test(text)) return text;
+  // most log text: a call of the engine instead of one a letter
+  if (!NOT_ASCII.test(text)) return text.toLowerCase();
   let folded = '';
   for (const char of text.replace(I_WITH_DOTS, 'i')) {
     const lower = char.toLowerCase();

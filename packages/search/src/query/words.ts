@@ -5,11 +5,15 @@ import { fold, foldSource, hasVariants } from './fold.ts';
  * between two parts belong to the word: `10.0.0.1:443` is one word made of five parts, and any stretch of whole parts
  * of it is found: `10.0.0.1`, `443`, `0.1`. Everything else separates words.
  */
-const PART = '\\p{L}\\p{N}\\p{M}';
+export const PART_CHARACTERS = '\\p{L}\\p{N}\\p{M}';
+const PART = PART_CHARACTERS;
 const JOINERS = '.:\\-_@/';
 const CUT = new RegExp(`[${PART}]+|[^${PART}]+`, 'gu');
 const IS_PART = new RegExp(`^[${PART}]`, 'u');
 const ONLY_JOINERS = /^[.:\-_@/]+$/;
+
+/** Whether what is between two parts joins them. */
+export const isJoiner = (text: string) => ONLY_JOINERS.test(text);
 
 /** `*` stands for any number of letters and digits of the same part, `?` for one. */
 export type GlobPiece = string | { readonly wild: '*' | '?' };

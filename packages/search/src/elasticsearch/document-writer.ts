@@ -1,0 +1,58 @@
+import type { Client } from '@elastic/elasticsearch';
+import { AppError } from '@logmaster/core/errors';
+import { indexedOf, isBefore } from '../indexed-event.ts';
+import type { EventBatch } from '../store.ts';
+import { BulkService } from './bulk-service.ts';
+import { encodeDocument } from './document.ts';
+import { eventsIndex, positionsIndex } from './index-names.ts';
+import { Positions } from './positions.ts';
+
+export interface WriterNames {
+  readonly prefix: string;
+  readonly retention: string;
+}
+
+/**
+ * Batches as documents. Every step may be the last one before a crash: the record's id is the document's id and its
+ * index a function of the record, so what was written before the position moved is written again over itself.
+ */
+export class DocumentWriter {
+  readonly #client: Client;
+  readonly #names: WriterNames;
+  readonly #bulk: BulkService;
+  readonly positions: Positions;
+
+  constructor(client: Client, names: WriterNames) {
+    this.#client = client;
+    this.#names = names;
+    this.#bulk = new BulkService(client);
+    this.positions = new Positions(client, positionsIndex(names.prefix));
+  }
+
+  /** Resolves when the batch is durable, searchable, and behind the stream's position. */
+  async write(batch: EventBatch): Promise<void> {
+    const at = await this.positions.of(batch.stream);
+    if (at && !isBefore(at, batch.to)) return;
+    const items = this.#items(batch).filter(({ position }) => !(at && isBefore(position, at)));
+    if (items.length > 0) {
+      await this.#bulk.write(items);
+      await this.#refresh(new Set(items.map(({ index }) => index)));
+    }
+    await this.positions.move(batch.stream, batch.to);
+  }
+
+  async #refresh(indices: ReadonlySet<string>): Promise<void> {
+    const { _shards: shards } = await this.#client.indices.refresh({ index: [...indices] });
+    if (shards === undefined || shards.failed === 0) return;
+    throw new AppError('SEARCH_UNAVAILABLE', { detail: 'a part of the index is not available' });
+  }
+
+  /** All of them are made before the first is sent: a batch with an event that can't be indexed is refused whole. */
+  #items({ stream, events }: EventBatch) {
+    const { prefix, retention } = this.#names;
+    return events.map((event) => {
+      const { id, receivedAt, position } = indexedOf(stream, event);
+      return { index: eventsIndex(prefix, retention, receivedAt), id, position, document: encodeDocument(event) };
+    });
+  }
+}

@@ -1,0 +1,54 @@
+import type { Client } from '@elastic/elasticsearch';
+import type { FlatEvent } from '@logmaster/core/event/event';
+import type { PackedDay, PackedDayIndex } from '../packed-days.ts';
+import type { EventBatch, SearchStore } from '../store.ts';
+import { DocumentWriter } from './document-writer.ts';
+import { type ElasticsearchStoreOptions, resolveStoreOptions } from './options.ts';
+import { PackedDayFiles } from './packed-days.ts';
+import { ElasticsearchReader } from './reader.ts';
+import { checkServer } from './server-check.ts';
+import { hasTemplates, putTemplates } from './templates.ts';
+
+/** The index as the processor has it. Loads DuckDB, which writes the packed days. */
+export function openElasticsearchStore(options: ElasticsearchStoreOptions): SearchStore & PackedDayIndex {
+  return new ElasticsearchStore(options);
+}
+
+class ElasticsearchStore extends ElasticsearchReader implements PackedDayIndex {
+  readonly #options: ReturnType<typeof resolveStoreOptions>;
+  readonly #packedDays: PackedDayFiles;
+  #templatesPut = false;
+
+  constructor(options: ElasticsearchStoreOptions) {
+    super(options);
+    this.#options = resolveStoreOptions(options);
+    this.#packedDays = new PackedDayFiles(options.packing);
+  }
+
+  protected override async prepare(client: Client): Promise<void> {
+    const { prefix, logger } = this.#options;
+    await checkServer(client);
+    if (this.#templatesPut && (await hasTemplates(client, prefix))) return;
+    await putTemplates(client, this.#options, logger);
+    this.#templatesPut = true;
+  }
+
+  override async write(batch: EventBatch): Promise<void> {
+    const { client, gate } = this.connection;
+    await gate.through(() => new DocumentWriter(client, this.#options).write(batch));
+  }
+
+  writeDayParquet(day: {
+    readonly site: string;
+    readonly day: string;
+    readonly events: AsyncIterable<FlatEvent> | Iterable<FlatEvent>;
+    readonly path: string;
+  }): Promise<{ readonly records: number }> {
+    return this.#packedDays.write(day);
+  }
+
+  /** Elasticsearch goes on serving the day; the file must be good all the same, for it replaces the segments' own. */
+  replaceDay(packed: PackedDay): Promise<void> {
+    return this.#packedDays.check(packed);
+  }
+}
