@@ -25,7 +25,7 @@ export async function startWeb(): Promise<void> {
     await runChecks(composition);
     setDependencies(composition.dependencies);
   } catch (error) {
-    // Next would go on and answer every request with 500.
+    // A supervisor goes by the exit code, and a person by the last line.
     process.stderr.write(`LogMaster web can not start: ${error instanceof Error ? error.message : error}\n`);
     process.exit(1);
   }
