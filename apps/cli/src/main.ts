@@ -6,6 +6,7 @@ import { printable } from './printable.ts';
 
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./commands/start.ts')).start,
+  prepare: async () => (await import('./commands/prepare.ts')).prepare,
   verify: async () => (await import('./commands/verify.ts')).verify,
   parse: async () => (await import('./commands/parse.ts')).parse,
   token: async () => (await import('./commands/token.ts')).token,

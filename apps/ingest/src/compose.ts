@@ -1,10 +1,13 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { systemClock } from '@logmaster/core/clock';
+import { elasticsearchSettings } from '@logmaster/core/config/elasticsearch-settings';
 import type { DeviceDirectory } from '@logmaster/core/devices';
 import { openDeviceDirectory } from '@logmaster/db/device-directory';
 import { Collector } from '@logmaster/pipeline/collector/collector';
 import { Processor } from '@logmaster/pipeline/processor/processor';
 import { openDuckDbWriter } from '@logmaster/search/open';
+import type { PackedDayIndex } from '@logmaster/search/packed-days';
+import type { SearchStore } from '@logmaster/search/store';
 import type { TimestampAuthority } from '@logmaster/signing/contracts';
 import { openFileSigner } from '@logmaster/signing/file-signer';
 import { createHttpTsa } from '@logmaster/signing/http-tsa';
@@ -39,12 +42,7 @@ export async function composeProcessor(
 ) {
   const { values, layout } = settings;
   await mkdir(layout.index, { recursive: true });
-  const store = openDuckDbWriter({
-    indexDir: layout.index,
-    memoryMb: INDEX_MEMORY_MB,
-    threads: INDEX_THREADS,
-    logger: tools.logger,
-  });
+  const store = await composeStore(settings, tools.logger);
   const database = composeDatabase(values.DATABASE_URL);
   const processor = new Processor({
     node: values.LOGMASTER_NODE,
@@ -62,6 +60,17 @@ export async function composeProcessor(
     onFatal: tools.onFatal,
   });
   return { store, processor, closeDatabase: async () => database?.close() };
+}
+
+/** Elasticsearch where it is configured; its client is loaded only then. Else Parquet files in the data folder. */
+async function composeStore({ values, layout }: Settings, logger: Logger): Promise<SearchStore & PackedDayIndex> {
+  const packing = { folder: layout.index, memoryMb: INDEX_MEMORY_MB, threads: INDEX_THREADS };
+  const elasticsearch = elasticsearchSettings(values);
+  if (elasticsearch === undefined) {
+    return openDuckDbWriter({ indexDir: packing.folder, memoryMb: packing.memoryMb, threads: packing.threads, logger });
+  }
+  const { openElasticsearchStore } = await import('@logmaster/search/elasticsearch/store');
+  return openElasticsearchStore({ ...elasticsearch, packing, logger });
 }
 
 function composeDatabase(url: string | undefined): { directory: DeviceDirectory; close(): Promise<void> } | undefined {

@@ -1,9 +1,17 @@
 import { type DataLayout, dataLayout } from '@logmaster/core/config/data-layout';
 import { readEnvironment } from '@logmaster/core/config/environment';
-import { databaseEnvironment, dataEnvironment, ingestEnvironment } from '@logmaster/core/config/fragments';
+import {
+  databaseEnvironment,
+  dataEnvironment,
+  elasticsearchEnvironment,
+  ingestEnvironment,
+} from '@logmaster/core/config/fragments';
 import { AppError } from '@logmaster/core/errors';
 
-const environment = dataEnvironment.extend(ingestEnvironment.shape).extend(databaseEnvironment.partial().shape);
+const environment = dataEnvironment
+  .extend(ingestEnvironment.shape)
+  .extend(databaseEnvironment.partial().shape)
+  .extend(elasticsearchEnvironment.shape);
 
 export type Settings = ReturnType<typeof readSettings>;
 

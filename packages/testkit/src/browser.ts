@@ -39,6 +39,8 @@ export interface Browser {
 export interface BrowserOptions {
   readonly locale?: 'en-US' | 'tr-TR';
   readonly colorScheme?: 'light' | 'dark';
+  /** For an installation whose certificate comes from an authority of the test. */
+  readonly trustAnyCertificate?: boolean;
 }
 
 /** A real browser with an empty profile, as a newcomer has it. */
@@ -51,6 +53,7 @@ export async function openBrowser(options: BrowserOptions = {}): Promise<Browser
     locale: options.locale ?? 'en-US',
     timezoneId: 'Europe/Istanbul',
     colorScheme: options.colorScheme ?? 'light',
+    ignoreHTTPSErrors: options.trustAnyCertificate ?? false,
     viewport: { width: 1440, height: 900 },
   });
   return {

@@ -10,9 +10,13 @@ export interface CliResult {
 }
 
 /** Runs `logmaster …` as npx does: the linked bin, by its own first line. */
-export async function logmaster(args: readonly string[], input = ''): Promise<CliResult> {
+export async function logmaster(
+  args: readonly string[],
+  input = '',
+  environment: Readonly<Record<string, string>> = {},
+): Promise<CliResult> {
   const bin = path.join(ROOT, 'node_modules', '.bin', 'logmaster');
-  const child = spawn(bin, args, { cwd: ROOT, stdio: 'pipe' });
+  const child = spawn(bin, args, { cwd: ROOT, stdio: 'pipe', env: { ...process.env, ...environment } });
   child.stdin.end(input);
   const exit = new Promise<number>((resolve, reject) => {
     child.once('error', reject);

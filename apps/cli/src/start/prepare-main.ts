@@ -1,22 +1,7 @@
 // A process of its own, which ends when it is done: what it loads (Prisma with its schema engine, X.509) would
 // otherwise stay in the supervisor's memory for weeks. Prints one JSON line, `Prepared`.
-import { dataLayout } from '@logmaster/core/config/data-layout';
-import { readEnvironment } from '@logmaster/core/config/environment';
-import { databaseEnvironment, dataEnvironment } from '@logmaster/core/config/fragments';
 import { toAppError } from '@logmaster/core/errors';
-import { ensureFirstAdmin } from '@logmaster/db/bootstrap';
-import { migrateUp } from '@logmaster/db/migrate';
-import { ensureEvidenceKeys } from './evidence-keys.ts';
-import type { Prepared } from './preparation.ts';
-
-async function prepare(): Promise<Prepared> {
-  const { LOGMASTER_DATA_DIR, ARCHIVE_DIR } = readEnvironment(dataEnvironment);
-  const { DATABASE_URL } = readEnvironment(databaseEnvironment);
-  const signer = await ensureEvidenceKeys(dataLayout(LOGMASTER_DATA_DIR, ARCHIVE_DIR));
-  const migrations = await migrateUp(DATABASE_URL);
-  const { password } = await ensureFirstAdmin(DATABASE_URL);
-  return { signer, migrations: [...migrations], ...(password === undefined ? {} : { password }) };
-}
+import { prepare } from './prepare.ts';
 
 /** The innermost message: what failed, not where it was caught. */
 function reasonOf(thrown: unknown): string {

@@ -5,6 +5,7 @@ import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
+import { type ClusterFault, isFault } from './options.ts';
 
 /** What a running cluster answers over its control socket. */
 export const clusterAnswerSchema = z.object({
@@ -21,30 +22,43 @@ export interface ClusterControl {
   status(): Promise<ClusterAnswer>;
   /** Undefined when there is no such part. */
   logs(part: string): Promise<string | undefined>;
+  /** False when there is no such part. */
+  fault(fault: ClusterFault, part: string): Promise<boolean>;
   environment(): Readonly<Record<string, string>>;
   /** Starts what has ended; resolves with the names. Rejects with the ServiceError's message. */
   revive(): Promise<readonly string[]>;
   down(): Promise<void>;
 }
 
-/**
- * Where the cluster of this user with this port base is reached. The folder is private to the user, so that nobody else
- * takes the name first.
- */
+const base = (portBase: number) => path.join(tmpdir(), `logmaster-cluster-${userInfo().uid}-${portBase}`);
+
+/** Where the cluster of this user with this port base is reached. */
 export function controlSocket(portBase: number): string {
-  return path.join(tmpdir(), `logmaster-cluster-${userInfo().uid}-${portBase}.sock`);
+  return `${base(portBase)}.sock`;
+}
+
+/** What the process that holds the cluster writes: nothing, unless it fails. */
+export function supervisorLog(portBase: number): string {
+  return `${base(portBase)}.log`;
 }
 
 type Answer = { readonly status: number; readonly body: string };
+
+const NO_SUCH_PART: Answer = { status: 404, body: 'there is no such part' };
 
 async function answer(control: ClusterControl, method: string, url: URL): Promise<Answer> {
   const route = `${method} ${url.pathname}`;
   if (route === 'GET /status') return { status: 200, body: JSON.stringify(await control.status()) };
   if (route === 'GET /env') return { status: 200, body: JSON.stringify(control.environment()) };
   if (route === 'POST /revive') return { status: 200, body: JSON.stringify(await control.revive()) };
+  const part = url.searchParams.get('part') ?? '';
   if (route === 'GET /logs') {
-    const lines = await control.logs(url.searchParams.get('part') ?? '');
-    return lines === undefined ? { status: 404, body: 'there is no such part' } : { status: 200, body: lines };
+    const lines = await control.logs(part);
+    return lines === undefined ? NO_SUCH_PART : { status: 200, body: lines };
+  }
+  const fault = url.pathname.slice(1);
+  if (method === 'POST' && isFault(fault)) {
+    return (await control.fault(fault, part)) ? { status: 200, body: '' } : NO_SUCH_PART;
   }
   return { status: 404, body: 'there is no such call' };
 }

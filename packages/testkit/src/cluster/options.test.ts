@@ -19,6 +19,7 @@ test.each([
   [[], /A command is missing: up, down/],
   [['fly'], /There is no command "fly"/],
   [['logs'], /logs takes the name of one part/],
+  [['kill'], /kill takes the name of one part/],
   [['up', 'now'], /up takes no argument/],
   [['up', '--elasticsearch', '5'], /--elasticsearch takes a whole number from 1 to 4, not "5"/],
   [['up', '--port-base', 'x'], /--port-base/],

@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util';
 
-export const COMMANDS = ['up', 'down', 'status', 'logs', 'url', 'env', 'test'] as const;
+const FAULTS = ['kill', 'hang', 'resume'] as const;
+export type ClusterFault = (typeof FAULTS)[number];
+
+const COMMANDS = ['up', 'down', 'status', 'logs', ...FAULTS, 'url', 'env', 'test'] as const;
 export type ClusterCommand = (typeof COMMANDS)[number];
 
 export interface ClusterOptions {
@@ -16,7 +19,7 @@ export interface ClusterOptions {
 
 export interface ClusterCall {
   readonly command: ClusterCommand;
-  /** For `logs`: the part. */
+  /** For `logs` and the faults: the part. */
   readonly part: string | undefined;
   readonly json: boolean;
   readonly options: ClusterOptions;
@@ -32,6 +35,9 @@ A rehearsal: "down" removes all of it with its data.
                 starts again what has ended when the cluster is up already
   status        health of each part, with the reason when it is not well
   logs NAME     last lines of a part
+  kill NAME     SIGKILL to all of a part, to see what goes on without it; up starts it again
+  hang NAME     stops a part where it is (SIGSTOP): it neither answers nor refuses
+  resume NAME   ends hang
   url           address for the browser
   env           variables that let the logmaster command work on this cluster: eval "$(npm run -s cluster -- env)"
   test          the browser test of the main job and the failures of single parts, on a cluster of its own
@@ -65,6 +71,10 @@ function whole(name: string, text: string, from: number, to: number): number {
   throw new WrongUse(`--${name} takes a whole number from ${from} to ${to}, not ${JSON.stringify(text)}`);
 }
 
+export function isFault(command: string): command is ClusterFault {
+  return FAULTS.some((fault) => fault === command);
+}
+
 /** Undefined when only help is asked for. Throws WrongUse. */
 export function parseCall(args: readonly string[]): ClusterCall | undefined {
   const { values, positionals } = parse(args);
@@ -76,9 +86,10 @@ export function parseCall(args: readonly string[]): ClusterCall | undefined {
       `${word === undefined ? 'A command is missing' : `There is no command ${JSON.stringify(word)}`}: ${COMMANDS.join(', ')}`,
     );
   }
-  if (more.length > 0 || (part !== undefined) !== (command === 'logs')) {
+  const takesPart = command === 'logs' || isFault(command);
+  if (more.length > 0 || (part !== undefined) !== takesPart) {
     throw new WrongUse(
-      command === 'logs' ? 'logs takes the name of one part; status lists them' : `${command} takes no argument`,
+      takesPart ? `${command} takes the name of one part; status lists them` : `${command} takes no argument`,
     );
   }
   return {

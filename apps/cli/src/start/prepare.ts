@@ -1,0 +1,23 @@
+import { dataLayout } from '@logmaster/core/config/data-layout';
+import { readEnvironment } from '@logmaster/core/config/environment';
+import { databaseEnvironment, dataEnvironment } from '@logmaster/core/config/fragments';
+import { ensureFirstAdmin } from '@logmaster/db/bootstrap';
+import { migrateUp } from '@logmaster/db/migrate';
+import { ensureEvidenceKeys } from './evidence-keys.ts';
+import type { Prepared } from './preparation.ts';
+import { ensureFolders } from './secrets.ts';
+
+/**
+ * What must be there before ingest and web start: folders, signing keys, the newest database schema, the first admin.
+ * May be repeated; what is there is left as it is.
+ */
+export async function prepare(): Promise<Prepared> {
+  const { LOGMASTER_DATA_DIR, ARCHIVE_DIR } = readEnvironment(dataEnvironment);
+  const { DATABASE_URL } = readEnvironment(databaseEnvironment);
+  const layout = dataLayout(LOGMASTER_DATA_DIR, ARCHIVE_DIR);
+  await ensureFolders(layout);
+  const signer = await ensureEvidenceKeys(layout);
+  const migrations = await migrateUp(DATABASE_URL);
+  const { password } = await ensureFirstAdmin(DATABASE_URL);
+  return { signer, migrations: [...migrations], ...(password === undefined ? {} : { password }) };
+}
