@@ -1,4 +1,6 @@
 import { type Health, healthSchema } from '@logmaster/core/api/health';
+import { readEnvironment } from '@logmaster/core/config/environment';
+import { webEnvironment } from '@logmaster/core/config/fragments';
 import { AppError } from '@logmaster/core/errors';
 import { type Command, parseOptions, printJson, printLine } from '../command.ts';
 import { EXIT } from '../exit.ts';
@@ -6,7 +8,8 @@ import { layoutFor, readInstallation } from '../installation.ts';
 import { printable } from '../printable.ts';
 
 const HELP = `
-State of each part of the LogMaster that runs on the data folder.
+State of each part of the LogMaster that runs on the data folder, or that the environment names (NEXTAUTH_URL and
+LOGMASTER_INGEST_URL).
 
   --json        machine output
   --data DIR    data folder (default ./data)
@@ -16,6 +19,10 @@ Exit code 0 when all is ok, 1 when a part is degraded or down, 3 when nothing an
 
 const OPTIONS = { json: { type: 'boolean', default: false }, data: { type: 'string' } } as const;
 const TIMEOUT_MS = 10_000;
+
+const webAddresses = webEnvironment
+  .pick({ NEXTAUTH_URL: true, LOGMASTER_INGEST_URL: true })
+  .partial({ NEXTAUTH_URL: true });
 
 async function fetchHealth(url: string): Promise<Health> {
   try {
@@ -37,17 +44,25 @@ async function overall(webUrl: string, ingestUrl: string): Promise<Health> {
   }
 }
 
+/** Of the installation that runs on the data folder, else those that the environment names. */
+async function addresses(data: string | undefined): Promise<{ webUrl: string; ingestUrl: string }> {
+  const layout = layoutFor(data);
+  const installation = await readInstallation(layout);
+  if (installation) return installation;
+  const { NEXTAUTH_URL, LOGMASTER_INGEST_URL } = readEnvironment(webAddresses);
+  if (NEXTAUTH_URL) return { webUrl: NEXTAUTH_URL.replace(/\/$/, ''), ingestUrl: LOGMASTER_INGEST_URL };
+  throw new AppError('INGEST_UNAVAILABLE', {
+    detail: `no LogMaster is running on ${layout.root}, and NEXTAUTH_URL names none`,
+  });
+}
+
 export const health: Command = {
   usage: ['health [--json] [--data DIR]'],
   help: HELP,
   async run(args, io) {
     const { values } = parseOptions({ args, options: OPTIONS, strict: true, allowPositionals: false });
-    const layout = layoutFor(values.data);
-    const installation = await readInstallation(layout);
-    if (!installation) {
-      throw new AppError('INGEST_UNAVAILABLE', { detail: `no LogMaster is running on ${layout.root}` });
-    }
-    const state = await overall(installation.webUrl, installation.ingestUrl);
+    const { webUrl, ingestUrl } = await addresses(values.data);
+    const state = await overall(webUrl, ingestUrl);
     if (values.json) printJson(io.out, state);
     else {
       for (const part of state.parts) {

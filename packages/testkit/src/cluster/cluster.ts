@@ -36,8 +36,8 @@ async function startStage(parts: readonly Part[], stage: number, say: Say): Prom
       await service.start();
       say(`  ${service.name} ready (${((performance.now() - began) / 1000).toFixed(1)} s)`);
     });
-  const failure = (await Promise.allSettled(started)).find(({ status }) => status === 'rejected');
-  if (failure?.status === 'rejected') throw failure.reason;
+  // The first that fails ends the start: the others are stopped in the middle of theirs.
+  await Promise.all(started);
 }
 
 async function stopAll(parts: readonly Part[], keeper: Keeper): Promise<void> {
@@ -89,7 +89,8 @@ export async function startCluster(options: ClusterOptions, say: Say): Promise<C
     password,
     caFile,
     archive,
-    environment,
+    // The commands trust the load balancer's certificate; the nodes need not.
+    environment: { ...environment, NODE_EXTRA_CA_CERTS: caFile },
     parts,
     part: (name) => parts.find(({ service }) => service.name === name)?.service,
     status: () => Promise.all(parts.map(({ service }) => statusOf(service))),
