@@ -140,9 +140,13 @@ export const CATALOGUE: readonly Component[] = [
   {
     name: 'syslog-ng',
     about: 'syslog-ng with loggen, beside rsyslog',
-    needs: ['cache:syslog-ng/usr/sbin/syslog-ng', 'cache:syslog-ng/usr/bin/loggen'],
-    recipes: [{ kind: 'unpacked', packages: ['syslog-ng-core', 'libivykis0', 'libnet1'], folder: 'syslog-ng' }],
-    usedBy: uses('syslog-ng'),
+    needs: ['cache:syslog-ng/usr/sbin/syslog-ng', 'cache:syslog-ng/usr/bin/loggen', '/usr/lib/*/libpcre.so.3'],
+    recipes: [
+      // The libraries it shares with others may be installed; itself would push rsyslog out.
+      { kind: 'apt', packages: ['libpcre3', 'libglib2.0-0', 'libjson-c5', 'libwrap0'] },
+      { kind: 'unpacked', packages: ['syslog-ng-core', 'libivykis0', 'libnet1'], folder: 'syslog-ng' },
+    ],
+    usedBy: uses('syslog-ng', 'loggen'),
   },
   {
     name: 'sigstore-tsa',
