@@ -135,7 +135,7 @@ export const CATALOGUE: readonly Component[] = [
     about: 'rsyslog with RELP and TLS, as a sender and a yardstick',
     needs: ['rsyslogd', '/usr/lib/*/rsyslog/omrelp.so', '/usr/lib/*/rsyslog/lmnsd_gtls.so'],
     recipes: [{ kind: 'apt', packages: ['rsyslog', 'rsyslog-relp', 'rsyslog-gnutls'] }],
-    usedBy: uses('rsyslog'),
+    usedBy: uses('rsyslog', 'rsyslog-relay'),
   },
   {
     name: 'syslog-ng',
