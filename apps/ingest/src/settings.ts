@@ -1,9 +1,13 @@
 import { type DataLayout, dataLayout } from '@logmaster/core/config/data-layout';
 import { readEnvironment } from '@logmaster/core/config/environment';
 import { databaseEnvironment, dataEnvironment, ingestEnvironment } from '@logmaster/core/config/fragments';
+import { transportEnvironment } from '@logmaster/core/config/transport-settings';
 import { AppError } from '@logmaster/core/errors';
 
-const environment = dataEnvironment.extend(ingestEnvironment.shape).extend(databaseEnvironment.partial().shape);
+const environment = dataEnvironment
+  .extend(ingestEnvironment.shape)
+  .extend(transportEnvironment.shape)
+  .extend(databaseEnvironment.partial().shape);
 
 export type Settings = ReturnType<typeof readSettings>;
 

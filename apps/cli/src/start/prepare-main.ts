@@ -8,14 +8,17 @@ import { ensureFirstAdmin } from '@logmaster/db/bootstrap';
 import { migrateUp } from '@logmaster/db/migrate';
 import { ensureEvidenceKeys } from './evidence-keys.ts';
 import type { Prepared } from './preparation.ts';
+import { ensureTlsCertificate } from './tls-certificate.ts';
 
 async function prepare(): Promise<Prepared> {
   const { LOGMASTER_DATA_DIR, ARCHIVE_DIR } = readEnvironment(dataEnvironment);
   const { DATABASE_URL } = readEnvironment(databaseEnvironment);
-  const signer = await ensureEvidenceKeys(dataLayout(LOGMASTER_DATA_DIR, ARCHIVE_DIR));
+  const layout = dataLayout(LOGMASTER_DATA_DIR, ARCHIVE_DIR);
+  const signer = await ensureEvidenceKeys(layout);
+  const tlsCertificate = await ensureTlsCertificate(layout);
   const migrations = await migrateUp(DATABASE_URL);
   const { password } = await ensureFirstAdmin(DATABASE_URL);
-  return { signer, migrations: [...migrations], ...(password === undefined ? {} : { password }) };
+  return { signer, tlsCertificate, migrations: [...migrations], ...(password === undefined ? {} : { password }) };
 }
 
 /** The innermost message: what failed, not where it was caught. */

@@ -5,10 +5,20 @@ import type { Events } from '@logmaster/telemetry/events';
 import { streamName } from '../journal/streams.ts';
 import { JournalWriter } from '../journal/writer.ts';
 import { readFloor } from '../processor/floor.ts';
+import { ConnectionCounter, type ConnectionLimits } from './connection-limits.ts';
+import type { Endpoint } from './listener.ts';
 import { Receiver } from './receiver.ts';
 import { SourceCounters } from './source-counters.ts';
-import { TcpSource } from './tcp-source.ts';
+import { StreamServer, type StreamTimeouts } from './stream-server.ts';
+import { syslogSession } from './syslog-session.ts';
+import { type ClientCertificates, TlsDoor } from './tls-door.ts';
+import type { TlsFiles } from './tls-files.ts';
 import { UdpSource } from './udp-source.ts';
+
+export interface TlsOptions {
+  readonly files: TlsFiles;
+  readonly clientCertificates: ClientCertificates;
+}
 
 export interface CollectorOptions {
   readonly node: string;
@@ -17,8 +27,14 @@ export interface CollectorOptions {
   readonly journalFolder: string;
   readonly syslogHost: string;
   readonly syslogPort: number;
+  /** Syslog over TLS (RFC 5425). */
+  readonly syslogTls?: TlsOptions & { readonly port: number };
   readonly clock: Clock;
   readonly events: Events;
+  readonly limits?: ConnectionLimits;
+  readonly timeouts?: Partial<StreamTimeouts>;
+  /** Longest TLS handshake. */
+  readonly handshakeMs?: number;
   readonly pendingLimitBytes?: number;
   readonly rotateBytes?: number;
 }
@@ -40,15 +56,24 @@ interface Mark {
   readonly dropped: Readonly<Record<string, number>>;
 }
 
-/** Receives syslog and writes it down; nothing is interpreted before it is in the journal. */
+/**
+ * A device that has nothing to say is no fault: syslog has no way to send again what a closed connection lost, so these
+ * are long. A record that has begun and does not end is one.
+ */
+const SYSLOG_TIMEOUTS: StreamTimeouts = { firstByteMs: 10 * 60_000, idleMs: 24 * 3_600_000, stallMs: 5 * 60_000 };
+
+/** Receives logs and writes them down; nothing is interpreted before it is in the journal. */
 export class Collector implements Lifecycle {
   readonly name = 'collector';
   readonly stream: string;
   readonly journal: JournalWriter<Mark>;
+  private readonly options: CollectorOptions;
   private readonly counters = new SourceCounters();
-  private readonly tcp: TcpSource;
+  private readonly receiver: Receiver;
+  private readonly connections: ConnectionCounter;
+  private readonly doors: TlsDoor[] = [];
+  private readonly servers: readonly StreamServer[];
   private readonly parts: Lifecycle;
-  private readonly events: Events;
   private readonly journals = new Map<number, number>();
   private durable: Mark = { seen: 0, dropped: {} };
   private journaled = 0;
@@ -56,9 +81,9 @@ export class Collector implements Lifecycle {
   listening = false;
 
   constructor(options: CollectorOptions) {
-    const { node, worker, journalFolder, syslogHost: host, syslogPort: port, events } = options;
+    const { node, worker, journalFolder, syslogHost: host, syslogPort: port } = options;
+    this.options = options;
     this.stream = streamName(node, worker);
-    this.events = events;
     this.journal = new JournalWriter<Mark>({
       folder: path.join(journalFolder, this.stream),
       clock: options.clock,
@@ -69,17 +94,20 @@ export class Collector implements Lifecycle {
       onFailure: (error) => this.failed(error),
       ...(options.rotateBytes === undefined ? {} : { rotateBytes: options.rotateBytes }),
     });
-    const receiver = new Receiver(this.journal, this.counters, options.pendingLimitBytes);
-    this.tcp = new TcpSource({ host, port, receiver, events });
-    this.parts = sequence('collector', [this.journal, new UdpSource({ host, port, receiver }), this.tcp]);
+    this.receiver = new Receiver(this.journal, this.counters, options.pendingLimitBytes);
+    this.connections = new ConnectionCounter(options.limits);
+    this.servers = this.streamServers({ host, port });
+    const udp = new UdpSource({ host, port, receiver: this.receiver });
+    this.parts = sequence('collector', [this.journal, udp, ...this.servers]);
   }
 
   async start(): Promise<void> {
+    const { events } = this.options;
     await this.parts.start();
     this.listening = true;
-    this.events.emit('journal_opened', { stream: this.stream, journal: this.journal.currentJournal });
+    events.emit('journal_opened', { stream: this.stream, journal: this.journal.currentJournal });
     if (this.journal.cutBytes > 0)
-      this.events.emit('journal_torn_tail', { stream: this.stream, bytes: this.journal.cutBytes });
+      events.emit('journal_torn_tail', { stream: this.stream, bytes: this.journal.cutBytes });
   }
 
   /** Takes what the kernel still holds for open sockets, and resolves when all of it is durable. */
@@ -88,14 +116,57 @@ export class Collector implements Lifecycle {
     return this.parts.stop();
   }
 
+  /** Reads certificate files again, at once instead of within seconds. Connections stay. */
+  async reload(): Promise<void> {
+    for (const door of this.doors) await door.reload();
+  }
+
   get state(): CollectorState {
     return {
       ...(this.journal.failure === undefined ? this.durable : this.mark()),
       journaled: this.journaled,
       unusual: this.counters.unusual,
-      connections: this.tcp.open,
+      connections: this.servers.reduce((sum, server) => sum + server.open, 0),
       journals: this.journals,
     };
+  }
+
+  private streamServers(endpoint: Endpoint): StreamServer[] {
+    const { syslogTls } = this.options;
+    const syslog = { session: syslogSession, timeouts: { ...SYSLOG_TIMEOUTS, ...this.options.timeouts } };
+    const common = { receiver: this.receiver, events: this.options.events, counter: this.connections };
+    const servers = [
+      new StreamServer({
+        ...{ what: 'syslog TCP', transport: 'tcp', option: '--syslog-port', endpoint },
+        ...syslog,
+        ...common,
+      }),
+    ];
+    if (syslogTls !== undefined) {
+      servers.push(
+        new StreamServer({
+          ...{ what: 'syslog TLS', transport: 'tls', option: '--syslog-tls-port' },
+          endpoint: { host: endpoint.host, port: syslogTls.port },
+          tls: this.door(syslogTls),
+          ...syslog,
+          ...common,
+        }),
+      );
+    }
+    return servers;
+  }
+
+  private door({ files, clientCertificates }: TlsOptions): TlsDoor {
+    const { handshakeMs } = this.options;
+    const door = new TlsDoor({
+      ...(handshakeMs === undefined ? {} : { handshakeMs }),
+      files,
+      clientCertificates,
+      events: this.options.events,
+      onUnverified: () => this.counters.note('client_certificate_unverified'),
+    });
+    this.doors.push(door);
+    return door;
   }
 
   private committed(done: { records: number; mark?: Mark; journals: ReadonlyMap<number, number> }): void {
@@ -103,11 +174,11 @@ export class Collector implements Lifecycle {
     for (const [journal, records] of done.journals)
       this.journals.set(journal, (this.journals.get(journal) ?? 0) + records);
     if (done.mark !== undefined) this.durable = done.mark;
-    this.tcp.resume();
+    for (const server of this.servers) server.committed();
   }
 
   private failed(error: Error): void {
-    this.events.emit('journal_failed', { reason: error.message });
+    this.options.events.emit('journal_failed', { reason: error.message });
     const dropped = Object.values(this.counters.dropped).reduce((sum, records) => sum + records, 0);
     this.counters.lose('journal-failed', this.counters.seen - dropped - this.journaled);
   }

@@ -1,4 +1,4 @@
-import { MAX_RECORD_BYTES, type Transport } from '@logmaster/core/record';
+import { MAX_RECORD_BYTES } from '@logmaster/core/record';
 import type { FramingFlags } from '@logmaster/parsers/framing/record-sink';
 import type { JournalSource } from '../journal/decode.ts';
 import { FLAG_INCOMPLETE, FLAG_TRUNCATED } from '../journal/flags.ts';
@@ -6,10 +6,19 @@ import type { JournalWriter } from '../journal/writer.ts';
 import type { SourceCounters } from './source-counters.ts';
 
 /** What a receiver uses of the journal. */
-type JournalTail = Pick<JournalWriter, 'append' | 'pendingBytes' | 'failure'>;
+type JournalTail = Pick<
+  JournalWriter,
+  'append' | 'pendingBytes' | 'failure' | 'commit' | 'hasten' | 'appendedRecords' | 'committedRecords'
+>;
 
 /** Bytes that may wait for the disk. Beyond, TCP senders are slowed and datagrams dropped. */
 export const PENDING_LIMIT_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Longest wait for more before a commit that somebody waits for: enough that the records of many connections share one
+ * fdatasync, short against the window of a sender.
+ */
+const ACKNOWLEDGED_COMMIT_MS = 5;
 
 const FLAG_BITS: Record<FramingFlags, number> = {
   '': 0,
@@ -57,7 +66,23 @@ export class Receiver {
     this.counters.drop(source.address, this.failed ? 'journal-failed' : 'backpressure');
   }
 
-  source(transport: Transport, address: string, port: number): JournalSource {
-    return { transport, address, port };
+  /** Records given to the journal so far; the number of the newest. */
+  get taken(): number {
+    return this.journal.appendedRecords;
+  }
+
+  /** Records up to this number are durable: acknowledgements may say so. */
+  get durable(): number {
+    return this.journal.failure === undefined ? this.journal.committedRecords : 0;
+  }
+
+  /** A sender waits for its acknowledgement. */
+  hasten(): void {
+    this.journal.hasten(ACKNOWLEDGED_COMMIT_MS);
+  }
+
+  /** Resolves when all that was taken is durable, or can't be any more. */
+  async commit(): Promise<void> {
+    if (!this.failed) await this.journal.commit().catch(() => undefined);
   }
 }

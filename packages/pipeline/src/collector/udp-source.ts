@@ -80,7 +80,7 @@ export class UdpSource implements Lifecycle {
     const known = this.peers.get(key);
     if (known !== undefined) return known;
     if (this.peers.size >= MAX_PEERS) this.peers.clear();
-    const source = this.receiver.source('udp', canonicalAddress(peer.address), peer.port);
+    const source = { transport: 'udp' as const, address: canonicalAddress(peer.address), port: peer.port };
     this.peers.set(key, source);
     return source;
   }
