@@ -9,6 +9,7 @@ export function transportsOf(values: Values): Partial<CollectorOptions> {
   const tlsPort = values.LOGMASTER_SYSLOG_TLS_PORT;
   return {
     ...(tlsPort === undefined ? {} : { syslogTls: { port: tlsPort, ...tlsOf(values, 'LOGMASTER_SYSLOG_TLS_PORT') } }),
+    ...(values.LOGMASTER_RELP_PORT === undefined ? {} : { relp: { port: values.LOGMASTER_RELP_PORT } }),
     limits: { total: values.LOGMASTER_MAX_CONNECTIONS, perAddress: values.LOGMASTER_MAX_CONNECTIONS_PER_ADDRESS },
   };
 }

@@ -8,6 +8,7 @@ import { readFloor } from '../processor/floor.ts';
 import { ConnectionCounter, type ConnectionLimits } from './connection-limits.ts';
 import type { Endpoint } from './listener.ts';
 import { Receiver } from './receiver.ts';
+import { relpSession } from './relp-session.ts';
 import { SourceCounters } from './source-counters.ts';
 import { StreamServer, type StreamTimeouts } from './stream-server.ts';
 import { syslogSession } from './syslog-session.ts';
@@ -29,6 +30,8 @@ export interface CollectorOptions {
   readonly syslogPort: number;
   /** Syslog over TLS (RFC 5425). */
   readonly syslogTls?: TlsOptions & { readonly port: number };
+  /** RELP, whose records are acknowledged once they are durable. */
+  readonly relp?: { readonly port: number };
   readonly clock: Clock;
   readonly events: Events;
   readonly limits?: ConnectionLimits;
@@ -61,6 +64,9 @@ interface Mark {
  * are long. A record that has begun and does not end is one.
  */
 const SYSLOG_TIMEOUTS: StreamTimeouts = { firstByteMs: 10 * 60_000, idleMs: 24 * 3_600_000, stallMs: 5 * 60_000 };
+
+/** Whoever gets acknowledgements sends again what a closed connection had not acknowledged. */
+const ACKNOWLEDGED_TIMEOUTS: StreamTimeouts = { firstByteMs: 60_000, idleMs: 3_600_000, stallMs: 60_000 };
 
 /** Receives logs and writes them down; nothing is interpreted before it is in the journal. */
 export class Collector implements Lifecycle {
@@ -132,7 +138,7 @@ export class Collector implements Lifecycle {
   }
 
   private streamServers(endpoint: Endpoint): StreamServer[] {
-    const { syslogTls } = this.options;
+    const { syslogTls, relp } = this.options;
     const syslog = { session: syslogSession, timeouts: { ...SYSLOG_TIMEOUTS, ...this.options.timeouts } };
     const common = { receiver: this.receiver, events: this.options.events, counter: this.connections };
     const servers = [
@@ -150,6 +156,16 @@ export class Collector implements Lifecycle {
           tls: this.door(syslogTls),
           ...syslog,
           ...common,
+        }),
+      );
+    }
+    const acknowledged = { timeouts: { ...ACKNOWLEDGED_TIMEOUTS, ...this.options.timeouts }, ...common };
+    if (relp !== undefined) {
+      servers.push(
+        new StreamServer({
+          ...{ what: 'RELP', transport: 'relp', option: '--relp-port', session: relpSession },
+          endpoint: { host: endpoint.host, port: relp.port },
+          ...acknowledged,
         }),
       );
     }

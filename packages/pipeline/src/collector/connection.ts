@@ -22,7 +22,7 @@ export type PauseReason = (typeof PAUSE)[keyof typeof PAUSE];
 /** Answers that may wait for a sender to read them. */
 const UNREAD_LIMIT_BYTES = 64 * 1024;
 /** A sender that does not take our closing words is cut off. */
-const CLOSE_MS = 5000;
+const CLOSE_MS = 2000;
 
 /** One accepted connection: its socket, its session, and the reasons for which it stands still. */
 export class Connection implements Peer {
@@ -75,11 +75,10 @@ export class Connection implements Peer {
     const { socket } = this;
     const deadline = setTimeout(() => socket.destroy(), CLOSE_MS);
     socket.once('close', () => clearTimeout(deadline));
-    // Unread input makes the kernel answer with a reset, which may overtake our words: what comes is thrown away.
-    socket.end(() => {
-      socket.removeAllListeners('data');
-      socket.resume();
-      socket.destroySoon();
-    });
+    // Input that nobody reads makes the kernel answer with a reset, which may overtake our last words: what still comes
+    // is read and thrown away until the sender has ended, too.
+    socket.removeAllListeners('data');
+    socket.end();
+    socket.resume();
   }
 }

@@ -11,6 +11,8 @@ import {
   type IssuedCertificate,
   makeCertificateAuthority,
 } from '@logmaster/testkit/services/certificates';
+import { createRsyslog } from '@logmaster/testkit/services/rsyslog';
+import { sendLines } from '@logmaster/testkit/syslog-sender';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { CollectorRig } from '../testing/collector-rig.ts';
 import type { CollectorOptions } from './collector.ts';
@@ -175,4 +177,27 @@ test('a connection reset in the middle of a record keeps what came, flagged', as
   socket.destroy();
   await eventually(() => rig.collector.state.journaled).toBe(2);
   expect((await rig.records()).map(({ flags }) => flags)).toEqual([0, 2]);
+});
+
+test("rsyslog's omfwd sends over TLS with its certificate", async () => {
+  await start('required');
+  const rsyslog = await createRsyslog(keeper, {
+    name: 'rsyslog-tls',
+    global: [
+      `defaultNetstreamDriver="gtls" defaultNetstreamDriverCAFile="${authority.file}"`,
+      `defaultNetstreamDriverCertFile="${client.certificateFile}" defaultNetstreamDriverKeyFile="${client.keyFile}"`,
+    ].join(' '),
+    action: [
+      `type="omfwd" target="127.0.0.1" port="${port}" protocol="tcp" tcp_framing="octet-counted"`,
+      'streamDriver="gtls" streamDriverMode="1" streamDriverAuthMode="x509/name" streamDriverPermittedPeers="localhost"',
+    ].join(' '),
+  });
+  await rsyslog.start();
+  const lines = Array.from({ length: 500 }, (_, i) => `<134>Nov 25 12:00:00 fw test: number=${i}`);
+  await sendLines(rsyslog.address.port, lines);
+  await eventually(() => rig.collector.state.journaled).toBe(500);
+  const records = await rig.records();
+  expect(records.map(({ raw }) => raw.toString())).toEqual(lines);
+  expect(records[0]?.source.identity).toContain('CN=fw-ankara-1');
+  await rsyslog.stop();
 });
