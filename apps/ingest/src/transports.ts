@@ -10,8 +10,15 @@ export function transportsOf(values: Values): Partial<CollectorOptions> {
   return {
     ...(tlsPort === undefined ? {} : { syslogTls: { port: tlsPort, ...tlsOf(values, 'LOGMASTER_SYSLOG_TLS_PORT') } }),
     ...(values.LOGMASTER_RELP_PORT === undefined ? {} : { relp: { port: values.LOGMASTER_RELP_PORT } }),
+    ...beatsOf(values),
     limits: { total: values.LOGMASTER_MAX_CONNECTIONS, perAddress: values.LOGMASTER_MAX_CONNECTIONS_PER_ADDRESS },
   };
+}
+
+function beatsOf(values: Values): Pick<CollectorOptions, 'beats'> {
+  const { LOGMASTER_BEATS_PORT: port, LOGMASTER_BEATS_TLS: tls } = values;
+  if (port === undefined) return {};
+  return { beats: { port, ...(tls ? { tls: tlsOf(values, 'LOGMASTER_BEATS_TLS') } : {}) } };
 }
 
 function tlsOf(values: Values, asker: string): TlsOptions {

@@ -20,6 +20,7 @@ export const EVENT_TABLE = {
     level: 'info',
     text: 'A connection was closed: it was silent for too long, or never ended its record',
   },
+  frame_refused: { level: 'warn', text: 'A connection was closed: what arrived is not of its protocol' },
   tls_failed: { level: 'warn', text: 'A TLS handshake failed' },
   certificate_loaded: { level: 'info', text: 'A TLS certificate is in use' },
   certificate_refused: { level: 'error', text: 'New TLS files can not be used; the old certificate stays in use' },

@@ -21,6 +21,7 @@ Runs LogMaster on this machine: PostgreSQL, ingest and web, until Ctrl-C.
   --syslog-port N     syslog UDP and TCP (5514)     --syslog-host H  where it listens (default 0.0.0.0)
   --syslog-tls-port N syslog over TLS (6514)
   --relp-port N       RELP, as rsyslog's omrelp sends it (2514)
+  --beats-port N      Beats, as Filebeat sends it to Logstash (5044)
   --metrics-port N    ingest health, loopback (9600)
   --postgres-port N   PostgreSQL, loopback (5543)
   --port-base N       adds N to every port, so that several installations run side by side
@@ -65,6 +66,7 @@ function printReady({ wiring, prepared }: Composition, io: Io): void {
     `  Syslog    UDP and TCP port ${options.ports.syslog} on ${options.syslogHost}`,
     `            TLS port ${options.ports.syslogTls}, certificate SHA-256 ${tlsCertificate ?? 'unknown'}`,
     `  RELP      port ${options.ports.relp} on ${options.syslogHost}`,
+    `  Beats     port ${options.ports.beats} on ${options.syslogHost}`,
     `  Data      ${layout.root}`,
     `  Signer    SHA-256 ${signer ?? 'unknown'}`,
   ];

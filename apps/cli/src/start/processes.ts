@@ -43,6 +43,7 @@ export function ingestProcess(wiring: Wiring): ProcessSpec {
       LOGMASTER_SYSLOG_PORT: String(options.ports.syslog),
       LOGMASTER_SYSLOG_TLS_PORT: String(options.ports.syslogTls),
       LOGMASTER_RELP_PORT: String(options.ports.relp),
+      LOGMASTER_BEATS_PORT: String(options.ports.beats),
       LOGMASTER_METRICS_HOST: '127.0.0.1',
       ...tlsFiles(layout),
       LOGMASTER_METRICS_PORT: String(options.ports.metrics),

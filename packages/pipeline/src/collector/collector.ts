@@ -5,6 +5,7 @@ import type { Events } from '@logmaster/telemetry/events';
 import { streamName } from '../journal/streams.ts';
 import { JournalWriter } from '../journal/writer.ts';
 import { readFloor } from '../processor/floor.ts';
+import { beatsSession } from './beats-session.ts';
 import { ConnectionCounter, type ConnectionLimits } from './connection-limits.ts';
 import type { Endpoint } from './listener.ts';
 import { Receiver } from './receiver.ts';
@@ -32,6 +33,8 @@ export interface CollectorOptions {
   readonly syslogTls?: TlsOptions & { readonly port: number };
   /** RELP, whose records are acknowledged once they are durable. */
   readonly relp?: { readonly port: number };
+  /** Beats (lumberjack v2), acknowledged the same way; over TLS where `tls` is given. */
+  readonly beats?: { readonly port: number; readonly tls?: TlsOptions };
   readonly clock: Clock;
   readonly events: Events;
   readonly limits?: ConnectionLimits;
@@ -138,7 +141,7 @@ export class Collector implements Lifecycle {
   }
 
   private streamServers(endpoint: Endpoint): StreamServer[] {
-    const { syslogTls, relp } = this.options;
+    const { syslogTls, relp, beats } = this.options;
     const syslog = { session: syslogSession, timeouts: { ...SYSLOG_TIMEOUTS, ...this.options.timeouts } };
     const common = { receiver: this.receiver, events: this.options.events, counter: this.connections };
     const servers = [
@@ -165,6 +168,16 @@ export class Collector implements Lifecycle {
         new StreamServer({
           ...{ what: 'RELP', transport: 'relp', option: '--relp-port', session: relpSession },
           endpoint: { host: endpoint.host, port: relp.port },
+          ...acknowledged,
+        }),
+      );
+    }
+    if (beats !== undefined) {
+      servers.push(
+        new StreamServer({
+          ...{ what: 'Beats', transport: 'beats', option: '--beats-port', session: beatsSession },
+          endpoint: { host: endpoint.host, port: beats.port },
+          ...(beats.tls === undefined ? {} : { tls: this.door(beats.tls) }),
           ...acknowledged,
         }),
       );

@@ -39,14 +39,22 @@ export class Connection implements Peer {
   ended = false;
   private reasons = 0;
 
-  constructor(socket: Socket, source: JournalSource) {
+  private readonly onRefused: (reason: string) => void;
+
+  constructor(socket: Socket, source: JournalSource, onRefused: (reason: string) => void) {
     this.socket = socket;
     this.source = source;
+    this.onRefused = onRefused;
     socket.on('drain', () => this.resume(PAUSE.unread));
   }
 
   get closing(): boolean {
     return (this.reasons & PAUSE.closing) !== 0;
+  }
+
+  /** Nothing of what was read is still being worked on, and nothing waits for its acknowledgement. */
+  get settled(): boolean {
+    return (this.reasons & PAUSE.work) === 0 && (this.session?.unsettled ?? 0) === 0;
   }
 
   get reading(): boolean {
@@ -67,6 +75,10 @@ export class Connection implements Peer {
   write(bytes: Uint8Array): void {
     if (this.socket.writable && !this.socket.write(bytes) && this.socket.writableLength > UNREAD_LIMIT_BYTES)
       this.pause(PAUSE.unread);
+  }
+
+  refused(reason: string): void {
+    this.onRefused(reason);
   }
 
   close(): void {

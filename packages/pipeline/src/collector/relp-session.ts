@@ -75,6 +75,7 @@ export function relpSession(peer: Peer, receiver: Receiver): Session {
   function refuse(error: RelpError): void {
     over = true;
     receiver.counters.note('bad_relp');
+    peer.refused(error.message);
     peer.write(encodeRelpFrame(error.transaction, 'rsp', `500 ${error.message}`));
     peer.write(encodeRelpFrame(0, 'serverclose'));
     peer.close();

@@ -4,6 +4,8 @@ import type { JournalSource } from '../journal/decode.ts';
 export interface Peer {
   readonly source: JournalSource;
   write(bytes: Uint8Array): void;
+  /** What arrived is not of the protocol; `reason` is for the log. */
+  refused(reason: string): void;
   /** Sends what was written, then ends the connection. Nothing more of it is read. */
   close(): void;
 }

@@ -135,7 +135,9 @@ export class StreamServer implements Lifecycle {
   private begin(socket: net.Socket, address: string, port: number, identity?: string): void {
     const { receiver, events, transport } = this.options;
     const source = { transport, address, port, ...(identity === undefined ? {} : { identity }) };
-    const connection = new Connection(socket, source);
+    const connection = new Connection(socket, source, (reason) =>
+      events.emit('frame_refused', { what: this.name, address, reason }),
+    );
     connection.session = this.options.session(connection, receiver);
     this.connections.add(connection);
     if (this.paused) connection.pause(PAUSE.full);
@@ -164,6 +166,7 @@ export class StreamServer implements Lifecycle {
     const done = () => {
       connection.lastWholeAt = performance.now();
       connection.resume(PAUSE.work);
+      this.settle(connection);
       this.slow();
     };
     work.then(done, (error: unknown) => {
@@ -182,7 +185,7 @@ export class StreamServer implements Lifecycle {
 
   private settle(connection: Connection): void {
     connection.session?.settle?.();
-    if (connection.ended && (connection.session?.unsettled ?? 0) === 0) connection.socket.end();
+    if (connection.ended && connection.settled) connection.socket.end();
   }
 
   private endOfInput(connection: Connection): void {
@@ -204,7 +207,7 @@ export class StreamServer implements Lifecycle {
       } else if (connection.session?.unfinished && now - connection.lastWholeAt > stallMs) {
         // A connection that we don't read is not to blame for its record's end being late.
         if (connection.reading) this.expire(connection, 'stalled');
-      } else if (now - connection.lastByteAt > idleMs && (connection.session?.unsettled ?? 0) === 0) {
+      } else if (now - connection.lastByteAt > idleMs && connection.settled) {
         this.expire(connection, 'idle_timeout');
       }
     }
