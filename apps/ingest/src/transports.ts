@@ -1,4 +1,5 @@
 import { AppError } from '@logmaster/core/errors';
+import { parseAddressRanges } from '@logmaster/pipeline/collector/address-ranges';
 import type { CollectorOptions, TlsOptions } from '@logmaster/pipeline/collector/collector';
 import type { Settings } from './settings.ts';
 
@@ -11,8 +12,13 @@ export function transportsOf(values: Values): Partial<CollectorOptions> {
     ...(tlsPort === undefined ? {} : { syslogTls: { port: tlsPort, ...tlsOf(values, 'LOGMASTER_SYSLOG_TLS_PORT') } }),
     ...(values.LOGMASTER_RELP_PORT === undefined ? {} : { relp: { port: values.LOGMASTER_RELP_PORT } }),
     ...beatsOf(values),
+    ...proxiesOf(values.LOGMASTER_PROXY_PROTOCOL_FROM),
     limits: { total: values.LOGMASTER_MAX_CONNECTIONS, perAddress: values.LOGMASTER_MAX_CONNECTIONS_PER_ADDRESS },
   };
+}
+
+function proxiesOf(text: string | undefined): Pick<CollectorOptions, 'proxies'> {
+  return text === undefined ? {} : { proxies: parseAddressRanges(text, 'LOGMASTER_PROXY_PROTOCOL_FROM') };
 }
 
 function beatsOf(values: Values): Pick<CollectorOptions, 'beats'> {

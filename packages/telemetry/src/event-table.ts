@@ -21,6 +21,10 @@ export const EVENT_TABLE = {
     text: 'A connection was closed: it was silent for too long, or never ended its record',
   },
   frame_refused: { level: 'warn', text: 'A connection was closed: what arrived is not of its protocol' },
+  proxy_refused: {
+    level: 'warn',
+    text: 'A PROXY header is missing, can not be read, or came from somebody who is not listed',
+  },
   tls_failed: { level: 'warn', text: 'A TLS handshake failed' },
   certificate_loaded: { level: 'info', text: 'A TLS certificate is in use' },
   certificate_refused: { level: 'error', text: 'New TLS files can not be used; the old certificate stays in use' },

@@ -5,6 +5,7 @@ import type { Events } from '@logmaster/telemetry/events';
 import { streamName } from '../journal/streams.ts';
 import { JournalWriter } from '../journal/writer.ts';
 import { readFloor } from '../processor/floor.ts';
+import type { AddressRanges } from './address-ranges.ts';
 import { beatsSession } from './beats-session.ts';
 import { ConnectionCounter, type ConnectionLimits } from './connection-limits.ts';
 import type { Endpoint } from './listener.ts';
@@ -37,6 +38,8 @@ export interface CollectorOptions {
   readonly beats?: { readonly port: number; readonly tls?: TlsOptions };
   readonly clock: Clock;
   readonly events: Events;
+  /** Load balancers whose PROXY headers are believed, and demanded, on every stream port. */
+  readonly proxies?: AddressRanges;
   readonly limits?: ConnectionLimits;
   readonly timeouts?: Partial<StreamTimeouts>;
   /** Longest TLS handshake. */
@@ -141,9 +144,9 @@ export class Collector implements Lifecycle {
   }
 
   private streamServers(endpoint: Endpoint): StreamServer[] {
-    const { syslogTls, relp, beats } = this.options;
+    const { syslogTls, relp, beats, proxies } = this.options;
     const syslog = { session: syslogSession, timeouts: { ...SYSLOG_TIMEOUTS, ...this.options.timeouts } };
-    const common = { receiver: this.receiver, events: this.options.events, counter: this.connections };
+    const common = { receiver: this.receiver, events: this.options.events, counter: this.connections, proxies };
     const servers = [
       new StreamServer({
         ...{ what: 'syslog TCP', transport: 'tcp', option: '--syslog-port', endpoint },

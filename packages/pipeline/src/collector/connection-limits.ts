@@ -26,6 +26,17 @@ export class ConnectionCounter {
     return true;
   }
 
+  /** A load balancer speaks for many: only the total counts until it has said for whom. */
+  enterUnnamed(): boolean {
+    if (this.open >= this.limits.total) return false;
+    this.open += 1;
+    return true;
+  }
+
+  leaveUnnamed(): void {
+    this.open -= 1;
+  }
+
   leave(address: string): void {
     this.open -= 1;
     const left = (this.byAddress.get(address) ?? 0) - 1;

@@ -1,10 +1,13 @@
 import type net from 'node:net';
 import type { Lifecycle } from '@logmaster/core/lifecycle';
 import type { Transport } from '@logmaster/core/record';
+import { readProxyHeader } from '@logmaster/parsers/framing/proxy-header';
 import type { Events } from '@logmaster/telemetry/events';
+import type { AddressRanges } from './address-ranges.ts';
 import { Connection, PAUSE } from './connection.ts';
 import type { ConnectionCounter } from './connection-limits.ts';
 import { type Endpoint, listenTcp } from './listener.ts';
+import { type Origin, readOrigin } from './proxy-door.ts';
 import type { Receiver } from './receiver.ts';
 import type { Peer, Session } from './session.ts';
 import { canonicalAddress } from './source-address.ts';
@@ -31,9 +34,13 @@ export interface StreamServerOptions {
   readonly counter: ConnectionCounter;
   readonly timeouts: StreamTimeouts;
   readonly tls?: TlsDoor;
+  /** Load balancers that begin each connection with a PROXY header. */
+  readonly proxies?: AddressRanges | undefined;
   readonly session: (peer: Peer, receiver: Receiver) => Session;
 }
 
+/** A load balancer sends its header with the first packet. */
+const PROXY_HEADER_MS = 10_000;
 const SWEEP_MS = 1000;
 /** At a stop: what the kernel still holds is read until nothing has come for this long, at most the deadline. */
 const QUIET_MS = 100;
@@ -46,6 +53,8 @@ export class StreamServer implements Lifecycle {
   private readonly connections = new Set<Connection>();
   /** All accepted sockets, those still in a handshake included. */
   private readonly accepted = new Set<net.Socket>();
+  /** Origins of sockets on their way through TLS, by their peer. */
+  private readonly origins = new Map<string, Origin>();
   private server: net.Server | undefined;
   private sweeper: NodeJS.Timeout | undefined;
   private paused = false;
@@ -105,25 +114,66 @@ export class StreamServer implements Lifecycle {
   }
 
   private accept(socket: net.Socket): void {
-    const { counter, tls } = this.options;
-    const address = canonicalAddress(socket.remoteAddress ?? '');
-    if (address === '' || !counter.enter(address)) {
-      this.options.receiver.counters.note('connection_refused');
-      this.options.events.emit('connection_refused', { address, port: this.options.endpoint.port });
+    const { counter, proxies } = this.options;
+    const peer = { address: canonicalAddress(socket.remoteAddress ?? ''), port: socket.remotePort ?? 0 };
+    if (peer.address === '') {
       socket.destroy();
       return;
     }
     this.accepted.add(socket);
-    socket.once('close', () => {
-      counter.leave(address);
-      this.accepted.delete(socket);
-    });
-    if (tls === undefined) this.begin(socket, address, socket.remotePort ?? 0);
-    else tls.upgrade(socket);
+    socket.once('close', () => this.accepted.delete(socket));
+    // While nobody else listens: an error is followed by `close`, and that is what is acted on.
+    socket.on('error', () => undefined);
+    if (!proxies?.has(peer.address)) this.admit(socket, peer);
+    else if (counter.enterUnnamed()) void this.askOrigin(socket, peer);
+    else this.refuse(socket, peer.address);
+  }
+
+  /** A load balancer has connected: it says first for whom. */
+  private async askOrigin(socket: net.Socket, peer: Origin): Promise<void> {
+    const { counter, receiver, events, timeouts } = this.options;
+    const origin = await readOrigin(socket, Math.min(timeouts.firstByteMs, PROXY_HEADER_MS));
+    counter.leaveUnnamed();
+    if (origin === undefined) socket.destroy();
+    else if (typeof origin === 'object') this.admit(socket, origin);
+    else {
+      receiver.counters.note(origin);
+      events.emit('proxy_refused', { reason: origin, address: peer.address });
+      socket.destroy();
+    }
+  }
+
+  private admit(socket: net.Socket, origin: Origin): void {
+    const { counter, tls } = this.options;
+    if (!counter.enter(origin.address)) {
+      this.refuse(socket, origin.address);
+      return;
+    }
+    // Also of a socket that was closed while its header was read.
+    if (socket.destroyed) counter.leave(origin.address);
+    else socket.once('close', () => counter.leave(origin.address));
+    if (tls === undefined) {
+      this.begin(socket, origin);
+      // A socket whose header was read stands still.
+      socket.resume();
+      return;
+    }
+    const key = peerKey(socket);
+    this.origins.set(key, origin);
+    socket.once('close', () => this.origins.delete(key));
+    tls.upgrade(socket);
+  }
+
+  private refuse(socket: net.Socket, address: string): void {
+    this.options.receiver.counters.note('connection_refused');
+    this.options.events.emit('connection_refused', { address, port: this.options.endpoint.port });
+    socket.destroy();
   }
 
   private secured(socket: net.Socket, identity: string | undefined): void {
-    this.begin(socket, canonicalAddress(socket.remoteAddress ?? ''), socket.remotePort ?? 0, identity);
+    const origin = this.origins.get(peerKey(socket));
+    if (origin === undefined) socket.destroy();
+    else this.begin(socket, origin, identity);
   }
 
   private handshakeFailed(socket: net.Socket, reason: TlsFailure): void {
@@ -132,7 +182,7 @@ export class StreamServer implements Lifecycle {
     events.emit('tls_failed', { reason, address: canonicalAddress(socket.remoteAddress ?? '') });
   }
 
-  private begin(socket: net.Socket, address: string, port: number, identity?: string): void {
+  private begin(socket: net.Socket, { address, port }: Origin, identity?: string): void {
     const { receiver, events, transport } = this.options;
     const source = { transport, address, port, ...(identity === undefined ? {} : { identity }) };
     const connection = new Connection(socket, source, (reason) =>
@@ -152,6 +202,7 @@ export class StreamServer implements Lifecycle {
     if (session === undefined || connection.closing) return;
     const now = performance.now();
     this.lastData = now;
+    if (!connection.spoke && this.options.tls === undefined) this.lookAtFirst(connection, chunk);
     connection.spoke = true;
     connection.lastByteAt = now;
     const before = this.options.receiver.taken;
@@ -159,6 +210,13 @@ export class StreamServer implements Lifecycle {
     if (this.options.receiver.taken !== before || !session.unfinished) connection.lastWholeAt = now;
     if (work !== undefined) this.await(connection, work);
     this.slow();
+  }
+
+  /** A PROXY header of somebody who is not listed is data like any other: anybody could claim to be anybody. */
+  private lookAtFirst({ source }: Connection, chunk: Buffer): void {
+    if (readProxyHeader(chunk).kind !== 'header') return;
+    this.options.receiver.counters.note('proxy_header_unlisted');
+    this.options.events.emit('proxy_refused', { reason: 'proxy_header_unlisted', address: source.address });
   }
 
   private await(connection: Connection, work: Promise<undefined>): void {
@@ -242,4 +300,9 @@ export class StreamServer implements Lifecycle {
     const unsent = () => [...this.connections].some(({ socket }) => !socket.destroyed && socket.writableLength > 0);
     while (unsent() && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 5));
   }
+}
+
+/** Unique among the open connections of a port; a socket and its TLS socket have the same. */
+function peerKey(socket: net.Socket): string {
+  return `${socket.remoteAddress} ${socket.remotePort}`;
 }
