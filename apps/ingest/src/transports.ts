@@ -13,6 +13,7 @@ export function transportsOf(values: Values): Partial<CollectorOptions> {
     ...(values.LOGMASTER_RELP_PORT === undefined ? {} : { relp: { port: values.LOGMASTER_RELP_PORT } }),
     ...beatsOf(values),
     ...proxiesOf(values.LOGMASTER_PROXY_PROTOCOL_FROM),
+    ...(values.LOGMASTER_SOURCE_RATE === undefined ? {} : { sourceRate: values.LOGMASTER_SOURCE_RATE }),
     limits: { total: values.LOGMASTER_MAX_CONNECTIONS, perAddress: values.LOGMASTER_MAX_CONNECTIONS_PER_ADDRESS },
   };
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Clock } from '@logmaster/core/clock';
 import { type Lifecycle, sequence } from '@logmaster/core/lifecycle';
 import type { Events } from '@logmaster/telemetry/events';
+import type { OpenJournalFile } from '../journal/journal-file.ts';
 import { streamName } from '../journal/streams.ts';
 import { JournalWriter } from '../journal/writer.ts';
 import { readFloor } from '../processor/floor.ts';
@@ -45,7 +46,10 @@ export interface CollectorOptions {
   /** Longest TLS handshake. */
   readonly handshakeMs?: number;
   readonly pendingLimitBytes?: number;
+  /** Records a second and source address: connections are slowed to it, datagrams above it dropped. */
+  readonly sourceRate?: number;
   readonly rotateBytes?: number;
+  readonly createFile?: OpenJournalFile;
 }
 
 /** Counters as of one durable block: `seen = journaled + sum of dropped` holds exactly. */
@@ -105,8 +109,9 @@ export class Collector implements Lifecycle {
       onCommit: (done) => this.committed(done),
       onFailure: (error) => this.failed(error),
       ...(options.rotateBytes === undefined ? {} : { rotateBytes: options.rotateBytes }),
+      ...(options.createFile === undefined ? {} : { createFile: options.createFile }),
     });
-    this.receiver = new Receiver(this.journal, this.counters, options.pendingLimitBytes);
+    this.receiver = new Receiver(this.journal, this.counters, options);
     this.connections = new ConnectionCounter(options.limits);
     this.servers = this.streamServers({ host, port });
     const udp = new UdpSource({ host, port, receiver: this.receiver });
@@ -201,11 +206,17 @@ export class Collector implements Lifecycle {
     return door;
   }
 
-  private committed(done: { records: number; mark?: Mark; journals: ReadonlyMap<number, number> }): void {
+  private committed(done: {
+    records: number;
+    bytes: number;
+    mark?: Mark;
+    journals: ReadonlyMap<number, number>;
+  }): void {
     this.journaled += done.records;
     for (const [journal, records] of done.journals)
       this.journals.set(journal, (this.journals.get(journal) ?? 0) + records);
     if (done.mark !== undefined) this.durable = done.mark;
+    this.receiver.committed(done.bytes);
     for (const server of this.servers) server.committed();
   }
 

@@ -35,6 +35,8 @@ export class Connection implements Peer {
   /** When bytes came last, and when a record or frame was last complete. */
   lastByteAt = this.openedAt;
   lastWholeAt = this.openedAt;
+  /** Ends its standing still for its rate. */
+  waiting: NodeJS.Timeout | undefined;
   /** The sender has ended its side. */
   ended = false;
   private reasons = 0;

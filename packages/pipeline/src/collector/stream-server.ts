@@ -41,6 +41,8 @@ export interface StreamServerOptions {
 
 /** A load balancer sends its header with the first packet. */
 const PROXY_HEADER_MS = 10_000;
+/** A larger debt is looked at again after this. */
+const MOST_WAIT_MS = 5000;
 const SWEEP_MS = 1000;
 /** At a stop: what the kernel still holds is read until nothing has come for this long, at most the deadline. */
 const QUIET_MS = 100;
@@ -53,6 +55,8 @@ export class StreamServer implements Lifecycle {
   private readonly connections = new Set<Connection>();
   /** All accepted sockets, those still in a handshake included. */
   private readonly accepted = new Set<net.Socket>();
+  /** Connections that stand still because their source has more than its share. */
+  private readonly slowed = new Set<Connection>();
   /** Origins of sockets on their way through TLS, by their peer. */
   private readonly origins = new Map<string, Origin>();
   private server: net.Server | undefined;
@@ -85,7 +89,14 @@ export class StreamServer implements Lifecycle {
   /** Called after each commit: acknowledgements go out, and connections that were paused go on once there is room. */
   committed(): void {
     for (const connection of this.connections) this.settle(connection);
-    if (!this.paused || !this.options.receiver.drained || this.options.receiver.failed) return;
+    const { receiver } = this.options;
+    if (receiver.failed) return;
+    for (const connection of this.slowed) {
+      if (receiver.overShare(connection.source.address)) continue;
+      this.slowed.delete(connection);
+      connection.resume(PAUSE.share);
+    }
+    if (!this.paused || !receiver.drained) return;
     this.paused = false;
     for (const connection of this.connections) connection.resume(PAUSE.full);
   }
@@ -209,7 +220,7 @@ export class StreamServer implements Lifecycle {
     const work = session.push(chunk);
     if (this.options.receiver.taken !== before || !session.unfinished) connection.lastWholeAt = now;
     if (work !== undefined) this.await(connection, work);
-    this.slow();
+    this.slow(connection);
   }
 
   /** A PROXY header of somebody who is not listed is data like any other: anybody could claim to be anybody. */
@@ -225,7 +236,7 @@ export class StreamServer implements Lifecycle {
       connection.lastWholeAt = performance.now();
       connection.resume(PAUSE.work);
       this.settle(connection);
-      this.slow();
+      this.slow(connection);
     };
     work.then(done, (error: unknown) => {
       this.options.events.emit('connection_failed', { address: connection.source.address, reason: String(error) });
@@ -233,12 +244,28 @@ export class StreamServer implements Lifecycle {
     });
   }
 
-  private slow(): void {
+  /** Asked after each chunk: does this connection, or do all, have to stand still? */
+  private slow(connection: Connection): void {
     const { receiver, events } = this.options;
+    const { address } = connection.source;
+    if (receiver.overShare(address)) {
+      this.slowed.add(connection);
+      connection.pause(PAUSE.share);
+    }
+    const wait = receiver.waitMs(address);
+    if (wait > 0) this.wait(connection, wait);
     if (this.paused || !(receiver.full || receiver.failed)) return;
     this.paused = true;
     events.emit('receive_paused');
-    for (const connection of this.connections) connection.pause(PAUSE.full);
+    for (const each of this.connections) each.pause(PAUSE.full);
+  }
+
+  /** A source of many connections pays its debt on each of them, so they come back one after the other. */
+  private wait(connection: Connection, ms: number): void {
+    connection.pause(PAUSE.rate);
+    this.options.receiver.counters.note('slowed_to_rate');
+    clearTimeout(connection.waiting);
+    connection.waiting = setTimeout(() => connection.resume(PAUSE.rate), Math.min(ms, MOST_WAIT_MS));
   }
 
   private settle(connection: Connection): void {
@@ -252,6 +279,8 @@ export class StreamServer implements Lifecycle {
   }
 
   private close(connection: Connection): void {
+    this.slowed.delete(connection);
+    clearTimeout(connection.waiting);
     if (this.connections.delete(connection)) connection.session?.end();
   }
 

@@ -71,8 +71,7 @@ export class UdpSource implements Lifecycle {
     const source = this.sourceOf(peer);
     const record = readDatagram(datagram, this.receiver.framing);
     if (record === undefined) return;
-    if (this.receiver.full) this.receiver.refuse(source);
-    else this.receiver.take(source, record.bytes, record.flags);
+    this.receiver.takeDatagram(source, record.bytes, record.flags);
   }
 
   private sourceOf(peer: dgram.RemoteInfo): JournalSource {
