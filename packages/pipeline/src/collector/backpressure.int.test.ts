@@ -61,6 +61,17 @@ async function connect(port = ports[0] as number, localAddress = '127.0.0.1'): P
   return socket;
 }
 
+/** Nothing more is taken: twice the same count, some turns apart. */
+async function standstill(): Promise<void> {
+  let before = -1;
+  await eventually(() => {
+    const taken = rig.collector.journal.appendedRecords;
+    const same = before === taken;
+    before = taken;
+    return same;
+  }).toBe(true);
+}
+
 const PADDING = 'x'.repeat(1000);
 const lines = (name: string, count: number) =>
   Array.from({ length: count }, (_, i) => `<134>${name} ${PADDING} number=${i}\n`).join('');
@@ -134,17 +145,12 @@ test('a storm from one address leaves room for the others', async () => {
   const storm = await connect(ports[0], '127.0.0.2');
   storm.write(lines('storm', STORM_BYTES / 1024));
   await eventually(pending).toBeGreaterThan(LIMIT / 2);
+  await standstill();
   const quiet = await connect(ports[0], '127.0.0.3');
   quiet.write('<134>quiet\n');
   const datagram = dgram.createSocket('udp4');
   datagram.send('<134>datagram', ports[0] as number, '127.0.0.1');
-  const taken = () => rig.collector.journal.appendedRecords;
-  let before = -1;
-  await eventually(() => {
-    const same = before === taken();
-    before = taken();
-    return same;
-  }).toBe(true);
+  await standstill();
   disk.release();
   storm.destroy();
   await eventually(() => pending()).toBe(0);
@@ -152,7 +158,7 @@ test('a storm from one address leaves room for the others', async () => {
   const at = records.findIndex(({ raw }) => raw.toString() === '<134>quiet');
   const ahead = records.slice(0, at).reduce((sum, { raw }) => sum + raw.length, 0);
   expect(at).toBeGreaterThan(0);
-  expect(ahead).toBeLessThan(LIMIT);
+  expect(ahead).toBeLessThan(LIMIT * 0.9);
   expect(records.some(({ raw }) => raw.toString() === '<134>datagram')).toBe(true);
   datagram.close();
 });
