@@ -14,6 +14,7 @@ export const EVENT_TABLE = {
   clock_stepped: { level: 'warn', text: 'The clock jumped' },
   record_late: { level: 'warn', text: 'A record was stamped before its segment began; its time was held' },
   syslog_listening: { level: 'info', text: 'Listening for syslog' },
+  udp_buffer_small: { level: 'warn', text: 'The kernel gives UDP a small receive buffer: raise net.core.rmem_max' },
   connection_refused: { level: 'warn', text: 'A connection was refused: too many are open' },
   connection_failed: { level: 'debug', text: 'A connection broke' },
   connection_expired: {

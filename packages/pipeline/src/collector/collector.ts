@@ -17,7 +17,7 @@ import { StreamServer, type StreamTimeouts } from './stream-server.ts';
 import { syslogSession } from './syslog-session.ts';
 import { type ClientCertificates, TlsDoor } from './tls-door.ts';
 import type { TlsFiles } from './tls-files.ts';
-import { UdpSource } from './udp-source.ts';
+import { UdpSource, type UdpState } from './udp-source.ts';
 
 export interface TlsOptions {
   readonly files: TlsFiles;
@@ -62,6 +62,7 @@ export interface CollectorState {
   readonly connections: number;
   /** Durable records of this process by journal file number. */
   readonly journals: ReadonlyMap<number, number>;
+  readonly udp: UdpState;
 }
 
 interface Mark {
@@ -89,6 +90,7 @@ export class Collector implements Lifecycle {
   private readonly connections: ConnectionCounter;
   private readonly doors: TlsDoor[] = [];
   private readonly servers: readonly StreamServer[];
+  private readonly udp: UdpSource;
   private readonly parts: Lifecycle;
   private readonly journals = new Map<number, number>();
   private durable: Mark = { seen: 0, dropped: {} };
@@ -114,8 +116,8 @@ export class Collector implements Lifecycle {
     this.receiver = new Receiver(this.journal, this.counters, options);
     this.connections = new ConnectionCounter(options.limits);
     this.servers = this.streamServers({ host, port });
-    const udp = new UdpSource({ host, port, receiver: this.receiver });
-    this.parts = sequence('collector', [this.journal, udp, ...this.servers]);
+    this.udp = new UdpSource({ endpoint: { host, port }, receiver: this.receiver, events: options.events });
+    this.parts = sequence('collector', [this.journal, this.udp, ...this.servers]);
   }
 
   async start(): Promise<void> {
@@ -145,6 +147,7 @@ export class Collector implements Lifecycle {
       unusual: this.counters.unusual,
       connections: this.servers.reduce((sum, server) => sum + server.open, 0),
       journals: this.journals,
+      udp: this.udp.state,
     };
   }
 
