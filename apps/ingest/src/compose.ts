@@ -15,6 +15,7 @@ import { openLocalTsa } from '@logmaster/signing/local-tsa';
 import type { Events } from '@logmaster/telemetry/events';
 import type { Logger } from '@logmaster/telemetry/logger';
 import type { Settings } from './settings.ts';
+import { transportsOf } from './transports.ts';
 
 /** The one place that says which concrete part does which job. */
 
@@ -31,6 +32,7 @@ export function composeCollector({ values, layout }: Settings, events: Events): 
     journalFolder: layout.journal,
     syslogHost: values.LOGMASTER_SYSLOG_HOST,
     syslogPort: values.LOGMASTER_SYSLOG_PORT,
+    ...transportsOf(values),
     clock: systemClock,
     events,
   });

@@ -6,6 +6,7 @@ import { migrateUp } from '@logmaster/db/migrate';
 import { ensureEvidenceKeys } from './evidence-keys.ts';
 import type { Prepared } from './preparation.ts';
 import { ensureFolders } from './secrets.ts';
+import { ensureTlsCertificate } from './tls-certificate.ts';
 
 /**
  * What must be there before ingest and web start: folders, signing keys, the newest database schema, the first admin.
@@ -17,7 +18,8 @@ export async function prepare(): Promise<Prepared> {
   const layout = dataLayout(LOGMASTER_DATA_DIR, ARCHIVE_DIR);
   await ensureFolders(layout);
   const signer = await ensureEvidenceKeys(layout);
+  const tlsCertificate = await ensureTlsCertificate(layout);
   const migrations = await migrateUp(DATABASE_URL);
   const { password } = await ensureFirstAdmin(DATABASE_URL);
-  return { signer, migrations: [...migrations], ...(password === undefined ? {} : { password }) };
+  return { signer, tlsCertificate, migrations: [...migrations], ...(password === undefined ? {} : { password }) };
 }

@@ -2,13 +2,27 @@ import path from 'node:path';
 import type { Clock } from '@logmaster/core/clock';
 import { type Lifecycle, sequence } from '@logmaster/core/lifecycle';
 import type { Events } from '@logmaster/telemetry/events';
+import type { OpenJournalFile } from '../journal/journal-file.ts';
 import { streamName } from '../journal/streams.ts';
 import { JournalWriter } from '../journal/writer.ts';
 import { readFloor } from '../processor/floor.ts';
+import type { AddressRanges } from './address-ranges.ts';
+import { beatsSession } from './beats-session.ts';
+import { ConnectionCounter, type ConnectionLimits } from './connection-limits.ts';
+import type { Endpoint } from './listener.ts';
 import { Receiver } from './receiver.ts';
+import { relpSession } from './relp-session.ts';
 import { SourceCounters } from './source-counters.ts';
-import { TcpSource } from './tcp-source.ts';
-import { UdpSource } from './udp-source.ts';
+import { StreamServer, type StreamTimeouts } from './stream-server.ts';
+import { syslogSession } from './syslog-session.ts';
+import { type ClientCertificates, TlsDoor } from './tls-door.ts';
+import type { TlsFiles } from './tls-files.ts';
+import { UdpSource, type UdpState } from './udp-source.ts';
+
+export interface TlsOptions {
+  readonly files: TlsFiles;
+  readonly clientCertificates: ClientCertificates;
+}
 
 export interface CollectorOptions {
   readonly node: string;
@@ -17,10 +31,25 @@ export interface CollectorOptions {
   readonly journalFolder: string;
   readonly syslogHost: string;
   readonly syslogPort: number;
+  /** Syslog over TLS (RFC 5425). */
+  readonly syslogTls?: TlsOptions & { readonly port: number };
+  /** RELP, whose records are acknowledged once they are durable. */
+  readonly relp?: { readonly port: number };
+  /** Beats (lumberjack v2), acknowledged the same way; over TLS where `tls` is given. */
+  readonly beats?: { readonly port: number; readonly tls?: TlsOptions };
   readonly clock: Clock;
   readonly events: Events;
+  /** Load balancers whose PROXY headers are believed, and demanded, on every stream port. */
+  readonly proxies?: AddressRanges;
+  readonly limits?: ConnectionLimits;
+  readonly timeouts?: Partial<StreamTimeouts>;
+  /** Longest TLS handshake. */
+  readonly handshakeMs?: number;
   readonly pendingLimitBytes?: number;
+  /** Records a second and source address: connections are slowed to it, datagrams above it dropped. */
+  readonly sourceRate?: number;
   readonly rotateBytes?: number;
+  readonly createFile?: OpenJournalFile;
 }
 
 /** Counters as of one durable block: `seen = journaled + sum of dropped` holds exactly. */
@@ -33,6 +62,7 @@ export interface CollectorState {
   readonly connections: number;
   /** Durable records of this process by journal file number. */
   readonly journals: ReadonlyMap<number, number>;
+  readonly udp: UdpState;
 }
 
 interface Mark {
@@ -40,15 +70,28 @@ interface Mark {
   readonly dropped: Readonly<Record<string, number>>;
 }
 
-/** Receives syslog and writes it down; nothing is interpreted before it is in the journal. */
+/**
+ * A device that has nothing to say is no fault: syslog has no way to send again what a closed connection lost, so these
+ * are long. A record that has begun and does not end is one.
+ */
+const SYSLOG_TIMEOUTS: StreamTimeouts = { firstByteMs: 10 * 60_000, idleMs: 24 * 3_600_000, stallMs: 5 * 60_000 };
+
+/** Whoever gets acknowledgements sends again what a closed connection had not acknowledged. */
+const ACKNOWLEDGED_TIMEOUTS: StreamTimeouts = { firstByteMs: 60_000, idleMs: 3_600_000, stallMs: 60_000 };
+
+/** Receives logs and writes them down; nothing is interpreted before it is in the journal. */
 export class Collector implements Lifecycle {
   readonly name = 'collector';
   readonly stream: string;
   readonly journal: JournalWriter<Mark>;
+  private readonly options: CollectorOptions;
   private readonly counters = new SourceCounters();
-  private readonly tcp: TcpSource;
+  private readonly receiver: Receiver;
+  private readonly connections: ConnectionCounter;
+  private readonly doors: TlsDoor[] = [];
+  private readonly servers: readonly StreamServer[];
+  private readonly udp: UdpSource;
   private readonly parts: Lifecycle;
-  private readonly events: Events;
   private readonly journals = new Map<number, number>();
   private durable: Mark = { seen: 0, dropped: {} };
   private journaled = 0;
@@ -56,9 +99,9 @@ export class Collector implements Lifecycle {
   listening = false;
 
   constructor(options: CollectorOptions) {
-    const { node, worker, journalFolder, syslogHost: host, syslogPort: port, events } = options;
+    const { node, worker, journalFolder, syslogHost: host, syslogPort: port } = options;
+    this.options = options;
     this.stream = streamName(node, worker);
-    this.events = events;
     this.journal = new JournalWriter<Mark>({
       folder: path.join(journalFolder, this.stream),
       clock: options.clock,
@@ -68,18 +111,22 @@ export class Collector implements Lifecycle {
       onCommit: (done) => this.committed(done),
       onFailure: (error) => this.failed(error),
       ...(options.rotateBytes === undefined ? {} : { rotateBytes: options.rotateBytes }),
+      ...(options.createFile === undefined ? {} : { createFile: options.createFile }),
     });
-    const receiver = new Receiver(this.journal, this.counters, options.pendingLimitBytes);
-    this.tcp = new TcpSource({ host, port, receiver, events });
-    this.parts = sequence('collector', [this.journal, new UdpSource({ host, port, receiver }), this.tcp]);
+    this.receiver = new Receiver(this.journal, this.counters, options);
+    this.connections = new ConnectionCounter(options.limits);
+    this.servers = this.streamServers({ host, port });
+    this.udp = new UdpSource({ endpoint: { host, port }, receiver: this.receiver, events: options.events });
+    this.parts = sequence('collector', [this.journal, this.udp, ...this.servers]);
   }
 
   async start(): Promise<void> {
+    const { events } = this.options;
     await this.parts.start();
     this.listening = true;
-    this.events.emit('journal_opened', { stream: this.stream, journal: this.journal.currentJournal });
+    events.emit('journal_opened', { stream: this.stream, journal: this.journal.currentJournal });
     if (this.journal.cutBytes > 0)
-      this.events.emit('journal_torn_tail', { stream: this.stream, bytes: this.journal.cutBytes });
+      events.emit('journal_torn_tail', { stream: this.stream, bytes: this.journal.cutBytes });
   }
 
   /** Takes what the kernel still holds for open sockets, and resolves when all of it is durable. */
@@ -88,26 +135,96 @@ export class Collector implements Lifecycle {
     return this.parts.stop();
   }
 
+  /** Reads certificate files again, at once instead of within seconds. Connections stay. */
+  async reload(): Promise<void> {
+    for (const door of this.doors) await door.reload();
+  }
+
   get state(): CollectorState {
     return {
       ...(this.journal.failure === undefined ? this.durable : this.mark()),
       journaled: this.journaled,
       unusual: this.counters.unusual,
-      connections: this.tcp.open,
+      connections: this.servers.reduce((sum, server) => sum + server.open, 0),
       journals: this.journals,
+      udp: this.udp.state,
     };
   }
 
-  private committed(done: { records: number; mark?: Mark; journals: ReadonlyMap<number, number> }): void {
+  private streamServers(endpoint: Endpoint): StreamServer[] {
+    const { syslogTls, relp, beats, proxies } = this.options;
+    const syslog = { session: syslogSession, timeouts: { ...SYSLOG_TIMEOUTS, ...this.options.timeouts } };
+    const common = { receiver: this.receiver, events: this.options.events, counter: this.connections, proxies };
+    const servers = [
+      new StreamServer({
+        ...{ what: 'syslog TCP', transport: 'tcp', option: '--syslog-port', endpoint },
+        ...syslog,
+        ...common,
+      }),
+    ];
+    if (syslogTls !== undefined) {
+      servers.push(
+        new StreamServer({
+          ...{ what: 'syslog TLS', transport: 'tls', option: '--syslog-tls-port' },
+          endpoint: { host: endpoint.host, port: syslogTls.port },
+          tls: this.door(syslogTls),
+          ...syslog,
+          ...common,
+        }),
+      );
+    }
+    const acknowledged = { timeouts: { ...ACKNOWLEDGED_TIMEOUTS, ...this.options.timeouts }, ...common };
+    if (relp !== undefined) {
+      servers.push(
+        new StreamServer({
+          ...{ what: 'RELP', transport: 'relp', option: '--relp-port', session: relpSession },
+          endpoint: { host: endpoint.host, port: relp.port },
+          ...acknowledged,
+        }),
+      );
+    }
+    if (beats !== undefined) {
+      servers.push(
+        new StreamServer({
+          ...{ what: 'Beats', transport: 'beats', option: '--beats-port', session: beatsSession },
+          endpoint: { host: endpoint.host, port: beats.port },
+          ...(beats.tls === undefined ? {} : { tls: this.door(beats.tls) }),
+          ...acknowledged,
+        }),
+      );
+    }
+    return servers;
+  }
+
+  private door({ files, clientCertificates }: TlsOptions): TlsDoor {
+    const { handshakeMs } = this.options;
+    const door = new TlsDoor({
+      ...(handshakeMs === undefined ? {} : { handshakeMs }),
+      files,
+      clientCertificates,
+      events: this.options.events,
+      onUnverified: () => this.counters.note('client_certificate_unverified'),
+    });
+    this.doors.push(door);
+    return door;
+  }
+
+  private committed(done: {
+    records: number;
+    bytes: number;
+    mark?: Mark;
+    journals: ReadonlyMap<number, number>;
+  }): void {
     this.journaled += done.records;
     for (const [journal, records] of done.journals)
       this.journals.set(journal, (this.journals.get(journal) ?? 0) + records);
     if (done.mark !== undefined) this.durable = done.mark;
-    this.tcp.resume();
+    this.receiver.committed(done.bytes);
+    for (const server of this.servers) server.committed();
   }
 
   private failed(error: Error): void {
-    this.events.emit('journal_failed', { reason: error.message });
+    this.options.events.emit('journal_failed', { reason: error.message });
     const dropped = Object.values(this.counters.dropped).reduce((sum, records) => sum + records, 0);
     this.counters.lose('journal-failed', this.counters.seen - dropped - this.journaled);
   }

@@ -1,11 +1,16 @@
 import { TRANSPORTS, type Transport } from '@logmaster/core/record';
 import type { Micros } from '@logmaster/core/time';
-import { RECORD_HEADER_BYTES } from './format.ts';
+import { IDENTITY_FOLLOWS, RECORD_HEADER_BYTES } from './format.ts';
 
 export interface JournalSource {
   readonly transport: Transport;
   readonly address: string;
   readonly port: number;
+  /**
+   * Who the sender proved to be, where it did: `sha256:<hex of the client certificate> <subject>`, printable ASCII, at
+   * most 255 characters. The fingerprint is the identity; the subject is for people.
+   */
+  readonly identity?: string;
 }
 
 export interface JournalRecord {
@@ -28,12 +33,18 @@ export function decodeRecords(payload: Buffer, count: number, baseMicros: Micros
   let at = 2;
   for (let left = payload.readUInt16LE(0); left > 0; left--) {
     if (at + 4 > end) return undefined;
-    const transport = TRANSPORTS[payload.readUInt8(at)];
+    const kind = payload.readUInt8(at);
+    const transport = TRANSPORTS[kind & ~IDENTITY_FOLLOWS];
     const port = payload.readUInt16LE(at + 1);
-    const length = payload.readUInt8(at + 3);
-    if (transport === undefined || at + 4 + length > end) return undefined;
-    sources.push({ transport, port, address: payload.toString('latin1', at + 4, at + 4 + length) });
-    at += 4 + length;
+    const address = readText(payload, at + 3);
+    if (transport === undefined || address === undefined) return undefined;
+    at += 4 + address.length;
+    if (kind & IDENTITY_FOLLOWS) {
+      const identity = readText(payload, at);
+      if (identity === undefined) return undefined;
+      sources.push({ transport, port, address, identity });
+      at += 1 + identity.length;
+    } else sources.push({ transport, port, address });
   }
   const records: JournalRecord[] = [];
   for (let i = 0; i < count; i++) {
@@ -48,4 +59,11 @@ export function decodeRecords(payload: Buffer, count: number, baseMicros: Micros
     at += length;
   }
   return at === end ? records : undefined;
+}
+
+/** Length byte and ASCII; undefined when it does not fit. */
+function readText(payload: Buffer, at: number): string | undefined {
+  const length = payload[at];
+  if (length === undefined || at + 1 + length > payload.length) return undefined;
+  return payload.toString('latin1', at + 1, at + 1 + length);
 }

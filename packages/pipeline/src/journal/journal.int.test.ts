@@ -24,6 +24,7 @@ const SOURCES: JournalSource[] = [
   { transport: 'udp', address: '10.0.0.1', port: 514 },
   { transport: 'tcp', address: '2001:db8::1', port: 65_535 },
   { transport: 'tcp', address: '10.0.0.2', port: 1 },
+  { transport: 'tls', address: '10.0.0.2', port: 2, identity: `sha256:${'a'.repeat(64)} CN=fw-1` },
 ];
 
 let now = 1_700_000_000_000_000;
