@@ -1,6 +1,6 @@
 import type { FlatEvent } from '@logmaster/core/event/event';
+import { messageOffset } from '@logmaster/core/event/message-place';
 import { COLUMNS, type Column, MESSAGE_AT_COLUMN } from './columns.ts';
-import { messageOffset } from './message.ts';
 
 /**
  * Most text columns of a batch hold few different values (vendor, action, interface, rule), and handing DuckDB a text

@@ -1,10 +1,10 @@
+import { messageAt, messageOffset } from '@logmaster/core/event/message-place';
 import { MICROS_PER_DAY } from '@logmaster/core/time';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chooseInterval } from './intervals.ts';
 import { maskEvent } from './masked-text.ts';
 import { FAN_IN, MAX_FILE_ROWS, planMerge } from './merge-plan.ts';
-import { messageAt, messageOffset } from './message.ts';
 
 test('an interval never makes more buckets than wished, and days begin at midnight', () => {
   const from = Date.UTC(2026, 10, 22, 13, 7) * 1000;

@@ -1,4 +1,4 @@
-import type { FlatEvent } from '@logmaster/core/event/event';
+import type { FlatEvent } from './event.ts';
 
 const WORD_CHARACTER = /[\p{L}\p{N}\p{M}]/u;
 const SURROGATE = /[\ud800-\udfff]/;
