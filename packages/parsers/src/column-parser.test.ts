@@ -58,7 +58,7 @@ function shortWays(records: readonly Uint8Array[]): number {
   return records.length - long;
 }
 
-describe('records in columns are the record parser’s events', () => {
+describe('records in columns are the record parser’s events', { timeout: 60_000 }, () => {
   it('for all fixtures of all vendors, one after the other from one source', () => {
     expectSame(fixtures);
     expectSame(fixtures.toReversed());

@@ -190,6 +190,18 @@ export class FortigateColumnReader {
     let at = from;
     while (at < end) {
       let slot = previous === undefined ? this.firstSlot : previous.next;
+      if (slot?.repeatable === true && slot.batch === batch) {
+        const ends = repeats(bytes, at, end, slot.lastPair, slot.lastLength);
+        if (ends > 0) {
+          if (slot.mark !== 0 && isMark(bytes, from, at, at + slot.key.length + 1)) marks |= slot.mark;
+          seen |= slot.lastSeen;
+          if (!this.repeat(batch, slot, row)) return false;
+          at = ends;
+          while (at < end && isSeparator(bytes[at] as number)) at++;
+          previous = slot;
+          continue;
+        }
+      }
       let keyAt = at;
       let valueAt = slot === undefined ? -1 : behindKey(bytes, at, end, slot.key);
       if (valueAt < 0 || slot === undefined) {
@@ -204,16 +216,17 @@ export class FortigateColumnReader {
         else previous.next = slot;
         valueAt = equals + 1;
       }
-      if (slot.mark !== 0 && valueAt - from <= HEAD && keyAt > from && bytes[keyAt - 1] === SPACE) marks |= slot.mark;
+      if (slot.mark !== 0 && isMark(bytes, from, keyAt, valueAt)) marks |= slot.mark;
       let valueEnd = valueAt;
       let escaped = false;
+      let bits = 0;
       if (bytes[valueAt] === QUOTE && valueAt < end) {
         valueAt += 1;
         valueEnd = valueAt;
         for (; ; valueEnd++) {
           if (valueEnd >= end) return false;
           const byte = bytes[valueEnd] as number;
-          seen |= byte;
+          bits |= byte;
           if (byte === BACKSLASH) escaped = true;
           else if (byte === QUOTE) {
             const closes = valueEnd + 1 === end || isSeparator(bytes[valueEnd + 1] as number);
@@ -224,11 +237,18 @@ export class FortigateColumnReader {
         for (; valueEnd < end; valueEnd++) {
           const byte = bytes[valueEnd] as number;
           if (byte === SPACE) break;
-          seen |= byte;
+          bits |= byte;
         }
       }
-      if (slot.key.length > 0 && !this.take(batch, slot, bytes, valueAt, valueEnd, escaped, row)) return false;
+      seen |= bits;
       at = valueEnd + 1;
+      slot.repeatable = false;
+      if (slot.key.length > 0) {
+        if (!this.take(batch, slot, bytes, valueAt, valueEnd, escaped, row)) return false;
+        // A quote ends a value together with what follows it.
+        const pairEnd = bytes[valueEnd] === QUOTE ? valueEnd + 2 : valueEnd + 1;
+        if (!escaped && !slot.first && pairEnd <= end) remember(slot, bytes, keyAt, pairEnd, bits);
+      }
       while (at < end && isSeparator(bytes[at] as number)) at++;
       previous = slot;
     }
@@ -255,16 +275,19 @@ export class FortigateColumnReader {
   private put(batch: ColumnBatch, slot: KeySlot, bytes: Uint8Array, from: number, to: number, row: number): boolean {
     const { kind } = slot;
     if (kind >= Kind.date) return this.putOwn(batch, slot, bytes, from, to, row);
-    if (isAbsent(bytes, from, to)) return true;
+    slot.lastAbsent = isAbsent(bytes, from, to);
+    if (slot.lastAbsent) return true;
     if (kind === Kind.text) {
       const { codes, dictionary } = slot.text as TextColumn;
-      if (!slot.first || codes[row] === 0) codes[row] = dictionary.code(bytes, from, to);
+      slot.lastCode = dictionary.code(bytes, from, to);
+      if (!slot.first || codes[row] === 0) codes[row] = slot.lastCode;
       return true;
     }
     if (kind === Kind.label) return this.putLabel(batch, slot, bytes, from, to, row);
     if (kind === Kind.ip) return putAddress(slot, bytes, from, to, row);
     if (kind === Kind.memo) {
       const cells = slot.memo?.cellsFor(bytes, from, to);
+      slot.lastCells = cells;
       if (cells !== undefined) writeCells(cells, row);
       return cells !== undefined;
     }
@@ -272,7 +295,68 @@ export class FortigateColumnReader {
     if (value < 0 || (kind === Kind.port && value > 65_535) || (kind === Kind.seconds && value > MAX_SECONDS)) {
       return false;
     }
-    (slot.number as NumberColumn).values[row] = kind === Kind.seconds ? value * 1_000_000_000 : value;
+    slot.lastNumber = kind === Kind.seconds ? value * 1_000_000_000 : value;
+    (slot.number as NumberColumn).values[row] = slot.lastNumber;
+    return true;
+  }
+
+  /** What `put` did with the same value a record ago. */
+  private repeat(batch: ColumnBatch, slot: KeySlot, row: number): boolean {
+    const { kind, lastCode } = slot;
+    switch (kind) {
+      case Kind.text:
+      case Kind.ip: {
+        const { codes } = slot.text as TextColumn;
+        if (!slot.lastAbsent && (!slot.first || codes[row] === 0)) codes[row] = lastCode;
+        return true;
+      }
+      case Kind.memo:
+        if (!slot.lastAbsent && slot.lastCells !== undefined) writeCells(slot.lastCells, row);
+        return true;
+      case Kind.label:
+        return slot.lastAbsent || this.repeatLabel(batch, slot, row);
+      case Kind.long:
+      case Kind.port:
+      case Kind.seconds:
+        if (!slot.lastAbsent) (slot.number as NumberColumn).values[row] = slot.lastNumber;
+        return true;
+      case Kind.eventtime:
+        this.eventtime = slot.lastNumber;
+        return true;
+      case Kind.date:
+        this.date = lastCode;
+        return true;
+      case Kind.time:
+        this.time = lastCode;
+        return true;
+      case Kind.tz:
+        this.tz = lastCode;
+        return true;
+      case Kind.type:
+        this.type = lastCode;
+        this.typeSlot = slot;
+        return true;
+      case Kind.subtype:
+        this.subtype = lastCode;
+        this.subtypeSlot = slot;
+        return true;
+      case Kind.hostname:
+        this.hostname = lastCode;
+        return true;
+      case Kind.dhcpMessage:
+        this.dhcpMessage = lastCode;
+        return true;
+      case Kind.status:
+        this.status = lastCode;
+        return slot.lastAbsent || this.repeatLabel(batch, slot, row);
+      default:
+        return false;
+    }
+  }
+
+  private repeatLabel(batch: ColumnBatch, slot: KeySlot, row: number): boolean {
+    if (++this.labels > MAX_LABELS) return false;
+    batch.labels.set(row, slot.labelKey, slot.labelValue);
     return true;
   }
 
@@ -297,9 +381,12 @@ export class FortigateColumnReader {
   private putOwn(batch: ColumnBatch, slot: KeySlot, bytes: Uint8Array, from: number, to: number, row: number): boolean {
     const { words } = this.bound as Bound;
     const code = slot.kind === Kind.eventtime || from === to ? 0 : words.code(bytes, from, to);
+    slot.lastAbsent = isAbsent(bytes, from, to);
+    slot.lastCode = code;
+    if (slot.kind === Kind.eventtime) slot.lastNumber = readEventtime(bytes, from, to);
     switch (slot.kind) {
       case Kind.eventtime:
-        this.eventtime = readEventtime(bytes, from, to);
+        this.eventtime = slot.lastNumber;
         return true;
       case Kind.date:
         this.date = code;
@@ -326,7 +413,7 @@ export class FortigateColumnReader {
         return true;
       case Kind.status:
         this.status = code;
-        return isAbsent(bytes, from, to) || this.putLabel(batch, slot, bytes, from, to, row);
+        return slot.lastAbsent || this.putLabel(batch, slot, bytes, from, to, row);
       default:
         return false;
     }
@@ -412,6 +499,29 @@ export class FortigateColumnReader {
   }
 }
 
+/** Position of the byte that ends the pair, when bytes[at, …) begins with it as it was last time; else −1. */
+function repeats(bytes: Uint8Array, at: number, end: number, pair: Uint8Array, length: number): number {
+  if (at + length > end) return -1;
+  for (let index = 0; index < length; index++) if (bytes[at + index] !== pair[index]) return -1;
+  return at + length - 1;
+}
+
+/** Keeps key, value and the byte that ends them; longer ones seldom repeat. */
+function remember(slot: KeySlot, bytes: Uint8Array, from: number, to: number, seen: number): void {
+  const length = to - from;
+  const { lastPair } = slot;
+  slot.repeatable = length <= lastPair.length;
+  if (!slot.repeatable) return;
+  for (let index = 0; index < length; index++) lastPair[index] = bytes[from + index] as number;
+  slot.lastLength = length;
+  slot.lastSeen = seen;
+}
+
+/** Does a key by which a record is recognised stand where it is looked for? */
+function isMark(bytes: Uint8Array, from: number, keyAt: number, valueAt: number): boolean {
+  return valueAt - from <= HEAD && keyAt > from && bytes[keyAt - 1] === SPACE;
+}
+
 /** Position behind `key=` when it stands at `at`, else −1. */
 function behindKey(bytes: Uint8Array, at: number, end: number, key: Uint8Array): number {
   const length = key.length;
@@ -433,6 +543,7 @@ function putAddress(slot: KeySlot, bytes: Uint8Array, from: number, to: number, 
     }
     slot.canonical[code] = canonical;
   }
+  slot.lastCode = canonical;
   codes[row] = canonical;
   return canonical !== 0;
 }

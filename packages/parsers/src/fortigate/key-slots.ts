@@ -1,6 +1,6 @@
 import { ByteDictionary } from '@logmaster/core/event/columns/byte-dictionary';
 import type { ColumnBatch, NumberColumn, TextColumn } from '@logmaster/core/event/columns/column-batch';
-import { SetterMemo } from '../columns/setter-memo.ts';
+import { type CellWrites, SetterMemo } from '../columns/setter-memo.ts';
 import { DIRECT_FIELDS, type DirectField } from './direct-fields.ts';
 import { FORTIGATE_FIELDS } from './fields.ts';
 
@@ -66,6 +66,18 @@ export class KeySlot {
   canonical: number[] = [];
   labelKey = 0;
   labelValue = 0;
+  /**
+   * What was read last: `key=value` with the byte that ends it, and what came of it in `batch`. Most pairs repeat the
+   * record before, and one comparison is all they need. `repeatable` is false where nothing can be repeated.
+   */
+  repeatable = false;
+  lastPair = new Uint8Array(64);
+  lastLength = 0;
+  lastAbsent = false;
+  lastCode = 0;
+  lastNumber = 0;
+  lastCells: CellWrites | undefined;
+  lastSeen = 0;
 
   constructor(name: string) {
     this.name = name;
@@ -79,6 +91,7 @@ export class KeySlot {
   bind(batch: ColumnBatch): void {
     const { direct, kind } = this;
     this.batch = batch;
+    this.repeatable = false;
     this.canonical = [];
     this.labelValue = 0;
     if (direct !== undefined) {
