@@ -10,6 +10,7 @@ import { columnsOf, writeBatchFile } from '../duckdb/batch-file.ts';
 import { ALL_COLUMNS_SQL, COLUMNS, quoted } from '../duckdb/columns.ts';
 import { newestFirst } from '../duckdb/newest-first.ts';
 import { readEvents } from '../duckdb/rows.ts';
+import { concatenate } from './concatenate.ts';
 
 const place: { folder: string; connection?: DuckDBConnection; instance?: DuckDBInstance } = { folder: '' };
 let files = 0;
@@ -115,6 +116,40 @@ describe('files of our own, read by DuckDB', () => {
       [30_720, '10.0.0.0', '10.0.0.6'],
       [9280, '10.0.0.0', '10.0.0.6'],
     ]);
+  });
+});
+
+describe('files put together', () => {
+  const part = (from: number, rows: number) =>
+    Array.from({ length: rows }, (_, row) => ({
+      '@timestamp': 1_795_636_476_000_000 + from + row,
+      'logmaster.record.id': `n.w.1.${from + row}`,
+      'event.original': `raw ${from + row}`,
+      'user.name': `u${row % 5}`,
+      labels: { row: String(row) },
+    }));
+
+  test('hold the rows of all, in the order given, and can be put together again', async () => {
+    const parts = [part(0, 9000), part(9000, 31_000), part(40_000, 9000)];
+    const paths = await Promise.all(parts.map(write));
+    const once = path.join(place.folder, 'once.parquet');
+    const twice = path.join(place.folder, 'twice.parquet');
+    expect(await concatenate(paths, once)).toBe(true);
+    expect(await concatenate([once, ...paths], twice)).toBe(true);
+    const result = await connection().run(`SELECT ${ALL_COLUMNS_SQL} FROM read_parquet('${twice}')`);
+    expect(await readEvents(result)).toEqual([...parts.flat(), ...parts.flat()]);
+    const found = await connection().run(
+      `SELECT "event.original" FROM read_parquet('${twice}') WHERE "logmaster.record.id" = 'n.w.1.39999'`,
+    );
+    expect(await found.getRows()).toEqual([['raw 39999'], ['raw 39999']]);
+  });
+
+  test('are not made of short row groups, or of another schema', async () => {
+    const target = path.join(place.folder, 'none.parquet');
+    expect(await concatenate([await write(part(0, 100)), await write(part(100, 100))], target)).toBe(false);
+    const other = path.join(place.folder, 'other.parquet');
+    await connection().run(`COPY (SELECT 1 AS a FROM range(20000)) TO '${other}' (FORMAT parquet)`);
+    expect(await concatenate([other], target)).toBe(false);
   });
 });
 
