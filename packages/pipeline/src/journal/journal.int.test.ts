@@ -53,7 +53,7 @@ async function readAll(from = STREAM_START): Promise<ReadBack> {
   for (let block = await reader.next(); block !== undefined; block = await reader.next()) {
     result.blocks.push(block);
     if (block.type !== 'records') continue;
-    for (const [index, record] of block.records.entries()) {
+    for (const [index, record] of block.frames.records.entries()) {
       result.records.push({ id: `${block.journal}.${block.firstSequence + index}`, record });
     }
   }
@@ -244,7 +244,7 @@ test('a reader follows a writer across files and sees each record once', async (
     for (let i = 0; i < 7 && sent < total; i++)
       journal.append(SOURCES[1] as JournalSource, Buffer.from(`r${sent++}`), 0);
     const block = await reader.next();
-    if (block?.type === 'records') seen.push(...block.records.map((record) => record.raw.toString()));
+    if (block?.type === 'records') seen.push(...block.frames.records.map((record) => record.raw.toString()));
     now += 1000;
   }
   await reader.close();

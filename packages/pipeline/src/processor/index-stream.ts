@@ -1,20 +1,21 @@
-import type { FlatEvent } from '@logmaster/core/event/event';
+import { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
 import type { Micros } from '@logmaster/core/time';
-import type { EventBatch, JournalPosition } from '@logmaster/search/store';
+import type { JournalPosition } from '@logmaster/search/store';
 import type { JournalBlock, StreamPosition } from '../journal/block.ts';
 import { JournalReader, type ReaderEvents } from '../journal/reader.ts';
+import { ColumnEvents } from './column-events.ts';
 
 /** One stream as the index sees it: blocks on their way in, and the batch that waits to be written. */
 export class IndexStream {
   readonly stream: string;
   private readonly reader: JournalReader;
-  /** Behind the last record in `events`, and before the first. */
+  /** Behind the last record in `batch`, and before the first. */
   to: JournalPosition;
   from: JournalPosition;
   /** The batch in the making. */
-  events: FlatEvent[] = [];
+  batch = new ColumnBatch();
   /** The batch before it, on its way into the index; kept until it is there. */
-  writing: EventBatch | undefined;
+  writing: ColumnEvents | undefined;
   /** Set while a write is under way. */
   busy: Promise<void> | undefined;
   /** What the index has for sure. */
@@ -46,7 +47,7 @@ export class IndexStream {
         this.head = undefined;
         continue;
       }
-      if (this.events.length > 0 && block.journal !== this.to.journal) return undefined;
+      if (this.batch.rows > 0 && block.journal !== this.to.journal) return undefined;
       this.head = undefined;
       return block;
     }
@@ -59,13 +60,14 @@ export class IndexStream {
 
   /** Received when the oldest record was that is read and not yet in the index. */
   get oldest(): Micros | undefined {
-    return (this.writing?.events[0] ?? this.events[0])?.['logmaster.received_at'];
+    const oldest = this.writing?.columns ?? this.batch;
+    return oldest.rows === 0 ? undefined : oldest.number('logmaster.received_at').values[0];
   }
 
   /** Hands the batch over for writing and begins the next one. */
-  take(): EventBatch {
-    this.writing = { stream: this.stream, from: this.from, to: this.to, events: this.events };
-    this.events = [];
+  take(): ColumnEvents {
+    this.writing = new ColumnEvents(this.stream, this.from, this.to, this.batch);
+    this.batch = new ColumnBatch();
     this.from = this.to;
     return this.writing;
   }

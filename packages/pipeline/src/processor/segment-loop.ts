@@ -13,6 +13,7 @@ import { readCheckpoint, type SiteCheckpoint, writeCheckpoint } from '../segment
 import type { SegmentLayout } from '../segments/layout.ts';
 import { type SegmentPlan, writePlan } from '../segments/plan.ts';
 import { earliest, type Positions, positionIn } from '../segments/positions.ts';
+import { BlockViews } from './block-views.ts';
 import { writeFloor } from './floor.ts';
 import { MappingTimeline } from './mapping-timeline.ts';
 import { recoverSites } from './recover-sites.ts';
@@ -226,15 +227,17 @@ export class SegmentLoop {
     }
     let index = feed.headIndex;
     const positions = this.positions;
-    for (; index < block.count; index++) {
-      const record = block.records[index];
-      if (record === undefined || record.receivedAt >= boundary) break;
-      const owner = mapping.ownerOf(record.source.address, feed.stream, place(index));
-      const before = () => ({ ...positions, [feed.stream]: place(index) });
+    const before = () => ({ ...positions, [feed.stream]: place(index) });
+    const { frames } = block;
+    const views = new BlockViews(`${feed.stream}.${block.journal}.`, block.firstSequence, frames);
+    for (; index < block.count && frames.receivedAt(index) < boundary; index++) {
+      const source = frames.source(index);
+      const at = place(index);
+      const owner = mapping.ownerOf(source.address, feed.stream, at);
       if (this.sites.get(owner.site) === undefined) {
-        await this.sites.begin(owner.site, Math.min(this.horizon(), record.receivedAt), before());
+        await this.sites.begin(owner.site, Math.min(this.horizon(), frames.receivedAt(index)), before());
       }
-      this.sites.append(owner.site, feed.stream, place(index), record, before);
+      this.sites.append(owner.site, feed.stream, at, views.at(index), before);
     }
     feed.advance(index);
     const full = this.sites.oversized(this.options.segmentBytes);

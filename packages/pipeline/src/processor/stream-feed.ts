@@ -44,7 +44,8 @@ export class StreamFeed {
   get nextStamp(): Micros | undefined {
     if (this.head === undefined) return undefined;
     if (this.head.type === 'accounting') return this.head.baseMicros;
-    return this.head.records[this.headIndex]?.receivedAt ?? this.head.lastMicros;
+    const { frames, lastMicros } = this.head;
+    return this.headIndex < frames.count ? frames.receivedAt(this.headIndex) : lastMicros;
   }
 
   /** The first `index` records of `head` are taken. */

@@ -46,7 +46,7 @@ export class CollectorRig {
     });
     const records: JournalRecord[] = [];
     for (let block = await reader.next(); block !== undefined; block = await reader.next())
-      if (block.type === 'records') records.push(...block.records);
+      if (block.type === 'records') records.push(...block.frames.records);
     await reader.close();
     return records;
   }
