@@ -91,6 +91,11 @@ export class JournalWriter<Mark = undefined> implements Lifecycle {
   private commitTimer: NodeJS.Timeout | undefined;
   private accountingTimer: NodeJS.Timeout | undefined;
   private fault: AppError | undefined;
+  /** Stamp of this turn's records; a new block needs a later one. */
+  private turnStamp: Micros | undefined;
+  private readonly endTurn = () => {
+    this.turnStamp = undefined;
+  };
   /** Durable. */
   committedRecords = 0;
   committedBytes = 0;
@@ -138,11 +143,12 @@ export class JournalWriter<Mark = undefined> implements Lifecycle {
   /** Takes one record; false when it was not taken because the journal has failed. Durable after `commit`. */
   append(source: JournalSource, raw: Uint8Array, flags: number): boolean {
     if (this.fault !== undefined || this.file === undefined) return false;
-    const stamp = this.stamps.next();
+    const stamp = this.stamp();
     const bits = this.stamps.held ? flags | FLAG_CLOCK_HELD : flags;
     if (!this.open.fits(source, raw.length, stamp)) {
       this.seal();
       this.stamps.border();
+      this.turnStamp = undefined;
       return this.append(source, raw, flags);
     }
     this.open.append(source, raw, bits, stamp);
@@ -156,6 +162,15 @@ export class JournalWriter<Mark = undefined> implements Lifecycle {
       }, this.commitMs);
     }
     return true;
+  }
+
+  /** What one read of a socket brings has arrived at one time: the clocks are asked once a turn of the event loop. */
+  private stamp(): Micros {
+    if (this.turnStamp === undefined) {
+      this.turnStamp = this.stamps.next();
+      queueMicrotask(this.endTurn);
+    }
+    return this.turnStamp;
   }
 
   /** Resolves when everything appended so far is durable. Throws JOURNAL_FAILED when it can't be any more. */
@@ -187,6 +202,7 @@ export class JournalWriter<Mark = undefined> implements Lifecycle {
     this.changeFile();
     const stamp = this.stamps.next();
     this.stamps.border();
+    this.turnStamp = undefined;
     const payload = encodeAccounting({ ...this.options.accounting(), clock_steps: this.stamps.takeSteps() });
     const header = encodeBlockHeader(
       {
@@ -214,6 +230,7 @@ export class JournalWriter<Mark = undefined> implements Lifecycle {
     this.sequence += builder.count;
     this.open = this.spare.pop() ?? new BlockBuilder();
     this.stamps.border();
+    this.turnStamp = undefined;
     this.enqueue(this.file, pieces, builder.count, builder);
   }
 
