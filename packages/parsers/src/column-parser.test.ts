@@ -220,3 +220,17 @@ function quote(value: string, form: string): string {
   if (form === 'bare') return value;
   return form === 'quoted' ? `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"` : `"${value}`;
 }
+
+it('a cleared batch is like a new one', () => {
+  const columns = createColumnParser(createRecordParser());
+  const parser = createRecordParser();
+  const batch = new ColumnBatch();
+  for (const records of [fixtures, fortigate.toReversed(), fixtures.slice(0, 5), fixtures]) {
+    batch.clear();
+    for (const record of records) {
+      columns.parse(batch, record, 0, record.length, context);
+      batch.endRow();
+    }
+    for (const [row, record] of records.entries()) expect(readEvent(batch, row)).toEqual(parser.parse(record, context));
+  }
+});

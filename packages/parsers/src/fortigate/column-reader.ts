@@ -30,6 +30,9 @@ const HEAD = 400;
 const MAX_LABELS = 128;
 const MAX_SECONDS = 9_007_199;
 const PRIORITIES = 192;
+const HIGH_BITS = 0x8080_8080 | 0;
+const QUOTES = 0x2222_2222;
+const BACKSLASHES = 0x5c5c_5c5c;
 const NO_TIME = -1;
 /** Digits beyond a safe integer: never believed, as any time before 2010 is not. */
 const UNSAFE_TIME = -2;
@@ -47,6 +50,7 @@ const CONSTANTS = {
 
 interface Bound {
   readonly batch: ColumnBatch;
+  readonly generation: number;
   readonly constants: CellWrites;
   readonly action: TextColumn;
   readonly level: TextColumn;
@@ -78,6 +82,8 @@ export class FortigateColumnReader {
   private bound: Bound | undefined;
   private firstSlot: KeySlot | undefined;
   private scratch = new Uint8Array(1024);
+  private viewed: Uint8Array | undefined;
+  private view: DataView = new DataView(new ArrayBuffer(0));
   private labels = 0;
   private type = 0;
   private subtype = 0;
@@ -122,12 +128,13 @@ export class FortigateColumnReader {
   }
 
   private bind(batch: ColumnBatch): Bound {
-    if (this.bound?.batch === batch) return this.bound;
+    if (this.bound?.batch === batch && this.bound.generation === batch.generation) return this.bound;
     const constants = cellsOf(batch, {}, ({ event }) => Object.assign(event, CONSTANTS)) as CellWrites;
     const level = batch.text('log.level');
     const eventType = batch.text('event.type');
     this.bound = {
       batch,
+      generation: batch.generation,
       constants,
       level,
       eventType,
@@ -184,14 +191,15 @@ export class FortigateColumnReader {
 
   /** All pairs; false when one needs the long way, or the record is not FortiOS' own. */
   private readPairs(batch: ColumnBatch, bytes: Uint8Array, from: number, end: number, row: number): boolean {
+    const view = this.viewOf(bytes);
     let seen = 0;
     let marks = 0;
     let previous: KeySlot | undefined;
     let at = from;
     while (at < end) {
       let slot = previous === undefined ? this.firstSlot : previous.next;
-      if (slot?.repeatable === true && slot.batch === batch) {
-        const ends = repeats(bytes, at, end, slot.lastPair, slot.lastLength);
+      if (slot?.repeatable === true && slot.isBound(batch)) {
+        const ends = repeats(view, at, end, slot.lastView, slot.lastLength);
         if (ends > 0) {
           if (slot.mark !== 0 && isMark(bytes, from, at, at + slot.key.length + 1)) marks |= slot.mark;
           seen |= slot.lastSeen;
@@ -223,6 +231,12 @@ export class FortigateColumnReader {
       if (bytes[valueAt] === QUOTE && valueAt < end) {
         valueAt += 1;
         valueEnd = valueAt;
+        for (; valueEnd + 4 <= end; valueEnd += 4) {
+          const word = view.getInt32(valueEnd, true);
+          if (holdsByte(word, QUOTES)) break;
+          bits |= word;
+          if (holdsByte(word, BACKSLASHES)) escaped = true;
+        }
         for (; ; valueEnd++) {
           if (valueEnd >= end) return false;
           const byte = bytes[valueEnd] as number;
@@ -252,8 +266,17 @@ export class FortigateColumnReader {
       while (at < end && isSeparator(bytes[at] as number)) at++;
       previous = slot;
     }
-    if (seen > 0x7f && !isUtf8(bytes.subarray(from, end))) return false;
+    if ((seen & HIGH_BITS) !== 0 && !isUtf8(bytes.subarray(from, end))) return false;
     return marks === ALL_MARKS && this.labelKinds(batch, row);
+  }
+
+  /** Records of one block share its bytes. */
+  private viewOf(bytes: Uint8Array): DataView {
+    if (this.viewed !== bytes) {
+      this.viewed = bytes;
+      this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    }
+    return this.view;
   }
 
   private take(
@@ -265,7 +288,7 @@ export class FortigateColumnReader {
     escaped: boolean,
     row: number,
   ): boolean {
-    if (slot.batch !== batch) slot.bind(batch);
+    if (!slot.isBound(batch)) slot.bind(batch);
     if (!escaped) return this.put(batch, slot, bytes, from, to, row);
     if (this.scratch.length < to - from) this.scratch = new Uint8Array(2 * (to - from));
     const length = unescapeInto(bytes, from, to, this.scratch);
@@ -499,11 +522,21 @@ export class FortigateColumnReader {
   }
 }
 
-/** Position of the byte that ends the pair, when bytes[at, …) begins with it as it was last time; else −1. */
-function repeats(bytes: Uint8Array, at: number, end: number, pair: Uint8Array, length: number): number {
+/** Position of the byte that ends the pair, when the bytes at `at` are those of last time; else −1. Four at a time. */
+function repeats(view: DataView, at: number, end: number, pair: DataView, length: number): number {
   if (at + length > end) return -1;
-  for (let index = 0; index < length; index++) if (bytes[at + index] !== pair[index]) return -1;
+  let index = 0;
+  for (; index + 4 <= length; index += 4) {
+    if (view.getInt32(at + index, true) !== pair.getInt32(index, true)) return -1;
+  }
+  for (; index < length; index++) if (view.getUint8(at + index) !== pair.getUint8(index)) return -1;
   return at + length - 1;
+}
+
+/** Does one of the word's four bytes equal the one of which `pattern` is made? */
+function holdsByte(word: number, pattern: number): boolean {
+  const rest = word ^ pattern;
+  return ((rest - 0x0101_0101) & ~rest & HIGH_BITS) !== 0;
 }
 
 /** Keeps key, value and the byte that ends them; longer ones seldom repeat. */

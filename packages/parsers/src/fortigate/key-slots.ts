@@ -58,7 +58,8 @@ export class KeySlot {
   private readonly direct: DirectField | undefined;
   /** The key that followed last time: nearly always the one that follows now. */
   next: KeySlot | undefined;
-  batch: ColumnBatch | undefined;
+  private batch: ColumnBatch | undefined;
+  private generation = 0;
   text: TextColumn | undefined;
   number: NumberColumn | undefined;
   memo: SetterMemo | undefined;
@@ -71,7 +72,8 @@ export class KeySlot {
    * record before, and one comparison is all they need. `repeatable` is false where nothing can be repeated.
    */
   repeatable = false;
-  lastPair = new Uint8Array(64);
+  readonly lastPair = new Uint8Array(64);
+  readonly lastView = new DataView(this.lastPair.buffer);
   lastLength = 0;
   lastAbsent = false;
   lastCode = 0;
@@ -88,9 +90,14 @@ export class KeySlot {
     this.kind = kindOf(name, this.direct);
   }
 
+  isBound(batch: ColumnBatch): boolean {
+    return this.batch === batch && this.generation === batch.generation;
+  }
+
   bind(batch: ColumnBatch): void {
     const { direct, kind } = this;
     this.batch = batch;
+    this.generation = batch.generation;
     this.repeatable = false;
     this.canonical = [];
     this.labelValue = 0;

@@ -94,6 +94,11 @@ export class JournalWriter<Mark = undefined> implements Lifecycle {
   private fault: AppError | undefined;
   /** Taken by `append`. Record number n of this process is durable once `committedRecords` ≥ n: journal order is commit order. */
   appendedRecords = 0;
+  /** Stamp of this turn's records; a new block needs a later one. */
+  private turnStamp: Micros | undefined;
+  private readonly endTurn = () => {
+    this.turnStamp = undefined;
+  };
   /** Durable. */
   committedRecords = 0;
   committedBytes = 0;
@@ -141,11 +146,12 @@ export class JournalWriter<Mark = undefined> implements Lifecycle {
   /** Takes one record; false when it was not taken because the journal has failed. Durable after `commit`. */
   append(source: JournalSource, raw: Uint8Array, flags: number): boolean {
     if (this.fault !== undefined || this.file === undefined) return false;
-    const stamp = this.stamps.next();
+    const stamp = this.stamp();
     const bits = this.stamps.held ? flags | FLAG_CLOCK_HELD : flags;
     if (!this.open.fits(source, raw.length, stamp)) {
       this.seal();
       this.stamps.border();
+      this.turnStamp = undefined;
       return this.append(source, raw, flags);
     }
     this.open.append(source, raw, bits, stamp);
@@ -165,6 +171,15 @@ export class JournalWriter<Mark = undefined> implements Lifecycle {
     this.hastened = true;
     clearTimeout(this.commitTimer);
     this.commitTimer = this.commitIn(ms);
+  }
+
+  /** What one read of a socket brings has arrived at one time: the clocks are asked once a turn of the event loop. */
+  private stamp(): Micros {
+    if (this.turnStamp === undefined) {
+      this.turnStamp = this.stamps.next();
+      queueMicrotask(this.endTurn);
+    }
+    return this.turnStamp;
   }
 
   /** Resolves when everything appended so far is durable. Throws JOURNAL_FAILED when it can't be any more. */
@@ -196,6 +211,7 @@ export class JournalWriter<Mark = undefined> implements Lifecycle {
     this.changeFile();
     const stamp = this.stamps.next();
     this.stamps.border();
+    this.turnStamp = undefined;
     const payload = encodeAccounting({ ...this.options.accounting(), clock_steps: this.stamps.takeSteps() });
     const header = encodeBlockHeader(
       {
@@ -231,6 +247,7 @@ export class JournalWriter<Mark = undefined> implements Lifecycle {
     this.sequence += builder.count;
     this.open = this.spare.pop() ?? new BlockBuilder();
     this.stamps.border();
+    this.turnStamp = undefined;
     this.enqueue(this.file, pieces, builder.count, builder);
   }
 

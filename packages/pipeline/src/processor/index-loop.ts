@@ -8,6 +8,7 @@ import type { Events } from '@logmaster/telemetry/events';
 import type { Fault } from '../fault.ts';
 import type { JournalBlock } from '../journal/block.ts';
 import { readerEvents } from '../journal/reader-events.ts';
+import type { RecentBlocks } from '../journal/recent-blocks.ts';
 import { Backoff } from '../sealer/backoff.ts';
 import { type Positions, positionIn } from '../segments/positions.ts';
 import type { ColumnEvents } from './column-events.ts';
@@ -24,6 +25,8 @@ export interface IndexLoopOptions {
   readonly timeline: () => MappingTimeline;
   /** How far segments have read: the index stays behind them. */
   readonly taken: () => Positions;
+  /** Blocks that segments have read already. */
+  readonly recentBlocks: (stream: string) => RecentBlocks | undefined;
   readonly timeZone: string;
   readonly quarantine: Quarantine;
   readonly sightings: Sightings;
@@ -102,7 +105,8 @@ export class IndexLoop {
       if (this.streams.has(name)) continue;
       const from = (await this.options.store.position(name)) ?? { journal: 0, sequence: 0 };
       const folder = path.join(this.options.journalFolder, name);
-      this.streams.set(name, new IndexStream(name, folder, from, readerEvents(this.options.events, name)));
+      const events = readerEvents(this.options.events, name);
+      this.streams.set(name, new IndexStream(name, folder, from, events, this.options.recentBlocks(name)));
     }
   }
 

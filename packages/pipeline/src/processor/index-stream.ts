@@ -3,6 +3,7 @@ import type { Micros } from '@logmaster/core/time';
 import type { JournalPosition } from '@logmaster/search/store';
 import type { JournalBlock, StreamPosition } from '../journal/block.ts';
 import { JournalReader, type ReaderEvents } from '../journal/reader.ts';
+import type { RecentBlocks } from '../journal/recent-blocks.ts';
 import { ColumnEvents } from './column-events.ts';
 
 /** One stream as the index sees it: blocks on their way in, and the batch that waits to be written. */
@@ -16,6 +17,8 @@ export class IndexStream {
   batch = new ColumnBatch();
   /** The batch before it, on its way into the index; kept until it is there. */
   writing: ColumnEvents | undefined;
+  /** The memory of the batch written last. */
+  private spare: ColumnBatch | undefined;
   /** Set while a write is under way. */
   busy: Promise<void> | undefined;
   /** What the index has for sure. */
@@ -24,12 +27,18 @@ export class IndexStream {
   since = 0;
   private head: JournalBlock | undefined;
 
-  constructor(stream: string, folder: string, from: JournalPosition, events: ReaderEvents) {
+  constructor(
+    stream: string,
+    folder: string,
+    from: JournalPosition,
+    events: ReaderEvents,
+    recent: RecentBlocks | undefined,
+  ) {
     this.stream = stream;
     this.from = from;
     this.to = from;
     this.indexed = from;
-    this.reader = new JournalReader(folder, { ...from, offset: 0 }, events);
+    this.reader = new JournalReader(folder, { ...from, offset: 0 }, events, recent);
   }
 
   /**
@@ -67,14 +76,19 @@ export class IndexStream {
   /** Hands the batch over for writing and begins the next one. */
   take(): ColumnEvents {
     this.writing = new ColumnEvents(this.stream, this.from, this.to, this.batch);
-    this.batch = new ColumnBatch();
+    this.batch = this.spare ?? new ColumnBatch();
+    this.spare = undefined;
     this.from = this.to;
     return this.writing;
   }
 
   /** The batch that was taken is in the index. */
   written(): void {
-    if (this.writing !== undefined) this.indexed = this.writing.to;
+    if (this.writing !== undefined) {
+      this.indexed = this.writing.to;
+      this.spare = this.writing.columns;
+      this.spare.clear();
+    }
     this.writing = undefined;
   }
 

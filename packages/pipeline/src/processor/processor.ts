@@ -100,6 +100,7 @@ export class Processor implements Lifecycle {
       parser: createColumnParser(createRecordParser()),
       timeline: () => this.segments.timeline,
       taken: () => this.segments.positions,
+      recentBlocks: (stream) => this.segments.recentBlocks(stream),
       timeZone,
       quarantine: this.quarantine,
       sightings,

@@ -5,6 +5,7 @@ import { SOFTWARE } from '@logmaster/core/version';
 import type { Events } from '@logmaster/telemetry/events';
 import type { Fault } from '../fault.ts';
 import type { StreamPosition } from '../journal/block.ts';
+import type { RecentBlocks } from '../journal/recent-blocks.ts';
 import { listStreams } from '../journal/streams.ts';
 import type { FileLock } from '../lock.ts';
 import { readClockState } from '../sealer/clock-state.ts';
@@ -88,6 +89,11 @@ export class SegmentLoop {
   /** How far the streams have been read; the index may not overtake it, because routing is decided here. */
   get positions(): Positions {
     return Object.fromEntries([...this.feeds].map(([stream, feed]) => [stream, feed.position]));
+  }
+
+  /** Blocks that segments have just read, for the index. */
+  recentBlocks(stream: string): RecentBlocks | undefined {
+    return this.feeds.get(stream)?.recent;
   }
 
   /** µs since the oldest boundary that should have been closed; 0 when none is due. */

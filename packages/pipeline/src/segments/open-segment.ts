@@ -18,8 +18,8 @@ export interface SegmentDigest {
   readonly merkle: { readonly size: number; readonly root: string };
 }
 
-/** Room for one flush and a longest line; a buffer that had to be longer is not kept. */
-const TEXT_BYTES = 1024 * 1024 + 256 * 1024;
+/** Room for a flush that is nearly due and one more journal block; a buffer that had to be longer is not kept. */
+const TEXT_BYTES = 2560 * 1024;
 
 /** The growing records file of one site's open segment, with everything its manifest will say about it. */
 export class OpenSegment {
@@ -121,7 +121,7 @@ export class OpenSegment {
 
   private makeRoom(bytes: number): void {
     if (bytes <= this.text.length) return;
-    const longer = Buffer.allocUnsafeSlow(Math.max(bytes, Math.min(TEXT_BYTES, 2 * this.text.length), 16 * 1024));
+    const longer = Buffer.allocUnsafeSlow(Math.max(bytes, 2 * this.text.length, 64 * 1024));
     this.text.copy(longer, 0, 0, 1 + this.pendingBytes);
     this.text = longer;
   }

@@ -1,10 +1,16 @@
+/** Pages of raw text are of one size and many: their memory is used again. */
+const POOLED_BYTES = 1024 * 1024 + 256 * 1024;
+const MAX_POOLED = 24;
+const pool: Buffer[] = [];
+
 /** Bytes that grow at the end. */
 export class ByteWriter {
   bytes: Buffer;
   length = 0;
 
   constructor(capacity = 1024) {
-    this.bytes = Buffer.allocUnsafe(capacity);
+    const pooled = capacity > POOLED_BYTES / 2 && capacity <= POOLED_BYTES;
+    this.bytes = pooled ? (pool.pop() ?? Buffer.allocUnsafeSlow(POOLED_BYTES)) : Buffer.allocUnsafe(capacity);
   }
 
   /** Makes sure that `count` more bytes fit; returns where they begin. */
@@ -49,4 +55,10 @@ export class ByteWriter {
   view(): Buffer {
     return this.bytes.subarray(0, this.length);
   }
+}
+
+/** Gives back the memory of a writer's `view()` when nobody looks at it any more. */
+export function recycle(view: Uint8Array): void {
+  if (view.buffer.byteLength !== POOLED_BYTES || pool.length >= MAX_POOLED) return;
+  pool.push(Buffer.from(view.buffer as ArrayBuffer));
 }

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { constants, zstdCompress, zstdCompressSync } from 'node:zlib';
+import { recycle } from './byte-writer.ts';
 import { encodeStruct, i32, Struct, struct } from './thrift.ts';
 
 /** zstd's levels beyond 1 gain little here: codes are packed already, and raw text is in the segments too. */
@@ -8,6 +9,9 @@ const LEVEL = 1;
 const SYNC_BYTES = 32 * 1024;
 /** A page of fewer bytes gains nothing. */
 const LEAST_BYTES = 64;
+
+/** Log text shrinks to less than this: one call into zstd and not one for each 16 KiB. */
+const CHUNK_BYTES = 256 * 1024;
 
 const PARAMS = { params: { [constants.ZSTD_c_compressionLevel]: LEVEL } };
 const compress = promisify(zstdCompress);
@@ -43,8 +47,9 @@ export async function finishPage(page: Page, codec: Codec): Promise<FinishedPage
       ? bytes
       : bytes.length < SYNC_BYTES
         ? zstdCompressSync(bytes, PARAMS)
-        : await compress(bytes, PARAMS);
+        : await compress(bytes, { ...PARAMS, chunkSize: CHUNK_BYTES });
   const header = encodeStruct(new Struct(headerFields(page, body.length)));
+  if (body !== bytes) recycle(bytes);
   return { header, body, uncompressedBytes: header.length + bytes.length };
 }
 

@@ -100,6 +100,13 @@ export class ByteDictionary {
     return true;
   }
 
+  /** Forgets all values and keeps the memory. */
+  clear(): void {
+    this.#table.fill(0);
+    this.size = 0;
+    this.#last = 0;
+  }
+
   #add(source: Uint8Array, from: number, to: number, hash: number): number {
     const start = this.offsets[this.size] as number;
     const end = start + to - from;

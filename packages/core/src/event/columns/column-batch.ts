@@ -89,6 +89,8 @@ export class ColumnBatch {
   rows = 0;
   /** Bytes of raw text: what the batch holds in memory, nearly. */
   rawBytes = 0;
+  /** Codes of another generation mean nothing. */
+  generation = 0;
   #capacity = FIRST_ROWS;
   readonly #texts = new Map<TextFieldName, TextColumn>();
   readonly #numbers = new Map<NumberFieldName, NumberColumn>();
@@ -141,6 +143,32 @@ export class ColumnBatch {
     labels.starts[rows + 1] = labels.count;
     this.rows = rows + 1;
     if (this.rows === this.#capacity) this.#grow();
+  }
+
+  /**
+   * Takes all rows away and keeps the memory for the next ones: a batch is some 100 arrays, and making them anew costs
+   * as much as filling them. Codes are given anew, so `generation` grows.
+   */
+  clear(): void {
+    const { rows, labels, original } = this;
+    const end = Math.min(rows + 1, this.#capacity);
+    for (const { codes, dictionary } of [...this.#texts.values(), this.idPrefix]) {
+      codes.fill(0, 0, end);
+      dictionary.clear();
+    }
+    for (const { values } of [...this.#numbers.values(), this.idSequence]) values.fill(Number.NaN, 0, end);
+    original.sources.length = 0;
+    original.from.fill(0, 0, end);
+    original.to.fill(0, 0, end);
+    this.messageAt.fill(-1, 0, end);
+    labels.keyNames.clear();
+    labels.valueTexts.clear();
+    labels.starts.fill(0, 0, end);
+    labels.present.fill(0, 0, end);
+    labels.count = 0;
+    this.rows = 0;
+    this.rawBytes = 0;
+    this.generation += 1;
   }
 
   dropRow(): void {
