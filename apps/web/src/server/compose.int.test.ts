@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { createFirstAdmin } from '@logmaster/db/bootstrap';
 import { migrateUp } from '@logmaster/db/migrate';
 import { type Keeper, openKeeper } from '@logmaster/testkit/keeper/keeper';
 import type { DirectoryService } from '@logmaster/testkit/services/directory';
@@ -15,6 +17,7 @@ import { createRedis, type RedisService } from '@logmaster/testkit/services/redi
 import { createSmtpSink, type SmtpSinkService } from '@logmaster/testkit/services/smtp-sink';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { composeWeb } from './compose.ts';
+import { appRouter } from './router.ts';
 
 const run = promisify(execFile);
 const SECRET = 'x'.repeat(32);
@@ -149,6 +152,30 @@ describe('on servers of one’s own', () => {
     await Promise.all([database.close(), dependencies.store.stop()]);
     await Promise.all([redis.start(), directory.start(), mail.start(), first?.start()]);
     if (second) await postgres.resumeReplay(second);
+  });
+
+  test('who has changed something finds it in the lists at once; others when a replica has it', async () => {
+    const { dependencies: deps, startChecks } = await compose({
+      ...everything(),
+      DATABASE_REPLICA_MAX_LAG_SECONDS: '60',
+    });
+    await Promise.all(startChecks.map((check) => check()));
+    const { primary } = deps.database;
+    await createFirstAdmin(primary, { username: 'admin', password: 'one-time password' });
+    const { id } = await primary.user.findFirstOrThrow();
+    const callerOf = (userId: string) => {
+      const session = { id: userId, username: 'x', mustChangePassword: false, sessionId: randomUUID() };
+      return appRouter.createCaller({ deps, session, requestId: 'r' });
+    };
+    const [writer, reader] = [callerOf(id), callerOf(randomUUID())];
+    await vi.waitFor(() => expect(deps.database.replicaStates().map(({ fault }) => fault)).toEqual([null, null]), SEEN);
+    await Promise.all(postgres.replicas.map((replica) => postgres.pauseReplay(replica)));
+    await writer.sites.create({ name: 'Ankara', timeZone: 'Europe/Istanbul' });
+    const knows = async (who: typeof writer) => (await who.sites.list()).some((site) => site.name === 'Ankara');
+    expect([await knows(writer), await knows(reader)]).toEqual([true, false]);
+    await Promise.all(postgres.replicas.map((replica) => postgres.resumeReplay(replica)));
+    await vi.waitFor(async () => expect(await knows(reader)).toBe(true), SEEN);
+    await deps.database.close();
   });
 
   test('a start is refused for what only a person can mend, with the sentence', async () => {

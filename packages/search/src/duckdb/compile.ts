@@ -2,14 +2,21 @@ import { parseAddress } from '../query/address.ts';
 import type { QueryAst } from '../query/ast.ts';
 import { foldSource, hasVariants } from '../query/fold.ts';
 import { fieldType } from '../query/values.ts';
-import { globRegexSource, patternTests, type WordPattern } from '../query/words.ts';
+import { type Glob, globRegexSource, patternTests, type WordPattern } from '../query/words.ts';
 import type { SearchField } from '../store.ts';
 import { MESSAGE_AT_COLUMN, quoted } from './columns.ts';
-import { fieldSql, maskedTextSql } from './masked-text.ts';
+import { fieldSql, maskedTextSql, oneLetterSql } from './masked-text.ts';
 import type { Parameters } from './parameters.ts';
 
 /** The message whole, wherever it is stored. */
 const MESSAGE_SQL = `coalesce(message, substr("event.original", ${MESSAGE_AT_COLUMN} + 1))`;
+
+const hasSingle = (glob: Glob) => glob.some((piece) => typeof piece !== 'string' && piece.wild === '?');
+
+/** Column of a field as events show it, or the label of that key. */
+export function valueSql(field: SearchField, parameters: Parameters): string {
+  return field === 'message' ? MESSAGE_SQL : fieldSql(field, parameters);
+}
 
 /** Functions the compiled SQL calls; made once per DuckDB instance. NULL for the other family. */
 export const MACROS: readonly string[] = [
@@ -57,7 +64,7 @@ export class Compiler {
       case 'keyword':
         return this.#keyword(ast.field, ast.value);
       case 'wildcard':
-        return `regexp_matches(${this.#column(ast.field)}, ${this.#parameters.text(globRegexSource(ast.glob))})`;
+        return this.#wildcard(ast.field, ast.glob);
       case 'address':
         return `(${this.#column(ast.field)} = ${this.#parameters.text(ast.value)})`;
       case 'addresses':
@@ -68,7 +75,7 @@ export class Compiler {
   }
 
   #column(field: SearchField): string {
-    return field === 'message' ? MESSAGE_SQL : fieldSql(field, this.#parameters);
+    return valueSql(field, this.#parameters);
   }
 
   #words(field: 'message' | 'event.original' | null, pattern: WordPattern): string {
@@ -84,7 +91,8 @@ export class Compiler {
 
   #contains(text: string, pattern: WordPattern): string {
     const { likely, exact } = patternTests(pattern);
-    const seen = maskedTextSql(text, this.#masked, this.#parameters);
+    const hidden = maskedTextSql(text, this.#masked, this.#parameters);
+    const seen = pattern.some(({ glob }) => hasSingle(glob)) ? oneLetterSql(hidden) : hidden;
     const test = `regexp_matches(${seen}, ${this.#parameters.text(exact)})`;
     if (likely === null) return test;
     const quick =
@@ -93,6 +101,12 @@ export class Compiler {
         : `regexp_matches(${text}, ${this.#parameters.text(likely.source)})`;
     // CASE and not AND: the optimizer reorders AND, and the exact test is the slow one
     return `(CASE WHEN ${quick} THEN ${test} ELSE false END)`;
+  }
+
+  #wildcard(field: SearchField, glob: Glob): string {
+    const column = this.#column(field);
+    const seen = hasSingle(glob) ? oneLetterSql(column) : column;
+    return `regexp_matches(${seen}, ${this.#parameters.text(globRegexSource(glob))})`;
   }
 
   #keyword(field: SearchField, value: string): string {

@@ -15,9 +15,9 @@ import type { QueryAst } from '../query/ast.ts';
 import { parseQuery } from '../query/parse.ts';
 import type { CallOptions, Histogram, SearchField, SearchPage, SearchQuery, TopValues } from '../store.ts';
 import { ALL_COLUMNS_SQL, quoted } from './columns.ts';
+import { valueSql } from './compile.ts';
 import { explainFailure } from './failures.ts';
 import { fileHealth } from './health.ts';
-import { fieldSql } from './masked-text.ts';
 import { fetchRows, findKeys } from './page.ts';
 import { Parameters } from './parameters.ts';
 import { plainValue, readEvents } from './rows.ts';
@@ -113,7 +113,7 @@ export class DuckDbEngine {
     const ast = parseQuery(query.text);
     refuseMasked(ast, query.scope, stackBy);
     const rows = await this.#select(query, ast, options, (source, where, parameters) => {
-      const stack = stackBy === undefined ? 'NULL' : fieldSql(stackBy, parameters);
+      const stack = stackBy === undefined ? 'NULL' : valueSql(stackBy, parameters);
       const bucket = `CAST(floor(epoch_us(${quoted('@timestamp')}) / CAST(${parameters.integer(buckets.intervalMicros)} AS DOUBLE)) AS BIGINT)`;
       return `SELECT ${bucket} AS bucket, ${stack} AS stack, count(*) FROM ${source} WHERE ${where} GROUP BY ALL`;
     });
@@ -131,10 +131,7 @@ export class DuckDbEngine {
     refuseMasked(ast, query.scope, field);
     const limit = listSize(size);
     const rows = await this.#select(query, ast, options, (source, where, parameters) => {
-      const value =
-        field === 'message'
-          ? 'coalesce(message, substr("event.original", message_at + 1))'
-          : fieldSql(field, parameters);
+      const value = valueSql(field, parameters);
       return `WITH groups AS MATERIALIZED (SELECT ${value} AS value, count(*) AS amount FROM ${source} WHERE ${where} GROUP BY 1)
         (SELECT 1 AS kind, value, amount FROM groups WHERE value IS NOT NULL ORDER BY amount DESC, value LIMIT ${limit})
         UNION ALL SELECT 2, NULL, coalesce(sum(amount), 0)::BIGINT FROM groups WHERE value IS NOT NULL

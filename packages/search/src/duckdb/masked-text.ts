@@ -9,6 +9,13 @@ import type { Parameters } from './parameters.ts';
  */
 const foldSql = (sql: string) => `replace(replace(lower(${sql}), 'ı', 'i'), 'i\u0307', 'i')`;
 
+/**
+ * SQL for `text` as a pattern with ? must see it: an i with a dot above is one character. Only texts with such a dot
+ * are folded for it.
+ */
+export const oneLetterSql = (sql: string) =>
+  `(CASE WHEN contains(${sql}, '\u0307') THEN regexp_replace(lower(${sql}), '[iı]\u0307*', 'i', 'g') ELSE ${sql} END)`;
+
 /** SQL for `text` (folded) with the masked values hidden; '' where all of it is hidden. */
 export function maskedTextSql(text: string, masked: readonly SearchField[], parameters: Parameters): string {
   const values = masked

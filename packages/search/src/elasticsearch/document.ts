@@ -42,7 +42,11 @@ export function encodeDocument(event: FlatEvent): string {
   return JSON.stringify(document);
 }
 
-const mark = (list: string[] | undefined, name: string) => (list ? [...list, name] : [name]);
+function mark(list: string[] | undefined, name: string): string[] {
+  if (!list) return [name];
+  list.push(name);
+  return list;
+}
 
 function addField(event: FlatEvent, name: FieldName, value: unknown, search: SearchPart): string | number {
   const { type } = EVENT_FIELDS[name];
@@ -97,6 +101,7 @@ function addLabels(labels: Readonly<Record<string, string>>, document: Record<st
     const [key, value] = [rawKey.toWellFormed(), String(rawValue).toWellFormed()];
     const name = labelName(key);
     const folded = `${name}=${fold(value)}`;
+    search.has = mark(search.has, LABEL_PREFIX + name);
     search.labels.push(isTooLong(folded) ? `${name}=${term(folded)}` : folded);
     if (name.startsWith('#') || isTooLong(folded) || isTooLong(value)) {
       long.push({ key, value });

@@ -17,7 +17,7 @@ export const LONGEST_VALUE = 8191;
 export const LABELS = 'labels';
 /** `name=folded value` of every label, for matching. */
 export const FOLDED_LABELS = 'search.labels';
-/** Text fields that the event has. */
+/** Text fields and labels that the event has. */
 export const HAS = 'search.has';
 /** In HAS where the message is the end of the raw text: the words of the raw text then end with the message's. */
 export const TAIL = 'tail';
@@ -38,7 +38,7 @@ const labelNameOf = (field: SearchField) => labelName(field.slice(LABEL_PREFIX.l
 /** Begins the term of every value of a label. */
 export const labelStart = (field: SearchField) => `${labelNameOf(field)}=`;
 
-/** The field's name in CUT. */
+/** The field's name in HAS and CUT. */
 export function fieldMark(field: SearchField): string {
   return isLabel(field) ? `${LABEL_PREFIX}${labelNameOf(field)}` : field;
 }

@@ -1,11 +1,10 @@
 import type { SearchField } from '../store.ts';
 import { anyOf, type Query } from './clause.ts';
-import { CUT, FOLDED_LABELS, fieldMark, HAS, isLabel, isTextField, labelStart, TAIL } from './index-fields.ts';
+import { CUT, fieldMark, HAS, isLabel, isTextField, TAIL } from './index-fields.ts';
 
 /** Records that have the field. */
 export function has(field: SearchField): Query {
-  if (isTextField(field)) return { term: { [HAS]: { value: field } } };
-  if (isLabel(field)) return { prefix: { [FOLDED_LABELS]: { value: labelStart(field) } } };
+  if (isTextField(field) || isLabel(field)) return { term: { [HAS]: { value: fieldMark(field) } } };
   return anyOf([{ exists: { field } }, isCut(field)]);
 }
 

@@ -36,8 +36,12 @@ async function removeAll(server: TestServer, prefix: string): Promise<void> {
 }
 
 /** An empty index that is written by one process and read by another. */
-export async function makeTestStore(server: TestServer, logger: Logger): Promise<TestStore> {
-  const options = await storeOptions(server, logger);
+export async function makeTestStore(
+  server: TestServer,
+  logger: Logger,
+  more: Partial<ElasticsearchStoreOptions> = {},
+): Promise<TestStore> {
+  const options = await storeOptions(server, logger, more);
   const writer = openElasticsearchStore(options);
   const reader = openElasticsearchReader(options);
   await writer.start();

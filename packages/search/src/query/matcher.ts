@@ -58,7 +58,8 @@ function compile(ast: QueryAst, masked: readonly SearchField[]): Test {
       return value(ast.field, (found) => fold(String(found)) === ast.value);
     case 'wildcard': {
       const expression = new RegExp(globRegexSource(ast.glob), 'u');
-      return value(ast.field, (found) => expression.test(String(found)));
+      // folded first: an i with a dot above is one character, which ? stands for
+      return value(ast.field, (found) => expression.test(fold(String(found))));
     }
     case 'range':
       return range(ast);
@@ -82,7 +83,7 @@ function words({ field, pattern }: Extract<QueryAst, { kind: 'words' }>, masked:
   return (candidate) =>
     fields.some((name) => {
       const text = candidate.text(name);
-      return text !== undefined && expression.test(text);
+      return text !== undefined && expression.test(fold(text));
     });
 }
 

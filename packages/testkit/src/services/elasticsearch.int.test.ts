@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { createHttpsClient } from '../https-client.ts';
 import { type Keeper, openKeeper } from '../keeper/keeper.ts';
+import { makeCertificateAuthority } from './certificates.ts';
 import { createElasticsearch } from './elasticsearch.ts';
 
 let keeper: Keeper;
@@ -28,6 +30,19 @@ test('one node takes a document, hangs, is killed, and has it when it is back', 
   await node.start();
   await vi.waitFor(async () => expect(await search.ask('GET', '/things/_count')).toMatchObject({ count: 1 }), PATIENCE);
   await expect(search.ask('GET', '/no-such/_count')).rejects.toThrow(/404/);
+  await search.stop();
+});
+
+test('with security it wants TLS and a password', { timeout: 200_000 }, async () => {
+  const authority = await makeCertificateAuthority(keeper);
+  const security = { authority, username: 'logmaster', password: 'parola-1' };
+  const search = await createElasticsearch(keeper, { name: 'secured', security });
+  await search.start();
+  expect(await search.ask('GET', '/_security/_authenticate')).toMatchObject({ username: 'logmaster' });
+  const [url = ''] = search.urls;
+  const stranger = createHttpsClient(url, authority.pem);
+  expect(await stranger.ask('/_cluster/health')).toMatchObject({ status: 401 });
+  stranger.close();
   await search.stop();
 });
 

@@ -5,6 +5,7 @@ import { serviceAccount } from '../keeper/account.ts';
 import type { Keeper } from '../keeper/keeper.ts';
 import { servicesCacheFolder } from '../setup/cache-folder.ts';
 import { ELASTICSEARCH_FOLDER } from '../setup/catalogue.ts';
+import { type ElasticsearchSecurity, SECURITY_SETTINGS, securedAsk, writeSecurity } from './elasticsearch-security.ts';
 import { processService } from './process-service.ts';
 import { type Address, LOOPBACK, type Service } from './service.ts';
 import { ServiceError } from './service-error.ts';
@@ -25,6 +26,8 @@ export interface ElasticsearchOptions {
   readonly settings?: Readonly<Record<string, string | number | boolean>>;
   /** Instead of a folder: a small disk that can be filled. */
   readonly dataFolder?: string;
+  /** Default: anybody on loopback may do everything. */
+  readonly security?: ElasticsearchSecurity;
 }
 
 export interface ElasticsearchService {
@@ -58,6 +61,13 @@ async function javaHome(): Promise<string> {
   });
 }
 
+type Ask = (method: string, where: string, body?: unknown) => Promise<unknown>;
+
+const plainAsk =
+  (base: string): Ask =>
+  (method, where, body) =>
+    askUrl(`${base}${where}`, method, body);
+
 async function askUrl(url: string, method: string, body?: unknown): Promise<unknown> {
   const response = await fetch(url, {
     method,
@@ -79,7 +89,11 @@ async function handOver(folder: string): Promise<void> {
 }
 
 /** Each node has its own copy of the configuration: the server writes a keystore into it. */
-async function writeConfiguration(folder: string, yaml: readonly string[]): Promise<string> {
+async function writeConfiguration(
+  folder: string,
+  yaml: readonly string[],
+  addFiles: (configuration: string) => Promise<void>,
+): Promise<string> {
   const home = path.join(servicesCacheFolder(), ELASTICSEARCH_FOLDER);
   const configuration = path.join(folder, 'config');
   await cp(path.join(home, 'config'), configuration, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
@@ -94,16 +108,17 @@ async function writeConfiguration(folder: string, yaml: readonly string[]): Prom
     path.join(configuration, 'jvm.options.d', 'heap.options'),
     `-Xms${HEAP_MB}m\n-Xmx${HEAP_MB}m\n-XX:-AlwaysPreTouch\n`,
   );
+  await addFiles(configuration);
   await handOver(configuration);
   return configuration;
 }
 
-/** Real Elasticsearch nodes that form one cluster, without security, on loopback. Not started yet. */
+/** Real Elasticsearch nodes that form one cluster on loopback. Not started yet. */
 export async function createElasticsearch(
   keeper: Keeper,
   options: ElasticsearchOptions = {},
 ): Promise<ElasticsearchService> {
-  const { name = 'elasticsearch', nodes: count = 1, settings = {} } = options;
+  const { name = 'elasticsearch', nodes: count = 1, settings = {}, security } = options;
   const layout = LAYOUTS[count - 1];
   if (!layout) throw new RangeError('1 to 4 nodes');
   const free = await freePorts(2 * count);
@@ -111,6 +126,8 @@ export async function createElasticsearch(
   const transport = options.ports?.transport ?? free.slice(count);
   const java = await javaHome();
   const home = path.join(servicesCacheFolder(), ELASTICSEARCH_FOLDER);
+  const urlOf = ({ host, port }: Address) => `${security ? 'https' : 'http'}://${host}:${port}`;
+  const askOf = (address: Address): Ask => (security ? securedAsk(urlOf(address), security) : plainAsk(urlOf(address)));
   const nameOf = (index: number) => (count === 1 ? name : `${name}-${index + 1}`);
 
   async function createNode(roles: readonly string[], index: number): Promise<Service> {
@@ -126,7 +143,7 @@ export async function createElasticsearch(
       'transport.port': transport[index] ?? 0,
       'path.data': options.dataFolder ?? (await keeper.makeFolder(path.join(node, 'data'))),
       'path.logs': await keeper.makeFolder(path.join(node, 'logs')),
-      'xpack.security.enabled': false,
+      ...(security ? SECURITY_SETTINGS : { 'xpack.security.enabled': false }),
       // The machine's disk is not the test's: only what the test sets counts.
       'cluster.routing.allocation.disk.threshold_enabled': false,
       ...(count === 1
@@ -143,7 +160,11 @@ export async function createElasticsearch(
     const configuration = await writeConfiguration(
       folder,
       Object.entries(own).map(([key, value]) => `${key}: ${value}`),
+      async (written) => {
+        if (security) await writeSecurity(written, { node, java, security });
+      },
     );
+    const ask = askOf(address);
     const service = processService({
       keeper,
       name: node,
@@ -163,7 +184,7 @@ export async function createElasticsearch(
       readyMs: READY_MS,
       stopMs: STOP_MS,
       async probe() {
-        const health = (await askUrl(`http://${address.host}:${address.port}/_cluster/health?local=true`, 'GET')) as {
+        const health = (await ask('GET', '/_cluster/health?local=true')) as {
           status: string;
           number_of_nodes: number;
         };
@@ -176,13 +197,13 @@ export async function createElasticsearch(
 
   const nodes: Service[] = [];
   for (const [index, roles] of layout.entries()) nodes.push(await createNode(roles, index));
-  const urls = nodes.map(({ address }) => `http://${address.host}:${address.port}`);
+  const asks = nodes.map(({ address }) => askOf(address));
   return {
     nodes,
-    urls,
-    ask(method, where, body) {
+    urls: nodes.map(({ address }) => urlOf(address)),
+    async ask(method, where, body) {
       const index = nodes.findIndex((node) => node.running());
-      return askUrl(`${urls[Math.max(0, index)]}${where}`, method, body);
+      return asks[Math.max(0, index)]?.(method, where, body);
     },
     async start() {
       await Promise.all(nodes.map((node) => node.start()));
