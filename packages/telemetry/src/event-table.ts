@@ -46,6 +46,9 @@ export const EVENT_TABLE = {
   parser_failed: { level: 'error', text: 'A parser threw; the record is indexed as raw text' },
   mapping_changed: { level: 'info', text: 'The assignment of senders to sites has changed' },
   database_away: { level: 'warn', text: 'The database is not available; the last copy of the assignment is used' },
+  worker_started: { level: 'info', text: 'A receiving process is at work' },
+  worker_ended: { level: 'error', text: 'A receiving process ended; it will be started again' },
+  workers_rolled: { level: 'info', text: 'All receiving processes were replaced, one after the other' },
   processor_started: { level: 'info', text: 'Processor started' },
   processor_ended: { level: 'error', text: 'The processor ended; it will be started again' },
 } as const satisfies Record<string, { level: 'debug' | 'info' | 'warn' | 'error'; text: string }>;

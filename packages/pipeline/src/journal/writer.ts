@@ -40,6 +40,8 @@ export interface JournalWriterOptions<Mark = undefined> {
     readonly bytes: number;
     readonly mark?: Mark;
   }) => void;
+  /** After each fdatasync, with how long it took. */
+  readonly onSync?: (seconds: number) => void;
   readonly onFailure?: (error: AppError) => void;
   readonly createFile?: OpenJournalFile;
 }
@@ -294,7 +296,9 @@ export class JournalWriter<Mark = undefined> implements Lifecycle {
         this.written = file;
       }
       await file.writev(group.flatMap((block) => block.pieces));
+      const began = performance.now();
       await file.datasync();
+      this.options.onSync?.((performance.now() - began) / 1000);
       for (const block of group) {
         records += block.records;
         journals.set(file.journal, (journals.get(file.journal) ?? 0) + block.records);
