@@ -24,6 +24,8 @@ export interface WorkerReport {
   readonly listening: boolean;
   /** Why the journal can't be written. */
   readonly failure: string | undefined;
+  /** The journal's disk is full. */
+  readonly full: boolean;
   /** Records by journal file number that became durable since the last report. */
   readonly journals: ReadonlyMap<number, number>;
   readonly metrics: MetricsSnapshot;

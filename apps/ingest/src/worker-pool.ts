@@ -75,8 +75,9 @@ export class WorkerPool implements Lifecycle {
 
   get parts(): readonly PartHealth[] {
     const failures = this.totals.map(({ latest }) => latest?.failure).filter((reason) => reason !== undefined);
+    const full = this.totals.some(({ latest }) => latest?.full);
     const listening = this.totals.filter(({ latest }) => latest?.listening).length;
-    return [collectorHealth(listening, this.totals.length, failures.length), journalHealth(failures)];
+    return [collectorHealth(listening, this.totals.length, failures.length), journalHealth(failures, full)];
   }
 }
 
@@ -91,6 +92,9 @@ function collectorHealth(listening: number, all: number, failed: number): PartHe
     : { name, state: 'down', reason: 'The syslog ports are not open' };
 }
 
-function journalHealth([reason]: readonly string[]): PartHealth {
-  return reason === undefined ? { name: 'journal', state: 'ok' } : { name: 'journal', state: 'down', reason };
+function journalHealth([failure]: readonly string[], full: boolean): PartHealth {
+  const name = 'journal';
+  if (failure !== undefined) return { name, state: 'down', reason: failure };
+  if (full) return { name, state: 'degraded', reason: 'The disk is full: senders are slowed until there is room' };
+  return { name, state: 'ok' };
 }

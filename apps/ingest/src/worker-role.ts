@@ -46,10 +46,11 @@ export function runWorker(settings: Settings, logger: Logger): void {
     const { state, stream, listening, journal } = collector;
     measured.observe(collector);
     const metrics = await registry.getMetricsAsJSON();
+    const { full } = journal;
     const failure = journal.failure?.message;
     await say({
       type: 'report',
-      report: { state, stream, listening, failure, journals: collector.takeJournals(), metrics },
+      report: { state, stream, listening, failure, full, journals: collector.takeJournals(), metrics },
     });
   }
 

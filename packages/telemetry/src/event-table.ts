@@ -11,6 +11,8 @@ export const EVENT_TABLE = {
   journal_lost: { level: 'error', text: 'A stretch of a journal file is damaged; its records are lost' },
   journal_missing: { level: 'error', text: 'A journal file is gone or can not be read' },
   journal_failed: { level: 'error', text: 'The journal can not be written; nothing more is accepted' },
+  disk_full: { level: 'error', text: 'The disk of the journal is full: senders are slowed until there is room' },
+  disk_has_room: { level: 'info', text: 'The disk of the journal has room again' },
   clock_stepped: { level: 'warn', text: 'The clock jumped' },
   record_late: { level: 'warn', text: 'A record was stamped before its segment began; its time was held' },
   syslog_listening: { level: 'info', text: 'Listening for syslog' },

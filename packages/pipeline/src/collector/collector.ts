@@ -123,6 +123,7 @@ export class Collector implements Lifecycle {
       mark: () => this.mark(),
       onCommit: (done) => this.committed(done),
       onFailure: (error) => this.failed(error),
+      onFull: (full) => options.events.emit(full ? 'disk_full' : 'disk_has_room', { stream: this.stream }),
       ...(options.rotateBytes === undefined ? {} : { rotateBytes: options.rotateBytes }),
       ...(options.onSync === undefined ? {} : { onSync: options.onSync }),
       ...(options.createFile === undefined ? {} : { createFile: options.createFile }),
@@ -155,6 +156,7 @@ export class Collector implements Lifecycle {
    */
   stop(options: { readonly handover?: boolean } = {}): Promise<void> {
     this.listening = false;
+    this.journal.stopWaiting();
     if (options.handover) this.udp.leave();
     return this.parts.stop();
   }
@@ -265,6 +267,7 @@ export class Collector implements Lifecycle {
     this.options.events.emit('journal_failed', { reason: error.message });
     const dropped = Object.values(this.counters.dropped).reduce((sum, records) => sum + records, 0);
     this.counters.lose('journal-failed', this.counters.seen - dropped - this.journaled);
+    for (const server of this.servers) server.failed();
   }
 
   private mark(): Mark {
