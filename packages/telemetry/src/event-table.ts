@@ -11,6 +11,8 @@ export const EVENT_TABLE = {
   journal_lost: { level: 'error', text: 'A stretch of a journal file is damaged; its records are lost' },
   journal_missing: { level: 'error', text: 'A journal file is gone or can not be read' },
   journal_failed: { level: 'error', text: 'The journal can not be written; nothing more is accepted' },
+  disk_full: { level: 'error', text: 'The disk of the journal is full: senders are slowed until there is room' },
+  disk_has_room: { level: 'info', text: 'The disk of the journal has room again' },
   clock_stepped: { level: 'warn', text: 'The clock jumped' },
   record_late: { level: 'warn', text: 'A record was stamped before its segment began; its time was held' },
   syslog_listening: { level: 'info', text: 'Listening for syslog' },
@@ -46,6 +48,9 @@ export const EVENT_TABLE = {
   parser_failed: { level: 'error', text: 'A parser threw; the record is indexed as raw text' },
   mapping_changed: { level: 'info', text: 'The assignment of senders to sites has changed' },
   database_away: { level: 'warn', text: 'The database is not available; the last copy of the assignment is used' },
+  worker_started: { level: 'info', text: 'A receiving process is at work' },
+  worker_ended: { level: 'error', text: 'A receiving process ended; it will be started again' },
+  workers_rolled: { level: 'info', text: 'All receiving processes were replaced, one after the other' },
   processor_started: { level: 'info', text: 'Processor started' },
   processor_ended: { level: 'error', text: 'The processor ended; it will be started again' },
 } as const satisfies Record<string, { level: 'debug' | 'info' | 'warn' | 'error'; text: string }>;

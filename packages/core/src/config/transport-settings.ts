@@ -17,6 +17,8 @@ export const transportEnvironment = z.object({
   LOGMASTER_BEATS_TLS: z.stringbool().default(false),
   /** Load balancers that begin each connection with a PROXY header: addresses or subnets, separated by commas. */
   LOGMASTER_PROXY_PROTOCOL_FROM: z.string().optional(),
+  /** Receiving processes. Default: one for each four cores, at least one. */
+  LOGMASTER_WORKERS: z.coerce.number().int().min(1).max(32).optional(),
   LOGMASTER_MAX_CONNECTIONS: z.coerce.number().int().min(1).default(10_000),
   LOGMASTER_MAX_CONNECTIONS_PER_ADDRESS: z.coerce.number().int().min(1).default(2000),
   /** Records a second and source address; connections are slowed to it, datagrams above it dropped. Default: no limit. */

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Clock } from '@logmaster/core/clock';
 import { type Lifecycle, sequence } from '@logmaster/core/lifecycle';
+import type { Transport } from '@logmaster/core/record';
 import type { Events } from '@logmaster/telemetry/events';
 import type { OpenJournalFile } from '../journal/journal-file.ts';
 import { streamName } from '../journal/streams.ts';
@@ -24,6 +25,9 @@ export interface TlsOptions {
   readonly clientCertificates: ClientCertificates;
 }
 
+/** Ports by name; a parent process may have bound them, so that they stay open when a worker ends. */
+export type SocketName = 'syslogUdp' | 'syslogTcp' | 'syslogTls' | 'relp' | 'beats';
+
 export interface CollectorOptions {
   readonly node: string;
   /** Letters and digits; one per receiving process of the node. */
@@ -37,6 +41,12 @@ export interface CollectorOptions {
   readonly relp?: { readonly port: number };
   /** Beats (lumberjack v2), acknowledged the same way; over TLS where `tls` is given. */
   readonly beats?: { readonly port: number; readonly tls?: TlsOptions };
+  /** File descriptors of ports that are bound already. */
+  readonly sockets?: Partial<Record<SocketName, number>> | undefined;
+  /** Kernel drops of an inherited UDP socket that were counted before. */
+  readonly countedDrops?: Readonly<Record<string, number>> | undefined;
+  /** False for all but one of the workers that share a UDP socket. */
+  readonly countsDrops?: boolean | undefined;
   readonly clock: Clock;
   readonly events: Events;
   /** Load balancers whose PROXY headers are believed, and demanded, on every stream port. */
@@ -50,6 +60,8 @@ export interface CollectorOptions {
   readonly sourceRate?: number;
   readonly rotateBytes?: number;
   readonly createFile?: OpenJournalFile;
+  /** After each fdatasync of the journal. */
+  readonly onSync?: ((seconds: number) => void) | undefined;
 }
 
 /** Counters as of one durable block: `seen = journaled + sum of dropped` holds exactly. */
@@ -60,8 +72,8 @@ export interface CollectorState {
   readonly dropped: Readonly<Record<string, number>>;
   readonly unusual: Readonly<Record<string, number>>;
   readonly connections: number;
-  /** Durable records of this process by journal file number. */
-  readonly journals: ReadonlyMap<number, number>;
+  /** Records taken, by transport; those the disk does not have yet included. */
+  readonly received: Readonly<Partial<Record<Transport, number>>>;
   readonly udp: UdpState;
 }
 
@@ -92,14 +104,15 @@ export class Collector implements Lifecycle {
   private readonly servers: readonly StreamServer[];
   private readonly udp: UdpSource;
   private readonly parts: Lifecycle;
-  private readonly journals = new Map<number, number>();
+  /** Durable records by journal file number, since they were last taken. */
+  private journals = new Map<number, number>();
   private durable: Mark = { seen: 0, dropped: {} };
   private journaled = 0;
   /** The ports are open: whoever is told that the collector is well can send. */
   listening = false;
 
   constructor(options: CollectorOptions) {
-    const { node, worker, journalFolder, syslogHost: host, syslogPort: port } = options;
+    const { node, worker, journalFolder, syslogPort: port } = options;
     this.options = options;
     this.stream = streamName(node, worker);
     this.journal = new JournalWriter<Mark>({
@@ -110,13 +123,21 @@ export class Collector implements Lifecycle {
       mark: () => this.mark(),
       onCommit: (done) => this.committed(done),
       onFailure: (error) => this.failed(error),
+      onFull: (full) => options.events.emit(full ? 'disk_full' : 'disk_has_room', { stream: this.stream }),
       ...(options.rotateBytes === undefined ? {} : { rotateBytes: options.rotateBytes }),
+      ...(options.onSync === undefined ? {} : { onSync: options.onSync }),
       ...(options.createFile === undefined ? {} : { createFile: options.createFile }),
     });
     this.receiver = new Receiver(this.journal, this.counters, options);
     this.connections = new ConnectionCounter(options.limits);
-    this.servers = this.streamServers({ host, port });
-    this.udp = new UdpSource({ endpoint: { host, port }, receiver: this.receiver, events: options.events });
+    this.servers = this.streamServers();
+    this.udp = new UdpSource({
+      endpoint: this.endpoint('syslogUdp', port),
+      receiver: this.receiver,
+      events: options.events,
+      counted: options.countedDrops,
+      countsDrops: options.countsDrops,
+    });
     this.parts = sequence('collector', [this.journal, this.udp, ...this.servers]);
   }
 
@@ -129,9 +150,14 @@ export class Collector implements Lifecycle {
       events.emit('journal_torn_tail', { stream: this.stream, bytes: this.journal.cutBytes });
   }
 
-  /** Takes what the kernel still holds for open sockets, and resolves when all of it is durable. */
-  stop(): Promise<void> {
+  /**
+   * Takes what the kernel still holds for open sockets, and resolves when all of it is durable. With `handover` the
+   * datagrams are left to the worker that comes next.
+   */
+  stop(options: { readonly handover?: boolean } = {}): Promise<void> {
     this.listening = false;
+    this.journal.stopWaiting();
+    if (options.handover) this.udp.leave();
     return this.parts.stop();
   }
 
@@ -146,18 +172,32 @@ export class Collector implements Lifecycle {
       journaled: this.journaled,
       unusual: this.counters.unusual,
       connections: this.servers.reduce((sum, server) => sum + server.open, 0),
-      journals: this.journals,
+      received: this.receiver.received,
       udp: this.udp.state,
     };
   }
 
-  private streamServers(endpoint: Endpoint): StreamServer[] {
-    const { syslogTls, relp, beats, proxies } = this.options;
+  /** Records by journal file number that became durable since the last call. */
+  takeJournals(): ReadonlyMap<number, number> {
+    const { journals } = this;
+    this.journals = new Map();
+    return journals;
+  }
+
+  private endpoint(name: SocketName, port: number): Endpoint {
+    const { syslogHost: host, sockets } = this.options;
+    const fd = sockets?.[name];
+    return { host, port, ...(fd === undefined ? {} : { fd }) };
+  }
+
+  private streamServers(): StreamServer[] {
+    const { syslogPort, syslogTls, relp, beats, proxies } = this.options;
     const syslog = { session: syslogSession, timeouts: { ...SYSLOG_TIMEOUTS, ...this.options.timeouts } };
     const common = { receiver: this.receiver, events: this.options.events, counter: this.connections, proxies };
     const servers = [
       new StreamServer({
-        ...{ what: 'syslog TCP', transport: 'tcp', option: '--syslog-port', endpoint },
+        ...{ what: 'syslog TCP', transport: 'tcp', option: '--syslog-port' },
+        endpoint: this.endpoint('syslogTcp', syslogPort),
         ...syslog,
         ...common,
       }),
@@ -166,7 +206,7 @@ export class Collector implements Lifecycle {
       servers.push(
         new StreamServer({
           ...{ what: 'syslog TLS', transport: 'tls', option: '--syslog-tls-port' },
-          endpoint: { host: endpoint.host, port: syslogTls.port },
+          endpoint: this.endpoint('syslogTls', syslogTls.port),
           tls: this.door(syslogTls),
           ...syslog,
           ...common,
@@ -178,7 +218,7 @@ export class Collector implements Lifecycle {
       servers.push(
         new StreamServer({
           ...{ what: 'RELP', transport: 'relp', option: '--relp-port', session: relpSession },
-          endpoint: { host: endpoint.host, port: relp.port },
+          endpoint: this.endpoint('relp', relp.port),
           ...acknowledged,
         }),
       );
@@ -187,7 +227,7 @@ export class Collector implements Lifecycle {
       servers.push(
         new StreamServer({
           ...{ what: 'Beats', transport: 'beats', option: '--beats-port', session: beatsSession },
-          endpoint: { host: endpoint.host, port: beats.port },
+          endpoint: this.endpoint('beats', beats.port),
           ...(beats.tls === undefined ? {} : { tls: this.door(beats.tls) }),
           ...acknowledged,
         }),
@@ -227,6 +267,7 @@ export class Collector implements Lifecycle {
     this.options.events.emit('journal_failed', { reason: error.message });
     const dropped = Object.values(this.counters.dropped).reduce((sum, records) => sum + records, 0);
     this.counters.lose('journal-failed', this.counters.seen - dropped - this.journaled);
+    for (const server of this.servers) server.failed();
   }
 
   private mark(): Mark {

@@ -101,6 +101,14 @@ export class StreamServer implements Lifecycle {
     for (const connection of this.connections) connection.resume(PAUSE.full);
   }
 
+  /**
+   * The journal has failed, and nothing will be taken or acknowledged any more: whoever has another receiver shall go
+   * there, and whoever waits for an answer shall not wait.
+   */
+  failed(): void {
+    for (const connection of this.connections) connection.socket.destroy();
+  }
+
   /** Takes what the kernel holds for plain connections; what a sender waits to see acknowledged it would send again. */
   async stop(): Promise<void> {
     clearInterval(this.sweeper);
@@ -129,6 +137,10 @@ export class StreamServer implements Lifecycle {
     const peer = { address: canonicalAddress(socket.remoteAddress ?? ''), port: socket.remotePort ?? 0 };
     if (peer.address === '') {
       socket.destroy();
+      return;
+    }
+    if (this.options.receiver.failed) {
+      this.refuse(socket, peer.address);
       return;
     }
     this.accepted.add(socket);

@@ -35,9 +35,9 @@ export interface UdpSourceOptions {
   readonly endpoint: Endpoint;
   readonly receiver: Receiver;
   readonly events: Events;
-  /** Drops of an inherited socket that were counted by the process before; undefined: somebody else counts this socket's. */
+  /** Drops of an inherited socket that were counted by the process before. */
   readonly counted?: Readonly<Record<string, number>> | undefined;
-  readonly countsDrops?: boolean;
+  readonly countsDrops?: boolean | undefined;
 }
 
 /** Syslog over UDP (RFC 5426): one datagram is one record. */
@@ -49,6 +49,7 @@ export class UdpSource implements Lifecycle {
   private socket: dgram.Socket | undefined;
   private timer: NodeJS.Timeout | undefined;
   private counting = Promise.resolve();
+  private left = false;
   private dropped = 0;
   private grantedBytes = 0;
 
@@ -66,10 +67,12 @@ export class UdpSource implements Lifecycle {
     const { endpoint, receiver, events } = this.options;
     const { host, port, fd } = endpoint;
     const socket = dgram.createSocket({ type: isIPv6(host) ? 'udp6' : 'udp4', recvBufferSize: RECEIVE_BUFFER_BYTES });
+    // Before `bind`, which with a descriptor tells it at once.
+    const listening = once(socket, 'listening');
     try {
       if (fd === undefined) socket.bind(port, host);
       else socket.bind({ fd });
-      await once(socket, 'listening');
+      await listening;
     } catch (error) {
       throw listenError(error, 'syslog UDP', host, port, '--syslog-port');
     }
@@ -94,10 +97,15 @@ export class UdpSource implements Lifecycle {
     await closed;
   }
 
-  /** What is in the kernel's buffer comes out within the next turns of the event loop; an inherited socket's stays there. */
+  /** What the kernel holds is for the process that takes the socket over. */
+  leave(): void {
+    this.left = true;
+  }
+
+  /** What is in the kernel's buffer comes out within the next turns of the event loop. */
   private async emptied(): Promise<void> {
-    const { receiver, endpoint } = this.options;
-    if (endpoint.fd !== undefined) return;
+    if (this.left) return;
+    const { receiver } = this.options;
     let before = -1;
     while (before !== receiver.counters.seen && !receiver.full) {
       before = receiver.counters.seen;

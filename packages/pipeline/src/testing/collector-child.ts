@@ -13,8 +13,7 @@ const events = createEvents(createLogger('collector-child', 'warn'), createRegis
 const collector = new Collector({ ...options, clock: systemClock, events });
 await collector.start();
 process.on('message', () => {
-  const { journals: _, ...state } = collector.state;
-  process.send?.(state);
+  process.send?.(collector.state);
 });
 process.on('disconnect', () => process.exit(0));
 process.send?.('ready');

@@ -10,24 +10,26 @@ import { STREAM_START } from '../journal/block.ts';
 import type { JournalRecord } from '../journal/decode.ts';
 import { JournalReader } from '../journal/reader.ts';
 
+export type RigOptions = Omit<CollectorOptions, keyof typeof FIXED | 'events' | 'journalFolder'> & {
+  /** Default: a temporary folder. */
+  readonly journalFolder?: string;
+};
+
 /** A real collector on loopback with a journal of its own, whose records can be read back. */
 export class CollectorRig {
-  readonly folder: string;
+  private readonly folder: string;
+  private readonly journalFolder: string;
   readonly collector: Collector;
   readonly events: Events;
 
-  private constructor(
-    folder: string,
-    options: Omit<CollectorOptions, keyof typeof FIXED | 'events' | 'journalFolder'>,
-  ) {
+  private constructor(folder: string, options: RigOptions) {
     this.folder = folder;
     this.events = createEvents(createLogger('collector-rig', 'silent'), createRegistry());
-    this.collector = new Collector({ ...FIXED, ...options, journalFolder: folder, events: this.events });
+    this.collector = new Collector({ ...FIXED, journalFolder: folder, ...options, events: this.events });
+    this.journalFolder = options.journalFolder ?? folder;
   }
 
-  static async start(
-    options: Omit<CollectorOptions, keyof typeof FIXED | 'events' | 'journalFolder'>,
-  ): Promise<CollectorRig> {
+  static async start(options: RigOptions): Promise<CollectorRig> {
     const rig = new CollectorRig(await mkdtemp(path.join(os.tmpdir(), 'collector-rig-')), options);
     await rig.collector.start();
     return rig;
@@ -38,7 +40,7 @@ export class CollectorRig {
     const damage = () => {
       throw new Error('the journal is damaged');
     };
-    const stream = path.join(this.folder, this.collector.stream);
+    const stream = path.join(this.journalFolder, this.collector.stream);
     const reader = new JournalReader(stream, STREAM_START, {
       lost: damage,
       tornTail: () => undefined,
