@@ -85,11 +85,8 @@ export class RecordLineWriter {
     end = writeDigits(target, end, record.receivedAt - second * 1_000_000, 6);
     target[end++] = 0x5a;
     end = writeBytes(target, end, this.#tail);
+    if (!record.escapes) return end + record.bytes.copy(target, end, record.from, record.to);
     const raw = record.bytes.subarray(record.from, record.to);
-    if (!record.escapes) {
-      target.set(raw, end);
-      return end + raw.length;
-    }
     const length = escapedLength(raw);
     escapeInto(raw, target.subarray(0, end + length), end);
     return end + length;

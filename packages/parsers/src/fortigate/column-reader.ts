@@ -444,16 +444,23 @@ export class FortigateColumnReader {
 
   private labelKinds(batch: ColumnBatch, row: number): boolean {
     const { words } = this.bound as Bound;
-    for (const [slot, code] of [
-      [this.typeSlot, this.type],
-      [this.subtypeSlot, this.subtype],
-    ] as const) {
-      if (slot === undefined || code === 0) continue;
-      const from = words.offsets[code - 1] as number;
-      const to = words.offsets[code] as number;
-      if (!isAbsent(words.bytes, from, to) && !this.putLabel(batch, slot, words.bytes, from, to, row)) return false;
-    }
-    return true;
+    return (
+      this.labelKind(batch, this.typeSlot, this.type, words, row) &&
+      this.labelKind(batch, this.subtypeSlot, this.subtype, words, row)
+    );
+  }
+
+  private labelKind(
+    batch: ColumnBatch,
+    slot: KeySlot | undefined,
+    code: number,
+    { bytes, offsets }: ByteDictionary,
+    row: number,
+  ): boolean {
+    if (slot === undefined || code === 0) return true;
+    const from = offsets[code - 1] as number;
+    const to = offsets[code] as number;
+    return isAbsent(bytes, from, to) || this.putLabel(batch, slot, bytes, from, to, row);
   }
 
   /** Category, type and outcome by classify.ts, asked once for each combination of what it looks at. */

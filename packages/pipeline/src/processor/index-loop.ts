@@ -139,11 +139,12 @@ export class IndexLoop {
       timeZone,
       onParserFailure: (error: unknown) => events.emit('parser_failed', { err: error }),
     });
-    for (let index = stream.firstNew(block); index < block.count; index++) {
-      const sequence = block.firstSequence + index;
-      const place = { journal: block.journal, offset: block.offset, sequence };
-      const owner = mapping.ownerOf(block.frames.source(index).address, stream.stream, place);
-      rows.append(block.frames, index, sequence, owner);
+    let index = stream.firstNew(block);
+    const { journal, offset, firstSequence, frames } = block;
+    const here = () => ({ journal, offset, sequence: firstSequence + index });
+    for (; index < block.count; index++) {
+      const owner = mapping.ownerAt(frames.source(index).address, stream.stream, here);
+      rows.append(frames, index, firstSequence + index, owner);
       if (index % SLICE === SLICE - 1) await breathe();
     }
     sightings.seeRows(batch, first);

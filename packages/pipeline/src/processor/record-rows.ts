@@ -39,6 +39,8 @@ export class RecordRows {
   private readonly flags: TextColumn;
   private readonly observerName: TextColumn;
   private readonly observerHostname: TextColumn;
+  /** One object for all records: parsers keep nothing of it. */
+  private readonly parsing = { receivedAt: 0, timeZone: '', source: '' };
   private readonly known = new Map<JournalSource, Known>();
 
   constructor(batch: ColumnBatch, context: RowContext) {
@@ -78,11 +80,14 @@ export class RecordRows {
 
   private parse(frames: RecordFrames, index: number, owner: Owner): void {
     const { parser, timeZone, onParserFailure } = this.context;
-    const receivedAt = frames.receivedAt(index);
-    const context = { receivedAt, timeZone: owner.timeZone ?? timeZone, source: frames.source(index).address };
+    const { parsing } = this;
     const { payload } = frames;
+    const receivedAt = frames.receivedAt(index);
+    parsing.receivedAt = receivedAt;
+    parsing.timeZone = owner.timeZone ?? timeZone;
+    parsing.source = frames.source(index).address;
     try {
-      parser.parse(this.batch, payload, frames.from(index), frames.to(index), context);
+      parser.parse(this.batch, payload, frames.from(index), frames.to(index), parsing);
     } catch (error) {
       onParserFailure(error);
       this.batch.dropRow();

@@ -233,17 +233,17 @@ export class SegmentLoop {
     }
     let index = feed.headIndex;
     const positions = this.positions;
-    const before = () => ({ ...positions, [feed.stream]: place(index) });
+    const here = () => place(index);
+    const before = () => ({ ...positions, [feed.stream]: here() });
     const { frames } = block;
     const views = new BlockViews(`${feed.stream}.${block.journal}.`, block.firstSequence, frames);
     for (; index < block.count && frames.receivedAt(index) < boundary; index++) {
       const source = frames.source(index);
-      const at = place(index);
-      const owner = mapping.ownerOf(source.address, feed.stream, at);
+      const owner = mapping.ownerAt(source.address, feed.stream, here);
       if (this.sites.get(owner.site) === undefined) {
         await this.sites.begin(owner.site, Math.min(this.horizon(), frames.receivedAt(index)), before());
       }
-      this.sites.append(owner.site, feed.stream, at, views.at(index), before);
+      this.sites.append(owner.site, feed.stream, here, views.at(index), before);
     }
     feed.advance(index);
     const full = this.sites.oversized(this.options.segmentBytes);

@@ -56,9 +56,9 @@ export class SiteTable {
     for (const site of [UNASSIGNED_SITE, ...mapping.sites.map(({ id }) => id)]) await this.begin(site, from, positions);
   }
 
-  append(site: string, stream: string, place: StreamPosition, record: RecordView, before: () => Positions): void {
+  append(site: string, stream: string, place: () => StreamPosition, record: RecordView, before: () => Positions): void {
     const open = this.sites.get(site) as SiteSegments;
-    if (!open.isNew(stream, place)) return;
+    if (open.skips(stream) && !open.isNew(stream, place())) return;
     if (record.receivedAt >= open.from) {
       open.append(record, before);
       return;

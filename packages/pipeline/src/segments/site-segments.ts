@@ -55,6 +55,11 @@ export class SiteSegments {
     return new SiteSegments(layout, site, state, current);
   }
 
+  /** Is there anything of this stream that was taken before the restart? */
+  skips(stream: string): boolean {
+    return this.skip[stream] !== undefined;
+  }
+
   /** False when what stands there was taken before the restart. */
   isNew(stream: string, place: StreamPosition): boolean {
     const skip = this.skip[stream];

@@ -108,13 +108,13 @@ export class Compactor {
     try {
       // newest first, as the rows in them
       const paths = sources.map((file) => path.join(fileFolder(indexDir), file.path)).reverse();
-      if (!(await concatenate(paths, temporary))) {
+      const facts = catalogue.facts(sources);
+      if (!(await concatenate(paths, temporary, facts.rows))) {
         this.#connection ??= await this.#options.connect();
         await mergeFiles(this.#connection, paths, temporary, memoryMb, 'as given');
       }
       const { size } = await stat(temporary);
       await publish(temporary, final);
-      const facts = catalogue.facts(sources);
       kept = catalogue.swap(sources, { path: name, tier: 'fresh', level: level + 1, day, bytes: size, facts });
       logger.debug(
         { files: sources.length, rows: facts.rows, ms: Math.round(performance.now() - started) },

@@ -28,8 +28,12 @@ interface Source {
   readonly end: number;
 }
 
-/** Writes `target`, not yet durable. False, and no file, when the sources are not such as can be copied. */
-export async function concatenate(paths: readonly string[], target: string): Promise<boolean> {
+/**
+ * Writes `target`, not yet durable. False, and no file, when the sources are not such as can be copied.
+ * @param rows of all sources: too few for their number, and no footer is read
+ */
+export async function concatenate(paths: readonly string[], target: string, rows: number): Promise<boolean> {
+  if (rows < paths.length * LEAST_GROUP_ROWS) return false;
   const handles: FileHandle[] = [];
   try {
     const sources: Source[] = [];
@@ -40,7 +44,8 @@ export async function concatenate(paths: readonly string[], target: string): Pro
       if (source === undefined) return false;
       sources.push(source);
     }
-    const rows = sources.reduce((sum, source) => sum + source.rows, 0);
+    const found = sources.reduce((sum, source) => sum + source.rows, 0);
+    if (found !== rows) throw new RangeError(`${found} rows where ${rows} are known`);
     const groups = sources.reduce((sum, source) => sum + source.groups.length, 0);
     if (rows < groups * LEAST_GROUP_ROWS) return false;
     const out = await open(target, 'wx', 0o640);

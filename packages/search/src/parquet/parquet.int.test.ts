@@ -134,8 +134,8 @@ describe('files put together', () => {
     const paths = await Promise.all(parts.map(write));
     const once = path.join(place.folder, 'once.parquet');
     const twice = path.join(place.folder, 'twice.parquet');
-    expect(await concatenate(paths, once)).toBe(true);
-    expect(await concatenate([once, ...paths], twice)).toBe(true);
+    expect(await concatenate(paths, once, 49_000)).toBe(true);
+    expect(await concatenate([once, ...paths], twice, 98_000)).toBe(true);
     const result = await connection().run(`SELECT ${ALL_COLUMNS_SQL} FROM read_parquet('${twice}')`);
     expect(await readEvents(result)).toEqual([...parts.flat(), ...parts.flat()]);
     const found = await connection().run(
@@ -146,10 +146,10 @@ describe('files put together', () => {
 
   test('are not made of short row groups, or of another schema', async () => {
     const target = path.join(place.folder, 'none.parquet');
-    expect(await concatenate([await write(part(0, 100)), await write(part(100, 100))], target)).toBe(false);
+    expect(await concatenate([await write(part(0, 100)), await write(part(100, 100))], target, 200)).toBe(false);
     const other = path.join(place.folder, 'other.parquet');
     await connection().run(`COPY (SELECT 1 AS a FROM range(20000)) TO '${other}' (FORMAT parquet)`);
-    expect(await concatenate([other], target)).toBe(false);
+    expect(await concatenate([other], target, 20_000)).toBe(false);
   });
 });
 
