@@ -16,7 +16,9 @@ const page = readFileSync(path.join(import.meta.dirname, '../../../../docs/confi
 const rows: Row[] = [...page.matchAll(/^\| `([A-Z_]+)` +\| (.*?) +\| (.*?) +\|$/gm)].map(
   ([, name = '', fallback = '', meaning = '']) => ({ name, fallback, meaning }),
 );
-const variables = [...Object.values(fragments), transportEnvironment].flatMap((fragment) => Object.entries(fragment.shape));
+const variables = [...Object.values(fragments), transportEnvironment].flatMap((fragment) =>
+  Object.entries(fragment.shape),
+);
 
 /** How the page shows a default: as a person would write it into the environment. */
 function shown(schema: z.ZodType): string {
