@@ -6,11 +6,13 @@ import { ELASTICSEARCH_FOLDER } from '../setup/catalogue.ts';
 import type { CertificateAuthority } from './certificates.ts';
 import { runTool } from './run-tool.ts';
 
-/** TLS on the HTTP port, and one user who may do everything. The nodes among themselves stay as they are. */
+/** TLS on the HTTP port, and a user who may do everything. The nodes among themselves stay as they are. */
 export interface ElasticsearchSecurity {
   readonly authority: CertificateAuthority;
   readonly username: string;
   readonly password: string;
+  /** More users with the same password, each with what it may do (the body of a role). */
+  readonly roles?: Readonly<Record<string, object>>;
 }
 
 /** Lines of elasticsearch.yml beside the files of `writeSecurity`. */
@@ -31,13 +33,20 @@ export async function writeSecurity(
   const { key, certificate } = await security.authority.issue(node);
   await writeFile(path.join(configuration, 'http.key'), key);
   await writeFile(path.join(configuration, 'http.pem'), certificate);
-  await runTool({
-    service: node,
-    component: 'elasticsearch',
-    command: path.join(servicesCacheFolder(), ELASTICSEARCH_FOLDER, 'bin', 'elasticsearch-users'),
-    args: ['useradd', security.username, '-p', security.password, '-r', 'superuser'],
-    env: { ES_PATH_CONF: configuration, ES_JAVA_HOME: java },
-  });
+  const { username, password, roles = {} } = security;
+  // In a file: roles and keys made by request live in an index that this server can't make. One a line; JSON is YAML.
+  const lines = Object.entries(roles).map(([name, role]) => `${name}: ${JSON.stringify(role)}`);
+  await writeFile(path.join(configuration, 'roles.yml'), `${lines.join('\n')}\n`);
+  const users = [[username, 'superuser'], ...Object.keys(roles).map((name) => [name, name])];
+  for (const [name = '', role = ''] of users) {
+    await runTool({
+      service: node,
+      component: 'elasticsearch',
+      command: path.join(servicesCacheFolder(), ELASTICSEARCH_FOLDER, 'bin', 'elasticsearch-users'),
+      args: ['useradd', name, '-p', password, '-r', role],
+      env: { ES_PATH_CONF: configuration, ES_JAVA_HOME: java },
+    });
+  }
 }
 
 /** JSON requests to a node with TLS and a user. */
