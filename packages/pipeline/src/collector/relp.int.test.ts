@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import net from 'node:net';
 import { freePorts } from '@logmaster/testkit/free-ports';
 import { type Keeper, openKeeper } from '@logmaster/testkit/keeper/keeper';
-import { createRsyslog } from '@logmaster/testkit/services/rsyslog';
+import { createRsyslogRelay } from '@logmaster/testkit/services/rsyslog-relay';
 import { sendLines } from '@logmaster/testkit/syslog-sender';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { CollectorRig } from '../testing/collector-rig.ts';
@@ -116,7 +116,7 @@ test('a stop acknowledges what it took and says goodbye', async () => {
 
 test("rsyslog's omrelp sends through a restart of the collector: nothing is lost", async () => {
   await start();
-  const rsyslog = await createRsyslog(keeper, {
+  const rsyslog = await createRsyslogRelay(keeper, {
     name: 'rsyslog-relp',
     action: `type="omrelp" target="127.0.0.1" port="${port}"`,
   });

@@ -11,7 +11,7 @@ import {
   type IssuedCertificate,
   makeCertificateAuthority,
 } from '@logmaster/testkit/services/certificates';
-import { createRsyslog } from '@logmaster/testkit/services/rsyslog';
+import { createRsyslogRelay } from '@logmaster/testkit/services/rsyslog-relay';
 import { sendLines } from '@logmaster/testkit/syslog-sender';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { CollectorRig } from '../testing/collector-rig.ts';
@@ -181,7 +181,7 @@ test('a connection reset in the middle of a record keeps what came, flagged', as
 
 test("rsyslog's omfwd sends over TLS with its certificate", async () => {
   await start('required');
-  const rsyslog = await createRsyslog(keeper, {
+  const rsyslog = await createRsyslogRelay(keeper, {
     name: 'rsyslog-tls',
     global: [
       `defaultNetstreamDriver="gtls" defaultNetstreamDriverCAFile="${authority.file}"`,

@@ -11,7 +11,7 @@ import { LOOPBACK, type Service } from './service.ts';
  * the body of an RainerScript action, such as `type="omrelp" target="127.0.0.1" port="2514"`. `global` goes into its
  * global() statement. Its queue is in memory and tries again for ever.
  */
-export async function createRsyslog(
+export async function createRsyslogRelay(
   keeper: Keeper,
   options: { readonly name: string; readonly action: string; readonly global?: string },
 ): Promise<Service> {
