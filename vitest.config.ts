@@ -6,6 +6,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Not a bound on speed: property tests on a busy machine need more than the default.
+          testTimeout: 60_000,
           include: ['{packages,apps}/*/{src,scripts}/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
           exclude: ['**/*.int.test.ts', '**/node_modules/**'],
         },

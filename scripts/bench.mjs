@@ -9,6 +9,8 @@ import { LauncherError, runMain } from './lib/say.mjs';
 /** Each module's default export is `run(): Promise<{ name, value, unit, goal, holds }[]>`. */
 const BENCHES = {
   ingest: 'tests/bench/ingest.ts',
+  pipeline: 'tests/bench/pipeline.ts',
+  parsers: 'packages/parsers/bench/parsers.ts',
   search: 'packages/search/bench/search.ts',
   evidence: 'tests/bench/evidence.ts',
   web: 'tests/bench/web.ts',

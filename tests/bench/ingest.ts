@@ -1,9 +1,17 @@
 import { measureIdle } from './idle.ts';
-import { measureLatency } from './latency.ts';
+import { measureLatency, measureLoadedLatency } from './latency.ts';
 import type { BenchResult } from './result.ts';
+import { measureSustained } from './sustained.ts';
 import { measureCeiling, measureThroughput } from './throughput.ts';
 
-const PARTS = { latency: measureLatency, throughput: measureThroughput, ceiling: measureCeiling, idle: measureIdle };
+const PARTS = {
+  latency: measureLatency,
+  loaded: measureLoadedLatency,
+  sustained: measureSustained,
+  throughput: measureThroughput,
+  ceiling: measureCeiling,
+  idle: measureIdle,
+};
 
 /**
  * `npm run bench -- ingest`: the main job under load. `LOGMASTER_BENCH=latency,idle` runs only these parts. Everything runs on

@@ -10,16 +10,22 @@ const TICKS_PER_SECOND = 100;
 
 /** User and system CPU time of a process and everything under it, children that have ended included. */
 export function cpuSeconds(root: number): number {
-  return processTree(root).reduce((sum, { pid }) => {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    // Fields count from behind the command's name, which may hold spaces: utime, stime, cutime, cstime are 14 to 17.
-    const fields = stat
-      .slice(stat.lastIndexOf(')') + 2)
-      .split(' ')
-      .map(Number);
-    const ticks = [11, 12, 13, 14].reduce((total, at) => total + (fields[at] ?? 0), 0);
-    return sum + ticks / TICKS_PER_SECOND;
-  }, 0);
+  return processTree(root).reduce((sum, { pid }) => sum + cpuSecondsOf(pid), 0);
+}
+
+function cpuSecondsOf(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  // Fields count from behind the command's name, which may hold spaces: utime, stime, cutime, cstime are 14 to 17.
+  const fields = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .map(Number);
+  return [11, 12, 13, 14].reduce((total, at) => total + (fields[at] ?? 0), 0) / TICKS_PER_SECOND;
+}
+
+/** CPU time of each process under `root` that lives now, by pid; `root` is the collector, its child the processor. */
+export function cpuByProcess(root: number): ReadonlyMap<number, number> {
+  return new Map(processTree(root).map(({ pid }) => [pid, cpuSecondsOf(pid)]));
 }
 
 export interface LoadResult {
@@ -28,6 +34,8 @@ export interface LoadResult {
   /** Records it was late by at the end because the receiver held it back. */
   readonly behind: number;
   readonly cpuSeconds: number;
+  /** Framing included, on average. */
+  readonly bytesPerLine: number;
 }
 
 export interface LoadArguments {
@@ -36,16 +44,27 @@ export interface LoadArguments {
   readonly rate: number;
   readonly seconds: number;
   readonly connections?: number;
+  /** Longest line; by default as the devices write them. */
+  readonly lineBytes?: number;
+  readonly framing?: 'tcp-octets' | 'tcp-lines';
 }
 
 /** Runs packages/sample's load sender in a process of its own and resolves with its counts. */
-export async function runLoad({ port, rate, seconds, connections = 4 }: LoadArguments): Promise<LoadResult> {
+export async function runLoad({
+  port,
+  rate,
+  seconds,
+  connections = 4,
+  lineBytes = 0,
+  framing = 'tcp-octets',
+}: LoadArguments): Promise<LoadResult> {
   const child = spawn(
     process.execPath,
     [
       path.join(ROOT, 'packages', 'sample', 'src', 'load-main.ts'),
       ...['--port', String(port), '--rate', String(rate)],
       ...['--seconds', String(seconds), '--connections', String(connections)],
+      ...['--line-bytes', String(lineBytes), '--framing', framing],
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );

@@ -65,7 +65,7 @@ export async function measureCeiling(): Promise<readonly BenchResult[]> {
   });
 }
 
-function watchBacklog({ ingest }: IngestUnderTest) {
+export function watchBacklog({ ingest }: IngestUnderTest) {
   let watching = true;
   let records = 0;
   let seconds = 0;
@@ -87,7 +87,7 @@ function watchBacklog({ ingest }: IngestUnderTest) {
   };
 }
 
-async function countIndexed(data: string): Promise<number> {
+export async function countIndexed(data: string): Promise<number> {
   const store = openDuckDbReader({
     indexDir: dataLayout(data).index,
     memoryMb: 512,

@@ -1,71 +1,81 @@
+import { availableParallelism } from 'node:os';
 import type { PartHealth } from '@logmaster/core/api/health';
 import { type Lifecycle, sequence } from '@logmaster/core/lifecycle';
-import type { Collector } from '@logmaster/pipeline/collector/collector';
 import { createEvents } from '@logmaster/telemetry/events';
 import type { Logger } from '@logmaster/telemetry/logger';
-import { createRegistry, mergedMetrics } from '@logmaster/telemetry/metrics';
-import { composeCollector } from './compose.ts';
+import { createCounter, createRegistry, mergedMetrics } from '@logmaster/telemetry/metrics';
 import { StatusServer } from './http-server.ts';
+import { portRequests } from './port-requests.ts';
 import type { Settings } from './settings.ts';
-import { healthOf, pipelineState, type StateInput } from './state.ts';
+import { healthOf, isReady, pipelineState } from './state.ts';
 import { ProcessorSupervisor } from './supervisor.ts';
+import { WorkerPool } from './worker-pool.ts';
 
 export interface MainParts extends Lifecycle {
   /** Resolves when the processor works too, or when waiting for it makes no more sense. */
   settled(): Promise<void>;
+  /** Certificate files are read again; connections stay. */
+  reload(): void;
+  /** Receiving processes are replaced one after the other; no connection is refused. */
+  roll(): Promise<void>;
 }
 
 /** A processor that needs longer recovers from a crash: receiving does not wait for it. */
 const PROCESSOR_READY_MS = 15_000;
 
-/** The main process: receives, keeps the processor running, answers for both. */
+/** One worker takes more than a processor on the same cores can work off: more are for machines with cores to spare. */
+function defaultWorkers(): number {
+  return Math.max(1, Math.floor(availableParallelism() / 4));
+}
+
+/** The main process: holds the ports, keeps workers and processor running, answers for all of them. */
 export function mainParts(settings: Settings, logger: Logger, module: string): MainParts {
   const { values } = settings;
   const registry = createRegistry();
   const events = createEvents(logger, registry);
   const startedAt = new Date().toISOString();
-  const collector = composeCollector(settings, events);
+  const pool = new WorkerPool({
+    node: values.LOGMASTER_NODE,
+    count: values.LOGMASTER_WORKERS ?? defaultWorkers(),
+    module,
+    ports: portRequests(settings),
+    events,
+  });
   const supervisor =
     values.LOGMASTER_ROLE === 'all'
       ? new ProcessorSupervisor({ module, environment: { LOGMASTER_ROLE: 'processor' }, events })
       : undefined;
-
-  const input = (): StateInput => ({
-    node: values.LOGMASTER_NODE,
-    startedAt,
-    collector: collector.state,
-    stream: collector.stream,
-    report: supervisor?.latest?.report,
-  });
+  const restarts = createCounter(registry, 'logmaster_worker_restarts_total', 'Receiving processes started again', []);
   const status = new StatusServer({
     host: values.LOGMASTER_METRICS_HOST,
     port: values.LOGMASTER_METRICS_PORT,
-    health: () => healthOf([...collectorParts(collector), ...processorParts(supervisor)]),
-    pipeline: () => pipelineState(input()),
+    health: () => healthOf([...pool.parts, ...processorParts(supervisor)]),
+    ready: () => isReady(pool.parts),
+    pipeline: () =>
+      pipelineState({
+        node: values.LOGMASTER_NODE,
+        startedAt,
+        workers: pool.totals,
+        restarts: pool.restarts,
+        report: supervisor?.latest?.report,
+      }),
     metrics: async () => {
-      const own = await registry.getMetricsAsJSON();
+      restarts.set({}, pool.restarts);
       const theirs = supervisor?.latest?.metrics;
-      return mergedMetrics(theirs === undefined ? [own] : [own, theirs]);
+      return mergedMetrics([
+        await registry.getMetricsAsJSON(),
+        ...pool.totals.flatMap(({ snapshots }) => snapshots),
+        ...(theirs === undefined ? [] : [theirs]),
+      ]);
     },
   });
-  const parts = sequence('ingest', supervisor ? [status, supervisor, collector] : [status, collector]);
-  return { ...parts, settled: async () => supervisor?.reported(PROCESSOR_READY_MS) };
-}
-
-function collectorParts(collector: Collector): PartHealth[] {
-  const reason = collector.journal.failure?.message;
-  if (reason !== undefined) {
-    return [
-      { name: 'collector', state: 'down', reason: 'Nothing is accepted while the journal can not be written' },
-      { name: 'journal', state: 'down', reason },
-    ];
-  }
-  return [
-    collector.listening
-      ? { name: 'collector', state: 'ok' }
-      : { name: 'collector', state: 'down', reason: 'The syslog ports are not open' },
-    { name: 'journal', state: 'ok' },
-  ];
+  const parts = sequence('ingest', supervisor ? [status, supervisor, pool] : [status, pool]);
+  return {
+    ...parts,
+    settled: async () => supervisor?.reported(PROCESSOR_READY_MS),
+    reload: () => pool.reload(),
+    roll: () => pool.roll(),
+  };
 }
 
 function processorParts(supervisor: ProcessorSupervisor | undefined): readonly PartHealth[] {

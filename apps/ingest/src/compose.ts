@@ -3,7 +3,6 @@ import { systemClock } from '@logmaster/core/clock';
 import { elasticsearchSettings } from '@logmaster/core/config/elasticsearch-settings';
 import type { DeviceDirectory } from '@logmaster/core/devices';
 import { openDeviceDirectory } from '@logmaster/db/device-directory';
-import { Collector } from '@logmaster/pipeline/collector/collector';
 import { Processor } from '@logmaster/pipeline/processor/processor';
 import { openDuckDbWriter } from '@logmaster/search/open';
 import type { PackedDayIndex } from '@logmaster/search/packed-days';
@@ -16,25 +15,11 @@ import type { Events } from '@logmaster/telemetry/events';
 import type { Logger } from '@logmaster/telemetry/logger';
 import type { Settings } from './settings.ts';
 
-/** The one place that says which concrete part does which job. */
+/** The one place that says which concrete part does which job in the processor; compose-collector.ts is that of the workers. */
 
-/** One receiving process a node today. */
-const WORKER = 'w0';
 /** MiB and threads of DuckDB in the processor; batches of 20 000 and a merge beside them do not fit 256. */
 const INDEX_MEMORY_MB = 512;
 const INDEX_THREADS = 1;
-
-export function composeCollector({ values, layout }: Settings, events: Events): Collector {
-  return new Collector({
-    node: values.LOGMASTER_NODE,
-    worker: WORKER,
-    journalFolder: layout.journal,
-    syslogHost: values.LOGMASTER_SYSLOG_HOST,
-    syslogPort: values.LOGMASTER_SYSLOG_PORT,
-    clock: systemClock,
-    events,
-  });
-}
 
 export async function composeProcessor(
   settings: Settings,

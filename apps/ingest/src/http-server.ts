@@ -8,11 +8,16 @@ export interface HttpServerOptions {
   readonly host: string;
   readonly port: number;
   readonly health: () => Health;
+  /** Records are taken here. */
+  readonly ready: () => boolean;
   readonly pipeline: () => PipelineState;
   readonly metrics: () => Promise<string>;
 }
 
-/** `GET /health`, `/pipeline`, `/metrics` for the web and for Prometheus; loopback unless told otherwise. */
+/**
+ * `GET /health`, `/pipeline`, `/metrics` for the web and for Prometheus; `/health/live` (this process answers) and
+ * `/health/ready` (records are taken) for supervisors and load balancers. Loopback unless told otherwise.
+ */
 export class StatusServer implements Lifecycle {
   readonly name = 'status server';
   private readonly options: HttpServerOptions;
@@ -49,7 +54,7 @@ export class StatusServer implements Lifecycle {
   }
 
   private async answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-    const { health, pipeline, metrics } = this.options;
+    const { health, ready, pipeline, metrics } = this.options;
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { allow: 'GET, HEAD' });
@@ -57,13 +62,17 @@ export class StatusServer implements Lifecycle {
     } else if (path === '/health') {
       const state = health();
       json(response, state.state === 'down' ? 503 : 200, state);
+    } else if (path === '/health/live') {
+      json(response, 200, { live: true });
+    } else if (path === '/health/ready') {
+      json(response, ready() ? 200 : 503, { ready: ready() });
     } else if (path === '/pipeline') {
       json(response, 200, pipeline());
     } else if (path === '/metrics') {
       response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
       response.end(await metrics());
     } else {
-      json(response, 404, { error: 'there is /health, /pipeline and /metrics' });
+      json(response, 404, { error: 'there is /health, /health/live, /health/ready, /pipeline and /metrics' });
     }
   }
 }

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { childEnvironment } from '@logmaster/core/config/environment';
 import { toAppError } from '@logmaster/core/errors';
 import { createLogger } from '@logmaster/telemetry/logger';
-import { mainParts } from './collector-role.ts';
-import { runProcessor } from './processor-role.ts';
 import { readSettings, type Settings } from './settings.ts';
 
 /** 0 done, 2 wrong use, 3 can't reach what it needs, 1 anything else: the exit codes of the `logmaster` command. */
@@ -15,7 +15,9 @@ function fail(thrown: unknown): never {
   process.exit(EXIT[error.code] ?? 1);
 }
 
+// Each role loads what it needs: a receiving process has no use for DuckDB, Prisma and X.509, which are 60 MB of memory.
 async function runMain(settings: Settings): Promise<void> {
+  const { mainParts } = await import('./collector-role.ts');
   const { values } = settings;
   const logger = createLogger('ingest', values.LOGMASTER_LOG_LEVEL);
   const parts = mainParts(settings, logger, fileURLToPath(import.meta.url));
@@ -28,6 +30,8 @@ async function runMain(settings: Settings): Promise<void> {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   process.on('disconnect', stop);
+  process.on('SIGHUP', () => parts.reload());
+  process.on('SIGUSR2', () => void parts.roll().catch(fail));
   await parts.start();
   await parts.settled();
   const ready = { ready: true, syslogPort: values.LOGMASTER_SYSLOG_PORT, metricsPort: values.LOGMASTER_METRICS_PORT };
@@ -35,13 +39,25 @@ async function runMain(settings: Settings): Promise<void> {
   process.send?.(ready);
 }
 
+async function run(settings: Settings): Promise<void> {
+  const level = settings.values.LOGMASTER_LOG_LEVEL;
+  if (process.argv[2] === 'worker') {
+    const { runWorker } = await import('./worker-role.ts');
+    runWorker(settings, createLogger('collector', level));
+  } else if (settings.values.LOGMASTER_ROLE === 'processor') {
+    const { runProcessor } = await import('./processor-role.ts');
+    await runProcessor(settings, createLogger('processor', level));
+  } else await runMain(settings);
+}
+
+/** `--role collector|processor|all` says it for people; the environment says it for service managers. */
+function readCommand(): Settings {
+  const { values } = parseArgs({ options: { role: { type: 'string' } }, allowPositionals: true });
+  return readSettings(values.role === undefined ? undefined : childEnvironment({ LOGMASTER_ROLE: values.role }));
+}
+
 try {
-  const settings = readSettings();
-  if (settings.values.LOGMASTER_ROLE === 'processor') {
-    await runProcessor(settings, createLogger('processor', settings.values.LOGMASTER_LOG_LEVEL));
-  } else {
-    await runMain(settings);
-  }
+  await run(readCommand());
 } catch (error) {
   fail(error);
 }

@@ -6,10 +6,12 @@ import {
   elasticsearchEnvironment,
   ingestEnvironment,
 } from '@logmaster/core/config/fragments';
+import { transportEnvironment } from '@logmaster/core/config/transport-settings';
 import { AppError } from '@logmaster/core/errors';
 
 const environment = dataEnvironment
   .extend(ingestEnvironment.shape)
+  .extend(transportEnvironment.shape)
   .extend(databaseEnvironment.partial().shape)
   .extend(elasticsearchEnvironment.shape);
 

@@ -4,7 +4,7 @@ import { createLoad } from './load.ts';
 /**
  * Load as a process of its own, so that its CPU time is not the receiver's:
  * `node packages/sample/src/load-main.ts --port 5514 --rate 20000 --seconds 60`. `--rate 0` sends as fast as it can.
- * Prints one JSON line: `{ sent, seconds, behind, cpuSeconds }`.
+ * Prints one JSON line: `{ sent, seconds, behind, bytesPerLine, cpuSeconds }`.
  */
 const { values } = parseArgs({
   options: {
@@ -14,6 +14,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '60' },
     connections: { type: 'string', default: '4' },
     seed: { type: 'string', default: '5651' },
+    'line-bytes': { type: 'string', default: '0' },
     framing: { type: 'string', default: 'tcp-octets' },
   },
 });
@@ -24,6 +25,7 @@ const load = createLoad({
   recordsPerSecond: Number(values.rate) || Number.POSITIVE_INFINITY,
   connections: Number(values.connections),
   seed: Number(values.seed),
+  ...(values['line-bytes'] === '0' ? {} : { lineBytes: Number(values['line-bytes']) }),
   framing: values.framing === 'tcp-lines' ? 'tcp-lines' : 'tcp-octets',
 });
 await load.start();
@@ -38,6 +40,7 @@ process.stdout.write(
     sent: load.sent,
     seconds: (performance.now() - began) / 1000,
     behind,
+    bytesPerLine: load.bytesPerLine,
     cpuSeconds: (used.user + used.system) / 1e6,
   })}\n`,
 );

@@ -1,4 +1,5 @@
 import net from 'node:net';
+import { systemClock } from '@logmaster/core/clock';
 import type { Lifecycle } from '@logmaster/core/lifecycle';
 import { localAddressFor } from './sender.ts';
 import { createStampedChunk, type StampedChunk } from './stamped-lines.ts';
@@ -15,11 +16,15 @@ export interface LoadOptions {
   readonly from?: string;
   /** Number of the first record. Default 1. */
   readonly firstNumber?: number;
+  /** Longest line; by default they are as long as the devices write them. */
+  readonly lineBytes?: number;
 }
 
 export interface Load extends Lifecycle {
   /** Records whose bytes the kernel took. Their numbers are contiguous from `firstNumber` once stopped without error. */
   readonly sent: number;
+  /** Bytes of a framed line, on average. */
+  readonly bytesPerLine: number;
   /** Records it is behind the wished rate because the receiver held it back. */
   readonly behind: number;
   /** Rejects when a connection breaks: a load test must not go on with less load. */
@@ -48,6 +53,7 @@ export function createLoad(options: LoadOptions): Load {
   let next = options.firstNumber ?? 1;
   let sent = 0;
   let stopping = false;
+  let bytesPerLine = 0;
 
   function pump(): void {
     const at = performance.now();
@@ -91,8 +97,15 @@ export function createLoad(options: LoadOptions): Load {
       if (!stopping) fail(new Error(`the receiver closed connection ${index + 1}`));
     });
     const idle = Array.from({ length: CHUNKS_IN_FLIGHT }, (_, chunk) =>
-      createStampedChunk(options.framing, options.seed + index * CHUNKS_IN_FLIGHT + chunk, CHUNK_LINES),
+      createStampedChunk(
+        options.framing,
+        options.seed + index * CHUNKS_IN_FLIGHT + chunk,
+        CHUNK_LINES,
+        systemClock,
+        options.lineBytes,
+      ),
     );
+    bytesPerLine = idle.reduce((sum, chunk) => sum + chunk.bytesPerLine, 0) / idle.length;
     lanes.push({ socket, idle });
   }
 
@@ -101,6 +114,9 @@ export function createLoad(options: LoadOptions): Load {
     failed,
     get sent() {
       return sent;
+    },
+    get bytesPerLine() {
+      return bytesPerLine;
     },
     get behind() {
       return Number.isFinite(options.recordsPerSecond) ? Math.max(0, Math.floor(owed)) : 0;

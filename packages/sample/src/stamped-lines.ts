@@ -28,15 +28,17 @@ export interface StampedChunk {
 
 /**
  * Traffic for load tests: real FortiGate forward records (about 700 bytes), rendered once, then only stamped: some tens
- * of nanoseconds a line instead of microseconds. Each line ends with ` seq=<number, 10 digits>`.
+ * of nanoseconds a line instead of microseconds. Each line ends with ` seq=<number, 10 digits>`. Lines longer than
+ * `lineBytes` lose whole fields at their end.
  */
 export function createStampedChunk(
   framing: 'tcp-octets' | 'tcp-lines',
   seed: number,
   capacity: number,
   clock: Clock = systemClock,
+  lineBytes = Number.POSITIVE_INFINITY,
 ): StampedChunk {
-  const { bytes, marks } = render(framing, seed, capacity, clock);
+  const { bytes, marks } = render(framing, seed, capacity, clock, lineBytes);
   let stampedSecond = Number.NaN;
 
   function stampTimes(): void {
@@ -72,7 +74,15 @@ export function createStampedChunk(
   };
 }
 
-function render(framing: 'tcp-octets' | 'tcp-lines', seed: number, capacity: number, clock: Clock) {
+const LAST_FIELD = / [a-z_]+=(?:"[^"]*"|[^" ]*)$/;
+
+function shortened(line: string, lineBytes: number): string {
+  let rest = line;
+  while (rest.length > lineBytes) rest = rest.replace(LAST_FIELD, '');
+  return rest;
+}
+
+function render(framing: 'tcp-octets' | 'tcp-lines', seed: number, capacity: number, clock: Clock, lineBytes: number) {
   const device = createFleet(seed).find((candidate) => candidate.name === 'FGT-IST-A');
   if (!device) throw new Error('the fleet has no FortiGate');
   const marks: Marks[] = [];
@@ -82,7 +92,8 @@ function render(framing: 'tcp-octets' | 'tcp-lines', seed: number, capacity: num
   for (let now = clock(); parts.length < capacity; now += 20_000) {
     const line = device.next(now);
     if (!line.includes('subtype="forward"')) continue;
-    const numbered = `${line} seq=${'0'.repeat(NUMBER_DIGITS)}`;
+    const stamp = ` seq=${'0'.repeat(NUMBER_DIGITS)}`;
+    const numbered = shortened(line, lineBytes - stamp.length) + stamp;
     // ASCII only: forward records carry account names, so characters are bytes.
     const prefix = framing === 'tcp-octets' ? `${numbered.length} ` : '';
     const framed = framing === 'tcp-octets' ? prefix + numbered : `${numbered}\n`;

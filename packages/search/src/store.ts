@@ -1,4 +1,5 @@
 import type { PartHealth } from '@logmaster/core/api/health';
+import type { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
 import type { FlatEvent } from '@logmaster/core/event/event';
 import type { FieldName } from '@logmaster/core/event/fields';
 import type { Lifecycle } from '@logmaster/core/lifecycle';
@@ -19,6 +20,8 @@ export interface EventBatch {
   readonly to: JournalPosition;
   /** In journal order. Each carries `@timestamp`, `logmaster.record.id`, `.received_at` and `.site.id`. */
   readonly events: readonly FlatEvent[];
+  /** The same events as columns, when they were parsed into such: an engine takes one or the other. */
+  readonly columns?: ColumnBatch;
 }
 
 export interface SearchQuery {

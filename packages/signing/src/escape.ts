@@ -19,6 +19,34 @@ for (const [byte, letter] of [
   UNESCAPE[letter.charCodeAt(0)] = byte + 1;
 }
 
+/**
+ * Tells which of the stretches of one buffer, asked for in rising order, hold a byte to be escaped. Such bytes are rare:
+ * the next one of each kind is looked for once, natively, for many stretches.
+ */
+export class EscapeScan {
+  readonly #bytes: Buffer;
+  readonly #next = new Map<number, number>();
+  readonly #rare: readonly number[] = [0x0a, 0x09, 0x0d, BACKSLASH, 0x00];
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+    for (const byte of this.#rare) this.#next.set(byte, -1);
+  }
+
+  needed(from: number, to: number): boolean {
+    for (const byte of this.#rare) {
+      let next = this.#next.get(byte) as number;
+      if (next < from) {
+        const found = this.#bytes.indexOf(byte, from);
+        next = found < 0 ? Number.MAX_SAFE_INTEGER : found;
+        this.#next.set(byte, next);
+      }
+      if (next < to) return true;
+    }
+    return false;
+  }
+}
+
 /** Bytes that `raw` takes once escaped. */
 export function escapedLength(raw: Uint8Array): number {
   let length = raw.length;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { leafHash, MerkleTree, merkleRoot, nodeHash } from './merkle.ts';
+import { leafHash, leafHashInPlace, MerkleTree, merkleRoot, nodeHash } from './merkle.ts';
 import { auditPath, verifyAuditPath } from './merkle-path.ts';
 
 /** Inputs and roots of certificate-transparency's own reference tests (merkletree/merkle_tree_test.cc). */
@@ -131,4 +131,14 @@ test('a proof holds at its own index only', () => {
       expect(holding).toEqual([index]);
     }
   }
+});
+
+test('a leaf hashed in place is the same, and the byte before it stays', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 1, maxLength: 300 }), (data) => {
+      const bytes = Buffer.from(data);
+      expect(Buffer.from(leafHashInPlace(bytes, 1, bytes.length), 'latin1')).toEqual(leafHash(data.subarray(1)));
+      expect(bytes).toEqual(Buffer.from(data));
+    }),
+  );
 });

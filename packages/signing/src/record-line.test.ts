@@ -2,7 +2,8 @@ import type { RawRecord } from '@logmaster/core/record';
 import { TRANSPORTS } from '@logmaster/core/record';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeRecordLine, encodeRecordLine, MAX_LINE_BYTES } from './record-line.ts';
+import { EscapeScan, escapedLength } from './escape.ts';
+import { decodeRecordLine, encodeRecordLine, MAX_LINE_BYTES, RecordLineWriter } from './record-line.ts';
 
 const RECORD: RawRecord = {
   id: 'node1.w0.3.42',
@@ -94,4 +95,57 @@ test('the longest record fits the bound of a line', () => {
     raw: Buffer.alloc(65_536, 10),
   };
   expect(encodeRecordLine(longest).length).toBeLessThanOrEqual(MAX_LINE_BYTES);
+});
+
+test('lines written into a buffer are the same lines', () => {
+  const raws = fc.array(
+    fc.oneof(fc.uint8Array({ maxLength: 40 }), fc.constantFrom(Buffer.from('plain'), Buffer.from('a\\b\n\t\r\0'))),
+    { maxLength: 12 },
+  );
+  const source = fc.record({
+    address: fc.constantFrom('10.0.0.1', '2001:db8::1'),
+    port: fc.integer({ min: 0, max: 65_535 }),
+    transport: fc.constantFrom(...TRANSPORTS),
+  });
+  const stamp = fc.integer({ min: 0, max: 4_102_444_800_000_000 });
+  const record = fc.record({ sequence: fc.integer({ min: 0, max: 999_999_999_999 }), receivedAt: stamp });
+  fc.assert(
+    fc.property(
+      raws,
+      source,
+      record,
+      fc.constantFrom('', 'c', 'cit'),
+      (list, from, { sequence, receivedAt }, flags) => {
+        const bytes = Buffer.concat(list);
+        const scan = new EscapeScan(bytes);
+        const writer = new RecordLineWriter();
+        let at = 0;
+        for (const [index, raw] of list.entries()) {
+          const place = { bytes, from: at, to: at + raw.length, escapes: scan.needed(at, at + raw.length) };
+          const view = {
+            idPrefix: 'n.w.7.',
+            sequence: sequence + index,
+            receivedAt: receivedAt + index,
+            source: from,
+            flags,
+            ...place,
+          };
+          const target = Buffer.alloc(3 + RecordLineWriter.room(view));
+          const line = target.subarray(3, writer.write(target, 3, view));
+          const whole = encodeRecordLine({
+            id: `n.w.7.${sequence + index}`,
+            receivedAt: receivedAt + index,
+            sourceAddress: from.address,
+            sourcePort: from.port,
+            transport: from.transport,
+            flags,
+            raw: Buffer.from(raw),
+          });
+          expect(line.equals(whole)).toBe(true);
+          expect(place.escapes).toBe(escapedLength(raw) !== raw.length);
+          at += raw.length;
+        }
+      },
+    ),
+  );
 });

@@ -11,6 +11,9 @@ export const ROOT = path.resolve(import.meta.dirname, '..', '..', '..');
 export interface StackPorts {
   readonly web: number;
   readonly syslog: number;
+  readonly syslogTls: number;
+  readonly relp: number;
+  readonly beats: number;
   readonly metrics: number;
   readonly postgres: number;
 }
@@ -47,8 +50,8 @@ const GONE_MS = 30_000;
 const POLL_MS = 50;
 
 export async function choosePorts(): Promise<StackPorts> {
-  const [web = 0, syslog = 0, metrics = 0, postgres = 0] = await freePorts(4);
-  return { web, syslog, metrics, postgres };
+  const [web = 0, syslog = 0, syslogTls = 0, relp = 0, beats = 0, metrics = 0, postgres = 0] = await freePorts(7);
+  return { web, syslog, syslogTls, relp, beats, metrics, postgres };
 }
 
 export async function temporaryData(): Promise<string> {
@@ -70,6 +73,7 @@ export function launch(data: string, ports: StackPorts, args: readonly string[] 
       ...prefix,
       ...['start', '--', '--data', data, '--syslog-host', '127.0.0.1'],
       ...['--port', `${ports.web}`, '--syslog-port', `${ports.syslog}`],
+      ...['--syslog-tls-port', `${ports.syslogTls}`, '--relp-port', `${ports.relp}`, '--beats-port', `${ports.beats}`],
       ...['--metrics-port', `${ports.metrics}`, '--postgres-port', `${ports.postgres}`],
       ...args,
     ],

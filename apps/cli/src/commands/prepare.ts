@@ -3,7 +3,7 @@ import { databaseEnvironment } from '@logmaster/core/config/fragments';
 import { type Command, parseOptions, printJson, printLine } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { checkServers } from '../start/check-servers.ts';
-import { prepare as prepareInstallation } from '../start/prepare.ts';
+import { checkDatabase, prepare as prepareInstallation } from '../start/prepare.ts';
 
 const HELP = `
 For installations on servers named in the environment (docs/configuration.md): checks that each of them answers and is
@@ -23,7 +23,9 @@ export const prepare: Command = {
   help: HELP,
   async run(args, io) {
     const { values } = parseOptions({ args, options: OPTIONS, strict: true });
-    readEnvironment(databaseEnvironment);
+    const { DATABASE_URL } = readEnvironment(databaseEnvironment);
+    await checkDatabase(DATABASE_URL);
+    printLine(io.err, 'PostgreSQL is ready');
     await checkServers((text) => printLine(io.err, text));
     if (values.check) return EXIT.done;
     const prepared = await prepareInstallation();

@@ -19,6 +19,9 @@ Runs LogMaster on this machine: PostgreSQL, ingest and web, until Ctrl-C.
   --data DIR          data folder (default ./data)
   --port N            web (default 3000)            --host H         where it listens (default 127.0.0.1)
   --syslog-port N     syslog UDP and TCP (5514)     --syslog-host H  where it listens (default 0.0.0.0)
+  --syslog-tls-port N syslog over TLS (6514)
+  --relp-port N       RELP, as rsyslog's omrelp sends it (2514)
+  --beats-port N      Beats, as Filebeat sends it to Logstash (5044)
   --metrics-port N    ingest health, loopback (9600)
   --postgres-port N   PostgreSQL, loopback (5543)
   --port-base N       adds N to every port, so that several installations run side by side
@@ -56,11 +59,14 @@ function readyLine(composition: Composition, io: Io): Lifecycle {
 
 function printReady({ wiring, prepared }: Composition, io: Io): void {
   const { options, layout } = wiring;
-  const { password, signer } = prepared() ?? {};
+  const { password, signer, tlsCertificate } = prepared() ?? {};
   const lines = [
     '',
     `  Web       ${wiring.webUrl}`,
     `  Syslog    UDP and TCP port ${options.ports.syslog} on ${options.syslogHost}`,
+    `            TLS port ${options.ports.syslogTls}, certificate SHA-256 ${tlsCertificate ?? 'unknown'}`,
+    `  RELP      port ${options.ports.relp} on ${options.syslogHost}`,
+    `  Beats     port ${options.ports.beats} on ${options.syslogHost}`,
     `  Data      ${layout.root}`,
     `  Signer    SHA-256 ${signer ?? 'unknown'}`,
   ];

@@ -31,8 +31,7 @@ function readValues() {
 
 /**
  * Asks Elasticsearch and Redis, where the environment names them, whether they answer, let us in and are new enough, and
- * says so of each. Throws CONFIG_INVALID with the reason of the first that does not. PostgreSQL is asked when it is
- * migrated.
+ * says so of each. Throws CONFIG_INVALID with the reason of the first that does not.
  */
 export async function checkServers(say: (text: string) => void): Promise<void> {
   const values = readValues();

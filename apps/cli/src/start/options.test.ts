@@ -4,13 +4,21 @@ import { parseStartOptions, publicUrl } from './options.ts';
 
 test('without options the documented ports are used', () => {
   const options = parseStartOptions([]);
-  expect(options.ports).toEqual({ web: 3000, syslog: 5514, metrics: 9600, postgres: 5543 });
+  expect(options.ports).toEqual({
+    web: 3000,
+    ...{ syslog: 5514, syslogTls: 6514, relp: 2514, beats: 5044 },
+    ...{ metrics: 9600, postgres: 5543 },
+  });
   expect(publicUrl(options)).toBe('http://localhost:3000');
 });
 
 test('--port-base moves every port, also those that are named', () => {
   const { ports } = parseStartOptions(['--port-base', '1000', '--port', '8080']);
-  expect(ports).toEqual({ web: 9080, syslog: 6514, metrics: 10_600, postgres: 6543 });
+  expect(ports).toEqual({
+    web: 9080,
+    ...{ syslog: 6514, syslogTls: 7514, relp: 3514, beats: 6044 },
+    ...{ metrics: 10_600, postgres: 6543 },
+  });
 });
 
 test.each([

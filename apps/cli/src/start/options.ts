@@ -5,6 +5,9 @@ import { UsageError } from '../exit.ts';
 export interface StartPorts {
   readonly web: number;
   readonly syslog: number;
+  readonly syslogTls: number;
+  readonly relp: number;
+  readonly beats: number;
   readonly metrics: number;
   readonly postgres: number;
 }
@@ -30,6 +33,9 @@ const SAMPLE_SEGMENT_SECONDS = 60;
 export const PORT_OPTIONS: Readonly<Record<keyof StartPorts, string>> = {
   web: '--port',
   syslog: '--syslog-port',
+  syslogTls: '--syslog-tls-port',
+  relp: '--relp-port',
+  beats: '--beats-port',
   metrics: '--metrics-port',
   postgres: '--postgres-port',
 };
@@ -41,6 +47,9 @@ const OPTIONS = {
   url: { type: 'string' },
   port: { type: 'string' },
   'syslog-port': { type: 'string' },
+  'syslog-tls-port': { type: 'string' },
+  'relp-port': { type: 'string' },
+  'beats-port': { type: 'string' },
   'metrics-port': { type: 'string' },
   'postgres-port': { type: 'string' },
   'port-base': { type: 'string', default: '0' },
@@ -79,7 +88,15 @@ export function parseStartOptions(args: string[]): StartOptions {
     host: values.host,
     syslogHost: values['syslog-host'],
     url: values.url === undefined ? undefined : webUrl(values.url),
-    ports: { web: port('web'), syslog: port('syslog'), metrics: port('metrics'), postgres: port('postgres') },
+    ports: {
+      web: port('web'),
+      syslog: port('syslog'),
+      syslogTls: port('syslogTls'),
+      relp: port('relp'),
+      beats: port('beats'),
+      metrics: port('metrics'),
+      postgres: port('postgres'),
+    },
     sample: values.sample,
     segmentSeconds: segmentSeconds ?? (values.sample ? SAMPLE_SEGMENT_SECONDS : undefined),
     sampleRate: integer('--sample-rate', values['sample-rate'], 1, 100_000),

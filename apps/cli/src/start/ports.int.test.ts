@@ -20,11 +20,14 @@ async function freePorts(count: number): Promise<number[]> {
 }
 
 async function optionsOnFreePorts() {
-  const [web, syslog, metrics, postgres] = await freePorts(4);
+  const [web, syslog, metrics, postgres, tls, relp, beats] = await freePorts(7);
   return parseStartOptions(
-    `--port ${web} --syslog-host 127.0.0.1 --syslog-port ${syslog} --metrics-port ${metrics} --postgres-port ${postgres}`.split(
-      ' ',
-    ),
+    [
+      `--port ${web} --metrics-port ${metrics} --postgres-port ${postgres} --syslog-host 127.0.0.1`,
+      `--syslog-port ${syslog} --syslog-tls-port ${tls} --relp-port ${relp} --beats-port ${beats}`,
+    ]
+      .join(' ')
+      .split(' '),
   );
 }
 

@@ -17,6 +17,12 @@ function wantedPorts({ host, syslogHost, ports }: StartOptions): readonly Wanted
     { what: 'web', option: PORT_OPTIONS.web, host, port: ports.web, protocol: 'tcp' },
     { what: 'syslog TCP', option: PORT_OPTIONS.syslog, host: syslogHost, port: ports.syslog, protocol: 'tcp' },
     { what: 'syslog UDP', option: PORT_OPTIONS.syslog, host: syslogHost, port: ports.syslog, protocol: 'udp' },
+    {
+      ...{ what: 'syslog TLS', option: PORT_OPTIONS.syslogTls, host: syslogHost },
+      ...{ port: ports.syslogTls, protocol: 'tcp' },
+    },
+    { what: 'RELP', option: PORT_OPTIONS.relp, host: syslogHost, port: ports.relp, protocol: 'tcp' },
+    { what: 'Beats', option: PORT_OPTIONS.beats, host: syslogHost, port: ports.beats, protocol: 'tcp' },
     { what: 'ingest health', option: PORT_OPTIONS.metrics, host: loopback, port: ports.metrics, protocol: 'tcp' },
     { what: 'PostgreSQL', option: PORT_OPTIONS.postgres, host: loopback, port: ports.postgres, protocol: 'tcp' },
   ];

@@ -11,6 +11,8 @@ import type { Wiring } from './wiring.ts';
 const preparedSchema = z.object({
   /** SHA-256 fingerprint of the signing certificate, to be written down by whoever installs. */
   signer: z.string(),
+  /** SHA-256 fingerprint of the certificate of the TLS ports, for devices that pin it. */
+  tlsCertificate: z.string(),
   /** Names of those applied now. */
   migrations: z.array(z.string()),
   /** The first admin's one-time password, when the admin was made now. */

@@ -1,8 +1,11 @@
 import path from 'node:path';
 import { healthSchema } from '@logmaster/core/api/health';
-import { childEnvironment } from '@logmaster/core/config/environment';
+import type { DataLayout } from '@logmaster/core/config/data-layout';
+import { childEnvironment, readEnvironment } from '@logmaster/core/config/environment';
+import { transportEnvironment } from '@logmaster/core/config/transport-settings';
 import { INGEST_MAIN, NEXT_MAIN, ROOT, SAMPLE_MAIN, WEB_FOLDER } from './paths.ts';
 import type { ProcessSpec } from './process/supervised.ts';
+import { tlsKeyFile } from './tls-certificate.ts';
 import type { Wiring } from './wiring.ts';
 
 const READY_MS = 60_000;
@@ -19,6 +22,12 @@ async function ask(url: string): Promise<Response | undefined> {
   return fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
 }
 
+/** The certificate the environment names, else the one made at the start. */
+function tlsFiles(layout: DataLayout): Record<string, string> {
+  if (readEnvironment(transportEnvironment).LOGMASTER_TLS_CERT_FILE !== undefined) return {};
+  return { LOGMASTER_TLS_CERT_FILE: layout.tlsCertificate, LOGMASTER_TLS_KEY_FILE: tlsKeyFile(layout) };
+}
+
 export function ingestProcess(wiring: Wiring): ProcessSpec {
   const { options, layout } = wiring;
   return {
@@ -32,7 +41,11 @@ export function ingestProcess(wiring: Wiring): ProcessSpec {
       DATABASE_URL: wiring.databaseUrl,
       LOGMASTER_SYSLOG_HOST: options.syslogHost,
       LOGMASTER_SYSLOG_PORT: String(options.ports.syslog),
+      LOGMASTER_SYSLOG_TLS_PORT: String(options.ports.syslogTls),
+      LOGMASTER_RELP_PORT: String(options.ports.relp),
+      LOGMASTER_BEATS_PORT: String(options.ports.beats),
       LOGMASTER_METRICS_HOST: '127.0.0.1',
+      ...tlsFiles(layout),
       LOGMASTER_METRICS_PORT: String(options.ports.metrics),
       ...(options.segmentSeconds ? { LOGMASTER_SEGMENT_SECONDS: String(options.segmentSeconds) } : {}),
     }),

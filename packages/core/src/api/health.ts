@@ -37,6 +37,12 @@ export const pipelineStateSchema = z
     sealed: z.object({ segments: z.int(), records: z.int(), unstamped: z.int() }),
     lag_seconds: z.object({ index: z.number(), seal: z.number() }),
     connections: z.int(),
+    /** Records taken, by transport. */
+    received: z.record(z.string(), z.int()).optional(),
+    /** Receive buffer of the UDP port, as net.core.rmem_max counts it, and datagrams the kernel dropped for want of it. */
+    udp: z.object({ asked_bytes: z.int(), granted_bytes: z.int(), kernel_drops: z.int() }).optional(),
+    /** Receiving processes, and how often one had to be started again. */
+    workers: z.object({ configured: z.int(), listening: z.int(), restarts: z.int() }).optional(),
     started_at: z.string(),
   })
   .meta({ id: 'PipelineState' });

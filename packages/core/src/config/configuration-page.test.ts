@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { z } from 'zod';
 import * as fragments from './fragments.ts';
 import { SECRETS } from './secrets.ts';
+import { transportEnvironment } from './transport-settings.ts';
 
 interface Row {
   readonly name: string;
@@ -15,7 +16,9 @@ const page = readFileSync(path.join(import.meta.dirname, '../../../../docs/confi
 const rows: Row[] = [...page.matchAll(/^\| `([A-Z_]+)` +\| (.*?) +\| (.*?) +\|$/gm)].map(
   ([, name = '', fallback = '', meaning = '']) => ({ name, fallback, meaning }),
 );
-const variables = Object.values(fragments).flatMap((fragment) => Object.entries(fragment.shape));
+const variables = [...Object.values(fragments), transportEnvironment].flatMap((fragment) =>
+  Object.entries(fragment.shape),
+);
 
 /** How the page shows a default: as a person would write it into the environment. */
 function shown(schema: z.ZodType): string {

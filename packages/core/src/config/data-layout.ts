@@ -15,6 +15,8 @@ export interface DataLayout {
   readonly tsaCa: string;
   /** Certificate of the signing key, for pinning. */
   readonly signer: string;
+  /** Own certificate of the TLS ports, when no other is given. */
+  readonly tlsCertificate: string;
   readonly run: string;
   readonly logs: string;
 }
@@ -33,6 +35,7 @@ export function dataLayout(dataDir: string, archiveDir?: string): DataLayout {
     certificates: at('certificates'),
     tsaCa: at('certificates', 'tsa-ca.pem'),
     signer: at('certificates', 'signer.pem'),
+    tlsCertificate: at('certificates', 'tls.pem'),
     run: at('run'),
     logs: at('logs'),
   };

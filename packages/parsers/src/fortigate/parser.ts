@@ -63,7 +63,7 @@ function addTotals({ event }: EventDraft): void {
 }
 
 /** `eventtime` is exact and in UTC: ns since FortiOS 6.2, s before. `date` and `time` are local, `tz` is their offset. */
-function readFortigateTime(times: Record<string, string>): VendorTime {
+export function readFortigateTime(times: Record<string, string>): VendorTime {
   const { eventtime = '', date = '', time = '', tz } = times;
   const written = () => readWritten(`${date} ${time}`, tz);
   // Cut as text: 19 digits do not fit a double.

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { sumDrops } from './kernel-drops.ts';
+import { DropCounter } from './drop-counter.ts';
+import { readDrops } from './kernel-drops.ts';
 import { listenError } from './listen-error.ts';
 import { canonicalAddress } from './source-address.ts';
 import { OTHER_SOURCES, SourceCounters } from './source-counters.ts';
@@ -43,8 +44,26 @@ test("the kernel's drop counter is read for the port alone", () => {
  1: 0100007F:158A 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 100 2 0 42
  2: 0100007F:158B 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 101 2 0 7
 `;
-  expect(sumDrops(table, 5514)).toBe(42);
-  expect(sumDrops(table, 9999)).toBe(0);
+  expect([...readDrops(table, 5514)]).toEqual([['100', 42]]);
+  expect([...readDrops(table, 9999)]).toEqual([]);
+});
+
+test('each drop is counted once, by socket, over a change of hands and the wrap at 32 bits', () => {
+  const first = new DropCounter();
+  expect(first.take(new Map([['100', 5]]))).toBe(5);
+  expect(first.take(new Map([['100', 5]]))).toBe(0);
+  const second = new DropCounter(first.state);
+  expect(
+    second.take(
+      new Map([
+        ['100', 7],
+        ['101', 1],
+      ]),
+    ),
+  ).toBe(3);
+  const worn = new DropCounter({ '100': 0xffff_fffe });
+  expect(worn.take(new Map([['100', 3]]))).toBe(5);
+  expect(new DropCounter({ '100': 50 }).take(new Map([['100', 3]]))).toBe(3);
 });
 
 test('a taken port is named with the option that changes it', () => {

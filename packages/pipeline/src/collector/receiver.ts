@@ -3,13 +3,23 @@ import type { FramingFlags } from '@logmaster/parsers/framing/record-sink';
 import type { JournalSource } from '../journal/decode.ts';
 import { FLAG_INCOMPLETE, FLAG_TRUNCATED } from '../journal/flags.ts';
 import type { JournalWriter } from '../journal/writer.ts';
+import { FairShare } from './fair-share.ts';
 import type { SourceCounters } from './source-counters.ts';
+import { SourceRate } from './source-rate.ts';
 
 /** What a receiver uses of the journal. */
-type JournalTail = Pick<JournalWriter, 'append' | 'pendingBytes' | 'failure'>;
+type JournalTail = Pick<
+  JournalWriter,
+  'append' | 'pendingBytes' | 'failure' | 'commit' | 'hasten' | 'appendedRecords' | 'committedRecords'
+>;
 
-/** Bytes that may wait for the disk. Beyond, TCP senders are slowed and datagrams dropped. */
-export const PENDING_LIMIT_BYTES = 16 * 1024 * 1024;
+const PENDING_LIMIT_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Longest wait for more before a commit that somebody waits for: enough that the records of many connections share one
+ * fdatasync, short against the window of a sender.
+ */
+const ACKNOWLEDGED_COMMIT_MS = 5;
 
 const FLAG_BITS: Record<FramingFlags, number> = {
   '': 0,
@@ -18,23 +28,43 @@ const FLAG_BITS: Record<FramingFlags, number> = {
   it: FLAG_INCOMPLETE | FLAG_TRUNCATED,
 };
 
+/**
+ * Above the limit there is room for datagrams alone: a connection that storms is slowed before it makes them lost.
+ */
+const DATAGRAM_ROOM = 1.5;
+
+export interface ReceiverOptions {
+  /** Bytes that may wait for the disk. Beyond, senders over connections are slowed. */
+  readonly pendingLimitBytes?: number | undefined;
+  /** Records a second and source address. */
+  readonly sourceRate?: number | undefined;
+}
+
 /** What a socket needs of the collector: take a record, say whether there is room. */
 export class Receiver {
   readonly counters: SourceCounters;
   private readonly journal: JournalTail;
   private readonly limit: number;
+  private readonly shares: FairShare;
+  private readonly rate: SourceRate | undefined;
 
-  constructor(journal: JournalTail, counters: SourceCounters, limit = PENDING_LIMIT_BYTES) {
+  constructor(journal: JournalTail, counters: SourceCounters, options: ReceiverOptions = {}) {
     this.journal = journal;
     this.counters = counters;
-    this.limit = limit;
+    this.limit = options.pendingLimitBytes ?? PENDING_LIMIT_BYTES;
+    this.shares = new FairShare(this.limit);
+    this.rate = options.sourceRate === undefined ? undefined : new SourceRate(options.sourceRate);
   }
+
+  /** Records taken, by transport. */
+  readonly received: Partial<Record<Transport, number>> = {};
 
   readonly framing = {
     maxRecordBytes: MAX_RECORD_BYTES,
     onCounter: (name: string) => this.counters.note(name),
   };
 
+  /** Connections stand still. */
   get full(): boolean {
     return this.journal.pendingBytes > this.limit;
   }
@@ -48,16 +78,66 @@ export class Receiver {
     return this.journal.failure !== undefined;
   }
 
+  /** Room is short, and this source has more than its share of it. */
+  overShare(address: string): boolean {
+    return this.shares.over(address, this.journal.pendingBytes);
+  }
+
+  /** ms that a connection of this source has to stand still to keep to its rate. */
+  waitMs(address: string): number {
+    return this.rate?.waitMs(address) ?? 0;
+  }
+
   take(source: JournalSource, raw: Uint8Array, flags: FramingFlags): void {
-    if (this.journal.append(source, raw, FLAG_BITS[flags])) this.counters.journaled(source.address);
-    else this.counters.drop(source.address, 'journal-failed');
+    const { address, transport } = source;
+    if (!this.journal.append(source, raw, FLAG_BITS[flags])) {
+      this.counters.drop(address, 'journal-failed');
+      return;
+    }
+    this.counters.journaled(address);
+    this.received[transport] = (this.received[transport] ?? 0) + 1;
+    this.shares.add(address, raw.length);
+    if (transport !== 'udp') this.rate?.spend(address, 1);
   }
 
-  refuse(source: JournalSource): void {
-    this.counters.drop(source.address, this.failed ? 'journal-failed' : 'backpressure');
+  /** A datagram can't be slowed: it is taken, or dropped for the reason that is given. */
+  takeDatagram(source: JournalSource, raw: Uint8Array, flags: FramingFlags): void {
+    const reason = this.refusal(source.address);
+    if (reason === undefined) this.take(source, raw, flags);
+    else this.counters.drop(source.address, reason);
   }
 
-  source(transport: Transport, address: string, port: number): JournalSource {
-    return { transport, address, port };
+  /** After a commit of so many bytes. */
+  committed(bytes: number): void {
+    this.shares.committed(bytes, this.journal.pendingBytes);
+  }
+
+  private refusal(address: string): string | undefined {
+    if (this.failed) return 'journal-failed';
+    if (this.rate !== undefined && !this.rate.allow(address)) return 'rate-limit';
+    const pending = this.journal.pendingBytes;
+    return pending > this.limit * DATAGRAM_ROOM || (pending > this.limit && this.overShare(address))
+      ? 'backpressure'
+      : undefined;
+  }
+
+  /** Records given to the journal so far; the number of the newest. */
+  get taken(): number {
+    return this.journal.appendedRecords;
+  }
+
+  /** Records up to this number are durable: acknowledgements may say so. */
+  get durable(): number {
+    return this.journal.failure === undefined ? this.journal.committedRecords : 0;
+  }
+
+  /** A sender waits for its acknowledgement. */
+  hasten(): void {
+    this.journal.hasten(ACKNOWLEDGED_COMMIT_MS);
+  }
+
+  /** Resolves when all that was taken is durable, or can't be any more. */
+  async commit(): Promise<void> {
+    if (!this.failed) await this.journal.commit().catch(() => undefined);
   }
 }

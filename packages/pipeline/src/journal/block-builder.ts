@@ -2,14 +2,15 @@ import { crc32 } from 'node:zlib';
 import { TRANSPORTS } from '@logmaster/core/record';
 import type { Micros } from '@logmaster/core/time';
 import type { JournalSource } from './decode.ts';
-import { BLOCK_RECORDS, encodeBlockHeader, RECORD_HEADER_BYTES } from './format.ts';
+import { BLOCK_RECORDS, encodeBlockHeader, IDENTITY_FOLLOWS, RECORD_HEADER_BYTES } from './format.ts';
 
 /** Room for 1 MiB and one longest record with its header. */
 const CAPACITY = 1024 * 1024 + 128 * 1024;
 /** The source index is two bytes. */
 const MAX_SOURCES = 65_535;
 const MAX_DELTA = 0xffff_ffff;
-const ADDRESS_MAX = 255;
+/** Of address and identity: their length is one byte. */
+const TEXT_MAX = 255;
 
 /** Collects records of one block in a reused buffer: each byte of a record is copied once on its way to disk. */
 export class BlockBuilder {
@@ -76,13 +77,17 @@ export class BlockBuilder {
   private addSource(source: JournalSource): number {
     const index = this.indexes.size;
     this.indexes.set(source, index);
-    const address = source.address.slice(0, ADDRESS_MAX);
-    const entry = Buffer.allocUnsafe(4 + address.length);
-    entry.writeUInt8(TRANSPORTS.indexOf(source.transport), 0);
-    entry.writeUInt16LE(source.port, 1);
-    entry.writeUInt8(address.length, 3);
-    entry.write(address, 4, 'latin1');
-    this.table.push(entry);
+    const { identity } = source;
+    const head = Buffer.allocUnsafe(3);
+    head.writeUInt8(TRANSPORTS.indexOf(source.transport) | (identity === undefined ? 0 : IDENTITY_FOLLOWS), 0);
+    head.writeUInt16LE(source.port, 1);
+    this.table.push(head, lengthAndText(source.address));
+    if (identity !== undefined) this.table.push(lengthAndText(identity));
     return index;
   }
+}
+
+function lengthAndText(text: string): Buffer {
+  const bytes = Buffer.from(text.slice(0, TEXT_MAX), 'latin1');
+  return Buffer.concat([Buffer.of(bytes.length), bytes]);
 }

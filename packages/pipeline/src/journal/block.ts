@@ -1,6 +1,6 @@
 import type { Micros } from '@logmaster/core/time';
 import type { Accounting } from './accounting.ts';
-import type { JournalRecord } from './decode.ts';
+import type { RecordFrames } from './decode.ts';
 
 interface BlockPlace {
   readonly journal: number;
@@ -17,7 +17,7 @@ interface BlockPlace {
 
 /** A whole block whose checksums held. */
 export type JournalBlock =
-  | (BlockPlace & { readonly type: 'records'; readonly records: readonly JournalRecord[] })
+  | (BlockPlace & { readonly type: 'records'; readonly frames: RecordFrames })
   | (BlockPlace & { readonly type: 'accounting'; readonly accounting: Accounting });
 
 /** A place in a stream. `offset` is a block's, `sequence` the next record's, inside that block when it was split. */

@@ -17,7 +17,8 @@
  *            · u64 first sequence · u64 base time µs · u32 crc32 of payload
  *            · u32 crc32, begun with the salt, of header bytes 0–35 · payload
  *   records payload    = u16 sources · source* · record*
- *     source = u8 transport (index in TRANSPORTS) · u16 port · u8 length + address (ASCII)
+ *     source = u8 transport (index in TRANSPORTS, + 128 when an identity follows) · u16 port
+ *            · u8 length + address (ASCII) · [u8 length + identity (ASCII)]
  *     record = u32 length · u32 µs after base time · u16 source index · u8 flag bits · raw bytes
  *   accounting payload = JSON, journal/accounting.ts
  *
@@ -40,6 +41,8 @@ export const BLOCK_HEADER_BYTES = 40;
 /** A block is sealed at 1 MiB; the rest is room for one longest record and a full source table. */
 export const MAX_PAYLOAD_BYTES = 8 * 1024 * 1024;
 export const RECORD_HEADER_BYTES = 11;
+/** Bit of a source's transport byte: the sender proved who it is, and that stands behind its address. */
+export const IDENTITY_FOLLOWS = 0x80;
 export const BLOCK_RECORDS = 1;
 export const BLOCK_ACCOUNTING = 2;
 

@@ -7,6 +7,7 @@ import { journalFileName } from './streams.ts';
 
 /** What the writer needs of a file; tests put a failing one in its place. */
 export interface AppendFile {
+  /** Appends. When it throws, nothing counts as written: the next call begins at the same place. */
   writev(pieces: readonly Uint8Array[]): Promise<void>;
   datasync(): Promise<void>;
   close(): Promise<void>;
@@ -28,26 +29,41 @@ export const createJournalFile: OpenJournalFile = async (folder, journal, create
   const salt = randomBytes(4).readUInt32LE(0);
   const name = path.join(folder, journalFileName(journal));
   const handle = await open(`${name}.new`, 'w', 0o640);
-  await handle.write(encodeFileHeader({ node, worker, journal, createdMicros, salt }));
-  await handle.datasync();
+  try {
+    await handle.write(encodeFileHeader({ node, worker, journal, createdMicros, salt }));
+    await handle.datasync();
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+  let end = FILE_HEADER_BYTES;
+  let named = false;
   return {
     journal,
     salt,
     headerBytes: FILE_HEADER_BYTES,
     publish: async () => {
-      await rename(`${name}.new`, name);
+      if (!named) await rename(`${name}.new`, name);
+      named = true;
       await syncFolder(folder);
     },
-    writev: (pieces) => writeWhole(handle, pieces),
+    writev: async (pieces) => {
+      end += await writeWhole(handle, pieces, end);
+    },
     datasync: () => handle.datasync(),
     close: () => handle.close(),
   };
 };
 
 /** writev may write less than asked (disk nearly full): the rest is written on, or the error surfaces. */
-async function writeWhole(handle: FileHandle, pieces: readonly Uint8Array[]): Promise<void> {
+async function writeWhole(handle: FileHandle, pieces: readonly Uint8Array[], at: number): Promise<number> {
   const wanted = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  const { bytesWritten } = await handle.writev(pieces as Uint8Array[]);
-  if (bytesWritten === wanted) return;
-  await handle.writeFile(Buffer.concat(pieces).subarray(bytesWritten));
+  const { bytesWritten } = await handle.writev(pieces as Uint8Array[], at);
+  if (bytesWritten === wanted) return wanted;
+  const rest = Buffer.concat(pieces).subarray(bytesWritten);
+  for (let done = 0; done < rest.length; ) {
+    const written = await handle.write(rest, done, rest.length - done, at + bytesWritten + done);
+    done += written.bytesWritten;
+  }
+  return wanted;
 }

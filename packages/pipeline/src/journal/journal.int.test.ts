@@ -24,6 +24,7 @@ const SOURCES: JournalSource[] = [
   { transport: 'udp', address: '10.0.0.1', port: 514 },
   { transport: 'tcp', address: '2001:db8::1', port: 65_535 },
   { transport: 'tcp', address: '10.0.0.2', port: 1 },
+  { transport: 'tls', address: '10.0.0.2', port: 2, identity: `sha256:${'a'.repeat(64)} CN=fw-1` },
 ];
 
 let now = 1_700_000_000_000_000;
@@ -52,7 +53,7 @@ async function readAll(from = STREAM_START): Promise<ReadBack> {
   for (let block = await reader.next(); block !== undefined; block = await reader.next()) {
     result.blocks.push(block);
     if (block.type !== 'records') continue;
-    for (const [index, record] of block.records.entries()) {
+    for (const [index, record] of block.frames.records.entries()) {
       result.records.push({ id: `${block.journal}.${block.firstSequence + index}`, record });
     }
   }
@@ -243,7 +244,7 @@ test('a reader follows a writer across files and sees each record once', async (
     for (let i = 0; i < 7 && sent < total; i++)
       journal.append(SOURCES[1] as JournalSource, Buffer.from(`r${sent++}`), 0);
     const block = await reader.next();
-    if (block?.type === 'records') seen.push(...block.records.map((record) => record.raw.toString()));
+    if (block?.type === 'records') seen.push(...block.frames.records.map((record) => record.raw.toString()));
     now += 1000;
   }
   await reader.close();

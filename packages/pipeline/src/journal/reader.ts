@@ -3,6 +3,7 @@ import path from 'node:path';
 import { exists, isMissing, readAt } from '../files.ts';
 import type { JournalBlock, LostRange, StreamPosition } from './block.ts';
 import { decodeFileHeader, FILE_HEADER_BYTES } from './format.ts';
+import type { RecentBlocks } from './recent-blocks.ts';
 import { findHeader, type ScanFile, scanBlock } from './scan.ts';
 import { journalFileName, listJournals } from './streams.ts';
 
@@ -26,6 +27,7 @@ export interface ReaderEvents {
 export class JournalReader {
   private readonly folder: string;
   private readonly events: ReaderEvents;
+  private readonly recent: RecentBlocks | undefined;
   private journal: number;
   private handle: FileHandle | undefined;
   private file: ScanFile | undefined;
@@ -37,9 +39,13 @@ export class JournalReader {
   private damage: number | undefined;
   private listedAt = Number.NEGATIVE_INFINITY;
 
-  /** @param from an `offset` of 0 means: from the file's start. Blocks before `from.sequence` are then returned too. */
-  constructor(folder: string, from: StreamPosition, events: ReaderEvents) {
+  /**
+   * @param recent what another reader of the stream has decoded; blocks found there are not read again.
+   * @param from an `offset` of 0 means: from the file's start. Blocks before `from.sequence` are then returned too.
+   */
+  constructor(folder: string, from: StreamPosition, events: ReaderEvents, recent?: RecentBlocks) {
     this.folder = folder;
+    this.recent = recent;
     this.events = events;
     this.journal = from.journal;
     this.windowOffset = Math.max(from.offset, FILE_HEADER_BYTES);
@@ -55,6 +61,8 @@ export class JournalReader {
   /** The next whole block; undefined when there is none for now. */
   async next(): Promise<JournalBlock | undefined> {
     for (;;) {
+      const known = this.takeRecent();
+      if (known !== undefined) return known;
       if (this.file === undefined && !(await this.openFile())) return undefined;
       const block = this.scan();
       if (block !== undefined) return block;
@@ -76,6 +84,21 @@ export class JournalReader {
     this.handle = undefined;
     this.file = undefined;
     this.window = Buffer.alloc(0);
+  }
+
+  private takeRecent(): JournalBlock | undefined {
+    if (this.recent === undefined || this.damage !== undefined) return undefined;
+    const block = this.recent.take(this.journal, this.windowOffset + this.at);
+    if (block === undefined) return undefined;
+    const at = block.end - this.windowOffset;
+    if (at <= this.window.length) this.at = at;
+    else {
+      this.window = Buffer.alloc(0);
+      this.windowOffset = block.end;
+      this.at = 0;
+    }
+    this.sequence = block.firstSequence + block.count;
+    return block;
   }
 
   private scan(): JournalBlock | undefined {

@@ -55,9 +55,9 @@ function toBlock(
   const { firstSequence, count, baseMicros } = header;
   const common = { ...place, firstSequence, count, baseMicros };
   if (header.type === BLOCK_RECORDS) {
-    const records = decodeRecords(payload, count, baseMicros);
-    const last = records?.at(-1);
-    return records && last && { ...common, type: 'records', records, lastMicros: last.receivedAt };
+    const frames = decodeRecords(payload, count, baseMicros);
+    if (frames === undefined || count === 0) return undefined;
+    return { ...common, type: 'records', frames, lastMicros: frames.receivedAt(count - 1) };
   }
   if (header.type !== BLOCK_ACCOUNTING) return undefined;
   const accounting = decodeAccounting(payload);

@@ -5,6 +5,7 @@ import type { Clock } from '@logmaster/core/clock';
 import { AppError } from '@logmaster/core/errors';
 import type { Lifecycle } from '@logmaster/core/lifecycle';
 import type { Micros } from '@logmaster/core/time';
+import { isDiskFull } from '../files.ts';
 import { type FileLock, lock } from '../lock.ts';
 import { type Accounting, encodeAccounting } from './accounting.ts';
 import { BlockBuilder } from './block-builder.ts';
@@ -40,7 +41,13 @@ export interface JournalWriterOptions<Mark = undefined> {
     readonly bytes: number;
     readonly mark?: Mark;
   }) => void;
+  /** After each fdatasync, with how long it took. */
+  readonly onSync?: (seconds: number) => void;
   readonly onFailure?: (error: AppError) => void;
+  /** The disk is full, or no longer. */
+  readonly onFull?: (full: boolean) => void;
+  /** How often a full disk is tried again. */
+  readonly fullRetryMs?: number;
   readonly createFile?: OpenJournalFile;
 }
 
@@ -56,6 +63,7 @@ interface SealedBlock<Mark> {
 
 /** Blocks in flight hold 1.1 MiB each; more than this many are given back to the heap. */
 const MAX_SPARE_BUILDERS = 4;
+const DEFAULT_FULL_RETRY_MS = 500;
 const DEFAULT_COMMIT_MS = 100;
 const DEFAULT_COMMIT_BYTES = 1024 * 1024;
 const DEFAULT_ROTATE_BYTES = 64 * 1024 * 1024;
@@ -64,7 +72,8 @@ const DEFAULT_ROTATE_BYTES = 64 * 1024 * 1024;
  * The one writer of a stream. `append` copies the record into the open block; every 100 ms or 1 MiB the open block is
  * sealed, and all sealed blocks are written and made durable together. An error of write or fdatasync is final: the
  * kernel may have dropped the pages it could not write, so a second fdatasync that succeeds would be a lie. The writer
- * then takes nothing more, `failure` says why, and no commit is acknowledged.
+ * then takes nothing more, `failure` says why, and no commit is acknowledged. A full disk is no such error: a write that
+ * was refused for want of room has left nothing behind that counts, and is tried again until there is some.
  */
 export class JournalWriter<Mark = undefined> implements Lifecycle {
   readonly name = 'journal';
@@ -89,8 +98,19 @@ export class JournalWriter<Mark = undefined> implements Lifecycle {
   /** The file the drain wrote last. */
   private written: JournalFile | undefined;
   private commitTimer: NodeJS.Timeout | undefined;
+  private hastened = false;
   private accountingTimer: NodeJS.Timeout | undefined;
   private fault: AppError | undefined;
+  private stopping = false;
+  /** The disk is full: nothing becomes durable until there is room again. */
+  full = false;
+  /** Taken by `append`. Record number n of this process is durable once `committedRecords` ≥ n: journal order is commit order. */
+  appendedRecords = 0;
+  /** Stamp of this turn's records; a new block needs a later one. */
+  private turnStamp: Micros | undefined;
+  private readonly endTurn = () => {
+    this.turnStamp = undefined;
+  };
   /** Durable. */
   committedRecords = 0;
   committedBytes = 0;
@@ -138,24 +158,40 @@ export class JournalWriter<Mark = undefined> implements Lifecycle {
   /** Takes one record; false when it was not taken because the journal has failed. Durable after `commit`. */
   append(source: JournalSource, raw: Uint8Array, flags: number): boolean {
     if (this.fault !== undefined || this.file === undefined) return false;
-    const stamp = this.stamps.next();
+    const stamp = this.stamp();
     const bits = this.stamps.held ? flags | FLAG_CLOCK_HELD : flags;
     if (!this.open.fits(source, raw.length, stamp)) {
       this.seal();
       this.stamps.border();
+      this.turnStamp = undefined;
       return this.append(source, raw, flags);
     }
     this.open.append(source, raw, bits, stamp);
+    this.appendedRecords += 1;
     if (this.open.bytes >= this.commitBytes) {
       this.seal();
       this.drain();
     } else {
-      this.commitTimer ??= setTimeout(() => {
-        this.seal();
-        this.drain();
-      }, this.commitMs);
+      this.commitTimer ??= this.commitIn(this.commitMs);
     }
     return true;
+  }
+
+  /** Somebody waits for the acknowledgement: what is open is committed within `ms` instead of `commitMs`. */
+  hasten(ms: number): void {
+    if (this.hastened || this.open.count === 0 || this.fault !== undefined) return;
+    this.hastened = true;
+    clearTimeout(this.commitTimer);
+    this.commitTimer = this.commitIn(ms);
+  }
+
+  /** What one read of a socket brings has arrived at one time: the clocks are asked once a turn of the event loop. */
+  private stamp(): Micros {
+    if (this.turnStamp === undefined) {
+      this.turnStamp = this.stamps.next();
+      queueMicrotask(this.endTurn);
+    }
+    return this.turnStamp;
   }
 
   /** Resolves when everything appended so far is durable. Throws JOURNAL_FAILED when it can't be any more. */
@@ -166,7 +202,13 @@ export class JournalWriter<Mark = undefined> implements Lifecycle {
     if (this.fault !== undefined) throw this.fault;
   }
 
+  /** From now on a full disk is not waited for: what can't be written fails, so that a stop comes to its end. */
+  stopWaiting(): void {
+    this.stopping = true;
+  }
+
   async stop(): Promise<void> {
+    this.stopWaiting();
     clearInterval(this.accountingTimer);
     this.account();
     clearTimeout(this.commitTimer);
@@ -187,6 +229,7 @@ export class JournalWriter<Mark = undefined> implements Lifecycle {
     this.changeFile();
     const stamp = this.stamps.next();
     this.stamps.border();
+    this.turnStamp = undefined;
     const payload = encodeAccounting({ ...this.options.accounting(), clock_steps: this.stamps.takeSteps() });
     const header = encodeBlockHeader(
       {
@@ -203,10 +246,18 @@ export class JournalWriter<Mark = undefined> implements Lifecycle {
     this.drain();
   }
 
+  private commitIn(ms: number): NodeJS.Timeout {
+    return setTimeout(() => {
+      this.seal();
+      this.drain();
+    }, ms);
+  }
+
   /** Closes the open block: it gets its file number and sequences, and the next stamp will be later than its last. */
   private seal(): void {
     clearTimeout(this.commitTimer);
     this.commitTimer = undefined;
+    this.hastened = false;
     const builder = this.open;
     this.changeFile();
     if (builder.count === 0 || this.file === undefined) return;
@@ -214,6 +265,7 @@ export class JournalWriter<Mark = undefined> implements Lifecycle {
     this.sequence += builder.count;
     this.open = this.spare.pop() ?? new BlockBuilder();
     this.stamps.border();
+    this.turnStamp = undefined;
     this.enqueue(this.file, pieces, builder.count, builder);
   }
 
@@ -239,7 +291,10 @@ export class JournalWriter<Mark = undefined> implements Lifecycle {
       .then((file) => {
         this.nextFile = file;
       })
-      .catch((cause: unknown) => this.fail(cause))
+      .catch((cause: unknown) => {
+        // The old file takes what comes until the next one can be made.
+        if (!isDiskFull(cause)) this.fail(cause);
+      })
       .finally(() => {
         this.rotating = undefined;
       });
@@ -273,11 +328,14 @@ export class JournalWriter<Mark = undefined> implements Lifecycle {
       const group = blocks.slice(from, other < 0 ? blocks.length : other);
       if (this.written !== file) {
         await this.written?.close();
-        await file.publish();
+        this.written = undefined;
+        await this.withRoom(() => file.publish());
         this.written = file;
       }
-      await file.writev(group.flatMap((block) => block.pieces));
+      await this.withRoom(() => file.writev(group.flatMap((block) => block.pieces)));
+      const began = performance.now();
       await file.datasync();
+      this.options.onSync?.((performance.now() - began) / 1000);
       for (const block of group) {
         records += block.records;
         journals.set(file.journal, (journals.get(file.journal) ?? 0) + block.records);
@@ -291,6 +349,23 @@ export class JournalWriter<Mark = undefined> implements Lifecycle {
     this.committedBytes += bytes;
     const mark = blocks.at(-1)?.mark;
     this.options.onCommit?.({ journals, records, bytes, ...(mark === undefined ? {} : { mark }) });
+  }
+
+  /** Does it when the disk has room for it. While stopping it is not waited for. */
+  private async withRoom(write: () => Promise<void>): Promise<void> {
+    for (;;) {
+      try {
+        await write();
+        break;
+      } catch (error) {
+        if (!isDiskFull(error) || this.stopping) throw error;
+        if (!this.full) this.options.onFull?.(true);
+        this.full = true;
+        await new Promise((resolve) => setTimeout(resolve, this.options.fullRetryMs ?? DEFAULT_FULL_RETRY_MS));
+      }
+    }
+    if (this.full) this.options.onFull?.(false);
+    this.full = false;
   }
 
   private recycle(builder: BlockBuilder | undefined): void {

@@ -2,29 +2,31 @@ import path from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { AppError } from '@logmaster/core/errors';
 import type { FlatEvent } from '@logmaster/core/event/event';
-import { formatRecordId, type RawRecord } from '@logmaster/core/record';
-import type { RecordParser } from '@logmaster/parsers/contracts';
+import type { ColumnParser } from '@logmaster/parsers/column-parser';
 import type { EventBatch, JournalPosition, SearchStore } from '@logmaster/search/store';
 import type { Events } from '@logmaster/telemetry/events';
 import type { Fault } from '../fault.ts';
 import type { JournalBlock } from '../journal/block.ts';
-import { flagLetters } from '../journal/flags.ts';
 import { readerEvents } from '../journal/reader-events.ts';
+import type { RecentBlocks } from '../journal/recent-blocks.ts';
 import { Backoff } from '../sealer/backoff.ts';
 import { type Positions, positionIn } from '../segments/positions.ts';
+import type { ColumnEvents } from './column-events.ts';
 import { IndexStream } from './index-stream.ts';
 import type { MappingTimeline } from './mapping-timeline.ts';
 import type { Quarantine } from './quarantine.ts';
+import { RecordRows } from './record-rows.ts';
 import type { Sightings } from './sightings.ts';
-import { toEvent } from './to-event.ts';
 
 export interface IndexLoopOptions {
   readonly journalFolder: string;
   readonly store: SearchStore;
-  readonly parser: RecordParser;
+  readonly parser: ColumnParser;
   readonly timeline: () => MappingTimeline;
   /** How far segments have read: the index stays behind them. */
   readonly taken: () => Positions;
+  /** Blocks that segments have read already. */
+  readonly recentBlocks: (stream: string) => RecentBlocks | undefined;
   readonly timeZone: string;
   readonly quarantine: Quarantine;
   readonly sightings: Sightings;
@@ -36,7 +38,10 @@ export interface IndexLoopOptions {
 
 /** Records parsed between two looks at everything else: about 4 ms. */
 const SLICE = 500;
-const BATCH_RECORDS = 10_000;
+/** One row group of an index file: under load batches are this large, else as large as BATCH_MS makes them. */
+const BATCH_RECORDS = 30_720;
+/** Long records make shorter batches: raw text of one batch at most, two are in memory. */
+const BATCH_BYTES = 32 * 1024 * 1024;
 /** Receive to searchable is this, the write of a batch, and the journal's commit. */
 const BATCH_MS = 800;
 
@@ -90,7 +95,7 @@ export class IndexLoop {
   async flushQuietly(): Promise<void> {
     for (const stream of this.streams.values()) {
       await stream.busy;
-      if (stream.writing === undefined && stream.events.length > 0) stream.take();
+      if (stream.writing === undefined && stream.batch.rows > 0) stream.take();
       if (stream.writing !== undefined) await this.write(stream, stream.writing);
     }
   }
@@ -100,19 +105,20 @@ export class IndexLoop {
       if (this.streams.has(name)) continue;
       const from = (await this.options.store.position(name)) ?? { journal: 0, sequence: 0 };
       const folder = path.join(this.options.journalFolder, name);
-      this.streams.set(name, new IndexStream(name, folder, from, readerEvents(this.options.events, name)));
+      const events = readerEvents(this.options.events, name);
+      this.streams.set(name, new IndexStream(name, folder, from, events, this.options.recentBlocks(name)));
     }
   }
 
   /** While one batch is written, the next one is parsed: at most these two are in memory. */
   private async advance(stream: IndexStream): Promise<boolean> {
     const { batchRecords = BATCH_RECORDS, batchMs = BATCH_MS } = this.options;
-    const full = stream.events.length >= batchRecords;
-    const block = full ? undefined : await stream.next(positionIn(this.options.taken(), stream.stream));
+    const full = () => stream.batch.rows >= batchRecords || stream.batch.rawBytes >= BATCH_BYTES;
+    const block = full() ? undefined : await stream.next(positionIn(this.options.taken(), stream.stream));
     if (block !== undefined) await this.parse(stream, block);
     if (stream.busy !== undefined) return block !== undefined;
-    const due = stream.events.length >= batchRecords || performance.now() - stream.since >= batchMs;
-    if (stream.writing === undefined && stream.events.length > 0 && due) stream.take();
+    const due = full() || performance.now() - stream.since >= batchMs;
+    if (stream.writing === undefined && stream.batch.rows > 0 && due) stream.take();
     if (stream.writing === undefined) return block !== undefined;
     stream.busy = this.write(stream, stream.writing).finally(() => {
       stream.busy = undefined;
@@ -122,38 +128,31 @@ export class IndexLoop {
 
   private async parse(stream: IndexStream, block: JournalBlock & { type: 'records' }): Promise<void> {
     const { parser, timeline, timeZone, sightings, events } = this.options;
-    const [node = '', worker = ''] = stream.stream.split('.');
     const mapping = timeline();
-    const onParserFailure = (error: unknown) => events.emit('parser_failed', { err: error });
-    if (stream.events.length === 0) stream.since = performance.now();
+    const { batch } = stream;
+    if (batch.rows === 0) stream.since = performance.now();
     if (block.journal !== stream.to.journal) stream.from = { journal: block.journal, sequence: block.firstSequence };
-    for (let index = stream.firstNew(block); index < block.count; index++) {
-      const { receivedAt, source, flags, raw } = block.records[index] as (typeof block.records)[number];
-      const sequence = block.firstSequence + index;
-      const record: RawRecord = {
-        id: formatRecordId({ node, worker, journal: block.journal, sequence }),
-        receivedAt,
-        sourceAddress: source.address,
-        sourcePort: source.port,
-        transport: source.transport,
-        flags: flagLetters(flags),
-        raw,
-      };
-      const owner = mapping.ownerOf(source.address, stream.stream, {
-        journal: block.journal,
-        offset: block.offset,
-        sequence,
-      });
-      const event = toEvent(record, { parser, owner, timeZone: owner.timeZone ?? timeZone, onParserFailure });
-      sightings.see(event);
-      stream.events.push(event);
+    const first = batch.rows;
+    const rows = new RecordRows(batch, {
+      parser,
+      idPrefix: `${stream.stream}.${block.journal}.`,
+      timeZone,
+      onParserFailure: (error: unknown) => events.emit('parser_failed', { err: error }),
+    });
+    let index = stream.firstNew(block);
+    const { journal, offset, firstSequence, frames } = block;
+    const here = () => ({ journal, offset, sequence: firstSequence + index });
+    for (; index < block.count; index++) {
+      const owner = mapping.ownerAt(frames.source(index).address, stream.stream, here);
+      rows.append(frames, index, firstSequence + index, owner);
       if (index % SLICE === SLICE - 1) await breathe();
     }
+    sightings.seeRows(batch, first);
     stream.to = { journal: block.journal, sequence: block.firstSequence + block.count };
   }
 
   /** Never rejects: what failed stays with the stream and is written again. */
-  private async write(stream: IndexStream, batch: EventBatch): Promise<void> {
+  private async write(stream: IndexStream, batch: ColumnEvents): Promise<void> {
     const started = performance.now();
     try {
       await this.writeOrSplit(batch);
@@ -164,10 +163,10 @@ export class IndexLoop {
     this.options.fault('index-written');
     stream.written();
     this.backoff.worked();
-    this.indexed += batch.events.length;
+    this.indexed += batch.columns.rows;
     this.error = undefined;
     const ms = Math.round(performance.now() - started);
-    this.options.events.emit('index_written', { stream: stream.stream, records: batch.events.length, ms });
+    this.options.events.emit('index_written', { stream: stream.stream, records: batch.columns.rows, ms });
   }
 
   private failed(error: unknown): void {
@@ -188,13 +187,14 @@ export class IndexLoop {
         await this.options.quarantine.add(only, error.message);
         this.options.events.emit('record_quarantined', { id: only['logmaster.record.id'], reason: error.message });
         this.indexed -= 1;
-        await this.options.store.write({ ...batch, events: [] });
+        await this.options.store.write({ stream: batch.stream, from: batch.from, to: batch.to, events: [] });
         return;
       }
       const middle = Math.floor(batch.events.length / 2);
       const border: JournalPosition = { journal: batch.to.journal, sequence: sequenceOf(batch.events[middle]) };
-      await this.writeOrSplit({ ...batch, to: border, events: batch.events.slice(0, middle) });
-      await this.writeOrSplit({ ...batch, from: border, events: batch.events.slice(middle) });
+      const { stream, from, to } = batch;
+      await this.writeOrSplit({ stream, from, to: border, events: batch.events.slice(0, middle) });
+      await this.writeOrSplit({ stream, from: border, to, events: batch.events.slice(middle) });
     }
   }
 }

@@ -1,20 +1,24 @@
-import type { FlatEvent } from '@logmaster/core/event/event';
+import { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
 import type { Micros } from '@logmaster/core/time';
-import type { EventBatch, JournalPosition } from '@logmaster/search/store';
+import type { JournalPosition } from '@logmaster/search/store';
 import type { JournalBlock, StreamPosition } from '../journal/block.ts';
 import { JournalReader, type ReaderEvents } from '../journal/reader.ts';
+import type { RecentBlocks } from '../journal/recent-blocks.ts';
+import { ColumnEvents } from './column-events.ts';
 
 /** One stream as the index sees it: blocks on their way in, and the batch that waits to be written. */
 export class IndexStream {
   readonly stream: string;
   private readonly reader: JournalReader;
-  /** Behind the last record in `events`, and before the first. */
+  /** Behind the last record in `batch`, and before the first. */
   to: JournalPosition;
   from: JournalPosition;
   /** The batch in the making. */
-  events: FlatEvent[] = [];
+  batch = new ColumnBatch();
   /** The batch before it, on its way into the index; kept until it is there. */
-  writing: EventBatch | undefined;
+  writing: ColumnEvents | undefined;
+  /** The memory of the batch written last. */
+  private spare: ColumnBatch | undefined;
   /** Set while a write is under way. */
   busy: Promise<void> | undefined;
   /** What the index has for sure. */
@@ -23,12 +27,18 @@ export class IndexStream {
   since = 0;
   private head: JournalBlock | undefined;
 
-  constructor(stream: string, folder: string, from: JournalPosition, events: ReaderEvents) {
+  constructor(
+    stream: string,
+    folder: string,
+    from: JournalPosition,
+    events: ReaderEvents,
+    recent: RecentBlocks | undefined,
+  ) {
     this.stream = stream;
     this.from = from;
     this.to = from;
     this.indexed = from;
-    this.reader = new JournalReader(folder, { ...from, offset: 0 }, events);
+    this.reader = new JournalReader(folder, { ...from, offset: 0 }, events, recent);
   }
 
   /**
@@ -46,7 +56,7 @@ export class IndexStream {
         this.head = undefined;
         continue;
       }
-      if (this.events.length > 0 && block.journal !== this.to.journal) return undefined;
+      if (this.batch.rows > 0 && block.journal !== this.to.journal) return undefined;
       this.head = undefined;
       return block;
     }
@@ -59,20 +69,26 @@ export class IndexStream {
 
   /** Received when the oldest record was that is read and not yet in the index. */
   get oldest(): Micros | undefined {
-    return (this.writing?.events[0] ?? this.events[0])?.['logmaster.received_at'];
+    const oldest = this.writing?.columns ?? this.batch;
+    return oldest.rows === 0 ? undefined : oldest.number('logmaster.received_at').values[0];
   }
 
   /** Hands the batch over for writing and begins the next one. */
-  take(): EventBatch {
-    this.writing = { stream: this.stream, from: this.from, to: this.to, events: this.events };
-    this.events = [];
+  take(): ColumnEvents {
+    this.writing = new ColumnEvents(this.stream, this.from, this.to, this.batch);
+    this.batch = this.spare ?? new ColumnBatch();
+    this.spare = undefined;
     this.from = this.to;
     return this.writing;
   }
 
   /** The batch that was taken is in the index. */
   written(): void {
-    if (this.writing !== undefined) this.indexed = this.writing.to;
+    if (this.writing !== undefined) {
+      this.indexed = this.writing.to;
+      this.spare = this.writing.columns;
+      this.spare.clear();
+    }
     this.writing = undefined;
   }
 

@@ -64,6 +64,13 @@ export class MappingTimeline {
     return this.at(stream, place).owners.get(address) ?? UNKNOWN;
   }
 
+  /** The same for hot paths: the place is asked for only where it matters. */
+  ownerAt(address: string, stream: string, place: () => StreamPosition): Owner {
+    const { entries } = this;
+    const { owners } = entries.length === 1 ? (entries[0] as Entry) : this.at(stream, place());
+    return owners.get(address) ?? UNKNOWN;
+  }
+
   /** For a record that was routed to `site` long ago: the device, if it still belongs there. */
   newestOwner(address: string, site: string): Owner {
     const owner = (this.entries.at(-1) as Entry).owners.get(address);

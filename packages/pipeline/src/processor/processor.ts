@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Clock } from '@logmaster/core/clock';
 import type { DeviceDirectory } from '@logmaster/core/devices';
 import type { Lifecycle } from '@logmaster/core/lifecycle';
+import { createColumnParser } from '@logmaster/parsers/column-parser';
 import { createRecordParser } from '@logmaster/parsers/record-parser';
 import type { PackedDayIndex } from '@logmaster/search/packed-days';
 import type { SearchStore } from '@logmaster/search/store';
@@ -96,9 +97,10 @@ export class Processor implements Lifecycle {
     this.index = new IndexLoop({
       journalFolder,
       store,
-      parser,
+      parser: createColumnParser(createRecordParser()),
       timeline: () => this.segments.timeline,
       taken: () => this.segments.positions,
+      recentBlocks: (stream) => this.segments.recentBlocks(stream),
       timeZone,
       quarantine: this.quarantine,
       sightings,

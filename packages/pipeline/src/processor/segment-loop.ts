@@ -5,6 +5,7 @@ import { SOFTWARE } from '@logmaster/core/version';
 import type { Events } from '@logmaster/telemetry/events';
 import type { Fault } from '../fault.ts';
 import type { StreamPosition } from '../journal/block.ts';
+import type { RecentBlocks } from '../journal/recent-blocks.ts';
 import { listStreams } from '../journal/streams.ts';
 import type { FileLock } from '../lock.ts';
 import { readClockState } from '../sealer/clock-state.ts';
@@ -13,6 +14,7 @@ import { readCheckpoint, type SiteCheckpoint, writeCheckpoint } from '../segment
 import type { SegmentLayout } from '../segments/layout.ts';
 import { type SegmentPlan, writePlan } from '../segments/plan.ts';
 import { earliest, type Positions, positionIn } from '../segments/positions.ts';
+import { BlockViews } from './block-views.ts';
 import { writeFloor } from './floor.ts';
 import { MappingTimeline } from './mapping-timeline.ts';
 import { recoverSites } from './recover-sites.ts';
@@ -87,6 +89,11 @@ export class SegmentLoop {
   /** How far the streams have been read; the index may not overtake it, because routing is decided here. */
   get positions(): Positions {
     return Object.fromEntries([...this.feeds].map(([stream, feed]) => [stream, feed.position]));
+  }
+
+  /** Blocks that segments have just read, for the index. */
+  recentBlocks(stream: string): RecentBlocks | undefined {
+    return this.feeds.get(stream)?.recent;
   }
 
   /** µs since the oldest boundary that should have been closed; 0 when none is due. */
@@ -226,15 +233,17 @@ export class SegmentLoop {
     }
     let index = feed.headIndex;
     const positions = this.positions;
-    for (; index < block.count; index++) {
-      const record = block.records[index];
-      if (record === undefined || record.receivedAt >= boundary) break;
-      const owner = mapping.ownerOf(record.source.address, feed.stream, place(index));
-      const before = () => ({ ...positions, [feed.stream]: place(index) });
+    const here = () => place(index);
+    const before = () => ({ ...positions, [feed.stream]: here() });
+    const { frames } = block;
+    const views = new BlockViews(`${feed.stream}.${block.journal}.`, block.firstSequence, frames);
+    for (; index < block.count && frames.receivedAt(index) < boundary; index++) {
+      const source = frames.source(index);
+      const owner = mapping.ownerAt(source.address, feed.stream, here);
       if (this.sites.get(owner.site) === undefined) {
-        await this.sites.begin(owner.site, Math.min(this.horizon(), record.receivedAt), before());
+        await this.sites.begin(owner.site, Math.min(this.horizon(), frames.receivedAt(index)), before());
       }
-      this.sites.append(owner.site, feed.stream, place(index), record, before);
+      this.sites.append(owner.site, feed.stream, here, views.at(index), before);
     }
     feed.advance(index);
     const full = this.sites.oversized(this.options.segmentBytes);

@@ -1,14 +1,12 @@
 import type { SiteMapping } from '@logmaster/core/devices';
 import { UNASSIGNED_SITE } from '@logmaster/core/names';
-import { formatRecordId, type RawRecord } from '@logmaster/core/record';
+import { RECORD_FLAGS } from '@logmaster/core/record';
 import type { Micros } from '@logmaster/core/time';
-import { encodeRecordLine } from '@logmaster/signing/record-line';
+import type { RecordView } from '@logmaster/signing/record-line';
 import type { Events } from '@logmaster/telemetry/events';
 import type { Fault } from '../fault.ts';
 import type { Accounting } from '../journal/accounting.ts';
 import type { StreamPosition } from '../journal/block.ts';
-import type { JournalRecord } from '../journal/decode.ts';
-import { FLAG_CLOCK_HELD, flagLetters } from '../journal/flags.ts';
 import type { SiteCheckpoint } from '../segments/checkpoint.ts';
 import type { SegmentLayout } from '../segments/layout.ts';
 import type { Positions } from '../segments/positions.ts';
@@ -58,23 +56,17 @@ export class SiteTable {
     for (const site of [UNASSIGNED_SITE, ...mapping.sites.map(({ id }) => id)]) await this.begin(site, from, positions);
   }
 
-  append(site: string, stream: string, place: StreamPosition, record: JournalRecord, before: () => Positions): void {
+  append(site: string, stream: string, place: () => StreamPosition, record: RecordView, before: () => Positions): void {
     const open = this.sites.get(site) as SiteSegments;
-    if (!open.isNew(stream, place)) return;
-    const late = record.receivedAt < open.from;
-    if (late) this.options.events.emit('record_late', { site, stream });
-    const [node = '', worker = ''] = stream.split('.');
-    const id = formatRecordId({ node, worker, journal: place.journal, sequence: place.sequence });
-    const raw: RawRecord = {
-      id,
-      receivedAt: late ? open.from : record.receivedAt,
-      sourceAddress: record.source.address,
-      sourcePort: record.source.port,
-      transport: record.source.transport,
-      flags: flagLetters(late ? record.flags | FLAG_CLOCK_HELD : record.flags),
-      raw: record.raw,
-    };
-    open.append(encodeRecordLine(raw), raw, before);
+    if (open.skips(stream) && !open.isNew(stream, place())) return;
+    if (record.receivedAt >= open.from) {
+      open.append(record, before);
+      return;
+    }
+    this.options.events.emit('record_late', { site, stream });
+    // Letters are in alphabetical order, and this is the first of them.
+    const flags = record.flags.includes(RECORD_FLAGS.clockHeld) ? record.flags : RECORD_FLAGS.clockHeld + record.flags;
+    open.append({ ...record, receivedAt: open.from, flags }, before);
   }
 
   async account(accounting: Accounting, stream: string, place: StreamPosition, ownerOf: (address: string) => string) {

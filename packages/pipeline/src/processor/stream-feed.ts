@@ -4,6 +4,7 @@ import type { Events } from '@logmaster/telemetry/events';
 import type { JournalBlock, StreamPosition } from '../journal/block.ts';
 import { JournalReader } from '../journal/reader.ts';
 import { readerEvents } from '../journal/reader-events.ts';
+import { RecentBlocks } from '../journal/recent-blocks.ts';
 import { writerLockFile } from '../journal/streams.ts';
 import { type FileLock, tryLock } from '../lock.ts';
 
@@ -12,6 +13,8 @@ export class StreamFeed {
   readonly stream: string;
   private readonly folder: string;
   private readonly reader: JournalReader;
+  /** For the index, which follows. */
+  readonly recent = new RecentBlocks();
   head: JournalBlock | undefined;
   /** Index of the next record in `head`. */
   headIndex = 0;
@@ -34,6 +37,7 @@ export class StreamFeed {
       this.reader.position.journal > this.position.journal && !block ? this.reader.position : this.position;
     if (block === undefined) return undefined;
     this.head = block;
+    this.recent.add(block);
     // Split before a crash: the records before `position.sequence` have been taken.
     const inside = block.journal === this.position.journal && block.offset === this.position.offset;
     this.headIndex = inside ? Math.max(0, Math.min(block.count, this.position.sequence - block.firstSequence)) : 0;
@@ -44,7 +48,8 @@ export class StreamFeed {
   get nextStamp(): Micros | undefined {
     if (this.head === undefined) return undefined;
     if (this.head.type === 'accounting') return this.head.baseMicros;
-    return this.head.records[this.headIndex]?.receivedAt ?? this.head.lastMicros;
+    const { frames, lastMicros } = this.head;
+    return this.headIndex < frames.count ? frames.receivedAt(this.headIndex) : lastMicros;
   }
 
   /** The first `index` records of `head` are taken. */

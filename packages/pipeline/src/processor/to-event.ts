@@ -1,5 +1,6 @@
 import type { FlatEvent } from '@logmaster/core/event/event';
 import type { RawRecord } from '@logmaster/core/record';
+import type { Micros } from '@logmaster/core/time';
 import type { RecordParser } from '@logmaster/parsers/contracts';
 import type { Owner } from './mapping-timeline.ts';
 
@@ -40,13 +41,18 @@ function parse(record: RawRecord, context: EventContext): FlatEvent {
     });
   } catch (error) {
     context.onParserFailure(error);
-    const text = record.raw.toString('utf8');
-    return {
-      '@timestamp': record.receivedAt,
-      message: text,
-      'event.original': text,
-      'logmaster.parse.status': 'failed',
-      'logmaster.parse.errors': 'record: the parser failed',
-    };
+    return unparsed(record.raw, record.receivedAt);
   }
+}
+
+/** The event of a record at which the parser failed. */
+export function unparsed(raw: Buffer, receivedAt: Micros): FlatEvent {
+  const text = raw.toString('utf8');
+  return {
+    '@timestamp': receivedAt,
+    message: text,
+    'event.original': text,
+    'logmaster.parse.status': 'failed',
+    'logmaster.parse.errors': 'record: the parser failed',
+  };
 }

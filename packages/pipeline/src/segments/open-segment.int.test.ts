@@ -4,7 +4,7 @@ import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { leafHash, merkleRoot } from '@logmaster/signing/merkle';
-import { encodeRecordLine } from '@logmaster/signing/record-line';
+import { encodeRecordLine, type RecordView } from '@logmaster/signing/record-line';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { OpenSegment } from './open-segment.ts';
@@ -18,12 +18,23 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-function line(sequence: number, raw: Uint8Array): { line: Buffer; id: string } {
+function line(sequence: number, raw: Uint8Array): { line: Buffer; view: RecordView } {
   const id = `node1.w0.1.${sequence}`;
-  const source = { sourceAddress: '10.0.0.1', sourcePort: 514, transport: 'udp' as const };
+  const receivedAt = 1_700_000_000_000_000;
+  const bytes = Buffer.from(raw);
+  const source = { address: '10.0.0.1', port: 514, transport: 'udp' as const };
+  const place = { bytes, from: 0, to: bytes.length, escapes: true };
   return {
-    id,
-    line: encodeRecordLine({ id, receivedAt: 1_700_000_000_000_000, ...source, flags: '', raw: Buffer.from(raw) }),
+    line: encodeRecordLine({
+      id,
+      receivedAt,
+      sourceAddress: source.address,
+      sourcePort: source.port,
+      transport: source.transport,
+      flags: '',
+      raw: bytes,
+    }),
+    view: { idPrefix: 'node1.w0.1.', sequence, receivedAt, source, flags: '', ...place },
   };
 }
 
@@ -37,7 +48,7 @@ test('digests are those of the file, also after a crash between flushes', async 
       const append = (segment: OpenSegment, raw: Uint8Array, keep: boolean) => {
         const made = line(lines.length, raw);
         if (keep) lines.push(made.line);
-        segment.append(made.line, { id: made.id, sourceAddress: '10.0.0.1', receivedAt: 1 });
+        segment.append(made.view);
       };
       for (const raw of kept) append(first, raw, true);
       await first.flush();

@@ -3,11 +3,12 @@ import type { ClockState, SourceAccount } from '@logmaster/core/evidence/manifes
 import type { Micros } from '@logmaster/core/time';
 import { microsToRfc3339 } from '@logmaster/core/time';
 import { SOFTWARE } from '@logmaster/core/version';
+import type { RecordView } from '@logmaster/signing/record-line';
 import { removeIfPresent } from '../files.ts';
 import { comparePositions, type StreamPosition } from '../journal/block.ts';
 import type { SiteCheckpoint } from './checkpoint.ts';
 import type { SegmentLayout } from './layout.ts';
-import { OpenSegment, type RecordFacts } from './open-segment.ts';
+import { OpenSegment } from './open-segment.ts';
 import type { SegmentPlan } from './plan.ts';
 import { type Positions, positionIn } from './positions.ts';
 
@@ -54,6 +55,11 @@ export class SiteSegments {
     return new SiteSegments(layout, site, state, current);
   }
 
+  /** Is there anything of this stream that was taken before the restart? */
+  skips(stream: string): boolean {
+    return this.skip[stream] !== undefined;
+  }
+
   /** False when what stands there was taken before the restart. */
   isNew(stream: string, place: StreamPosition): boolean {
     const skip = this.skip[stream];
@@ -75,13 +81,13 @@ export class SiteSegments {
   }
 
   /** @param positions how far the streams had been read before this record. */
-  append(line: Buffer, facts: RecordFacts, positions: () => Positions): void {
+  append(record: RecordView, positions: () => Positions): void {
     this.base ??= {
       positions: this.own(positions()),
       dropped: structuredClone(this.dropped),
       clock_steps: this.clockSteps,
     };
-    this.current.append(line, facts);
+    this.current.append(record);
   }
 
   account(source: string, dropped: Readonly<Record<string, number>>): void {

@@ -36,7 +36,7 @@ export const ALL_COLUMNS_SQL = COLUMNS.map(({ name }) => quoted(name)).join(', '
 export const NEWEST_FIRST_SQL = `${quoted('@timestamp')} DESC, ${quoted('logmaster.record.id')} DESC`;
 
 /** Rows per Parquet row group: small enough that a page touches little, large enough to compress and to skip well. */
-const ROW_GROUP_ROWS = 30_720;
+export const ROW_GROUP_ROWS = 30_720;
 /** DuckDB writes in vectors of this many rows. */
 const VECTOR_ROWS = 2048;
 /** Part of DuckDB's memory that one row group may take while it is written. */

@@ -3,6 +3,7 @@ import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Logger } from '@logmaster/telemetry/logger';
+import { concatenate } from '../parquet/concatenate.ts';
 import { literal } from './batch-file.ts';
 import type { Catalogue, FreshFile } from './catalogue.ts';
 import { fileFolder } from './catalogue-schema.ts';
@@ -102,20 +103,18 @@ export class Compactor {
     const name = `${day}-${level + 1}-${randomUUID()}.parquet`;
     const temporary = path.join(temporaryFolder(indexDir), name);
     const final = path.join(fileFolder(indexDir), name);
-    this.#connection ??= await this.#options.connect();
     const started = performance.now();
     let kept = false;
     try {
-      await mergeFiles(
-        this.#connection,
-        sources.map((file) => path.join(fileFolder(indexDir), file.path)).reverse(),
-        temporary,
-        memoryMb,
-        'as given',
-      );
+      // newest first, as the rows in them
+      const paths = sources.map((file) => path.join(fileFolder(indexDir), file.path)).reverse();
+      const facts = catalogue.facts(sources);
+      if (!(await concatenate(paths, temporary, facts.rows))) {
+        this.#connection ??= await this.#options.connect();
+        await mergeFiles(this.#connection, paths, temporary, memoryMb, 'as given');
+      }
       const { size } = await stat(temporary);
       await publish(temporary, final);
-      const facts = catalogue.facts(sources);
       kept = catalogue.swap(sources, { path: name, tier: 'fresh', level: level + 1, day, bytes: size, facts });
       logger.debug(
         { files: sources.length, rows: facts.rows, ms: Math.round(performance.now() - started) },

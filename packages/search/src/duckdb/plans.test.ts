@@ -1,7 +1,7 @@
+import { messageAt, messageOffset } from '@logmaster/core/event/message-place';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FAN_IN, MAX_FILE_ROWS, planMerge } from './merge-plan.ts';
-import { messageAt, messageOffset } from './message.ts';
 
 describe('merges', () => {
   const files = (count: number, more: { level?: number; day?: string; rows?: number } = {}) =>

@@ -5,8 +5,8 @@ import {
   type DuckDBValue,
 } from '@duckdb/node-api';
 import type { FlatEvent } from '@logmaster/core/event/event';
+import { messageAt } from '@logmaster/core/event/message-place';
 import { LABELS_COLUMN, MESSAGE_AT_COLUMN } from './columns.ts';
-import { messageAt } from './message.ts';
 
 /** A DuckDB value as events carry it: dates as µs, whole numbers as numbers. */
 export function plainValue(value: DuckDBValue): string | number | null {

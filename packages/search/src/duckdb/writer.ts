@@ -1,25 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBInstance } from '@duckdb/node-api';
 import type { PartHealth } from '@logmaster/core/api/health';
 import { AppError } from '@logmaster/core/errors';
 import type { FlatEvent } from '@logmaster/core/event/event';
 import type { Scope } from '@logmaster/core/scope';
-import { type Micros, utcDay } from '@logmaster/core/time';
+import type { Micros } from '@logmaster/core/time';
 import type { Logger } from '@logmaster/telemetry/logger';
-import { type IndexedEvent, indexedOf, isBefore } from '../indexed-event.ts';
+import { isBefore } from '../indexed-event.ts';
 import type { PackedDay, PackedDayIndex } from '../packed-days.ts';
 import type { CallOptions, EventBatch, JournalPosition, SearchField, SearchQuery, SearchStore } from '../store.ts';
-import { batchBytes, textBytes, writeBatchFile } from './batch-file.ts';
+import { columnsOf, writeBatchFile } from './batch-file.ts';
+import { BatchRows } from './batch-rows.ts';
 import { Catalogue, type NewFile } from './catalogue.ts';
 import { fileFolder } from './catalogue-schema.ts';
 import { Compactor } from './compactor.ts';
 import { publish } from './durable.ts';
 import { DuckDbEngine } from './engine.ts';
-import { FactsCollector } from './file-facts.ts';
 import { fileHealth } from './health.ts';
 import { openInstance, spillFolder, temporaryFolder } from './instance.ts';
+import { newestFirst } from './newest-first.ts';
 import { inspectPackedDay, writePackedDay } from './packed-day-file.ts';
 import { isAlive } from './process-alive.ts';
 
@@ -36,7 +37,6 @@ const NOT_STARTED = { detail: 'the index is not open' };
 
 interface Open {
   readonly instance: DuckDBInstance;
-  readonly connection: DuckDBConnection;
   readonly catalogue: Catalogue;
   readonly compactor: Compactor;
   readonly engine: DuckDbEngine;
@@ -70,7 +70,7 @@ export class DuckDbWriter implements SearchStore, PackedDayIndex {
     const compactor = new Compactor({ indexDir, memoryMb, catalogue, connect, logger });
     // reads inside the processor are few and must not take its cores: one at a time
     const engine = new DuckDbEngine(instance, indexDir, { concurrency: 1, queue: 64, timeLimitMs: 60_000 });
-    this.#open = { instance, connection: await connect(), catalogue, compactor, engine };
+    this.#open = { instance, catalogue, compactor, engine };
     compactor.wake();
   }
 
@@ -81,7 +81,6 @@ export class DuckDbWriter implements SearchStore, PackedDayIndex {
     await Promise.allSettled([this.#writing]);
     await open.compactor.stop();
     open.engine.close();
-    open.connection.closeSync();
     open.instance.closeSync();
     open.catalogue.close();
   }
@@ -101,28 +100,12 @@ export class DuckDbWriter implements SearchStore, PackedDayIndex {
     const { catalogue, compactor } = this.#index;
     const at = catalogue.position(batch.stream);
     if (at && !isBefore(at, batch.to)) return;
-    const days = new Map<string, IndexedEvent[]>();
-    // one query for each site and day, not for each event
-    const packed = new Map<string, boolean>();
-    for (const event of batch.events) {
-      const one = indexedOf(batch.stream, event);
-      if (at && isBefore(one.position, at)) continue;
-      const day = utcDay(one.receivedAt);
-      // the packed file has it already; it was made from the same journal
-      const key = `${one.site} ${day}`;
-      const isPacked = packed.get(key) ?? catalogue.isPacked(one.site, day);
-      packed.set(key, isPacked);
-      if (isPacked) continue;
-      const list = days.get(day);
-      if (list) list.push(one);
-      else days.set(day, [one]);
-    }
+    const columns = batch.columns ?? columnsOf(batch.events);
+    const rows = new BatchRows(columns);
     const files: NewFile[] = [];
     try {
-      for (const [day, events] of days) {
-        for (const part of inParts(events, batchBytes(this.#options.memoryMb))) {
-          files.push(await this.#writeFile(day, part));
-        }
+      for (const [day, chosen] of this.#byDay(rows, batch.stream, at)) {
+        files.push(await this.#writeFile(day, rows, Uint32Array.from(chosen)));
       }
       this.#options.fault?.('commit');
       catalogue.addBatch(files, batch.stream, batch.to);
@@ -136,22 +119,42 @@ export class DuckDbWriter implements SearchStore, PackedDayIndex {
     compactor.wake();
   }
 
-  async #writeFile(day: string, events: readonly IndexedEvent[]): Promise<NewFile> {
+  /** The rows that the index lacks, by received day. */
+  #byDay(rows: BatchRows, stream: string, at: JournalPosition | null): Map<string, number[]> {
+    const { catalogue } = this.#index;
+    const days = new Map<string, number[]>();
+    // one query for each site and day, not for each row
+    const packed = new Map<string, boolean>();
+    let known = { site: 0, day: '', packed: false };
+    for (let row = 0; row < rows.batch.rows; row++) {
+      rows.check(row, stream);
+      if (at && rows.isBefore(row, at)) continue;
+      const day = rows.day(row);
+      const site = rows.siteCodes[row] as number;
+      if (site !== known.site || day !== known.day) {
+        // the packed file has it already; it was made from the same journal
+        const key = `${site} ${day}`;
+        known = { site, day, packed: packed.get(key) ?? catalogue.isPacked(rows.site(row), day) };
+        packed.set(key, known.packed);
+      }
+      if (known.packed) continue;
+      const list = days.get(day);
+      if (list) list.push(row);
+      else days.set(day, [row]);
+    }
+    return days;
+  }
+
+  async #writeFile(day: string, rows: BatchRows, chosen: Uint32Array): Promise<NewFile> {
     const { indexDir, fault } = this.#options;
-    const facts = new FactsCollector();
-    for (const event of events) facts.add(event);
     const name = `${day}-0-${randomUUID()}.parquet`;
     const temporary = path.join(temporaryFolder(indexDir), name);
     fault?.('parquet');
-    await writeBatchFile(
-      this.#index.connection,
-      events.map(({ event }) => event),
-      temporary,
-    );
+    await writeBatchFile(rows.batch, newestFirst(rows.batch, chosen), temporary);
     const { size } = await stat(temporary);
     fault?.('rename');
     await publish(temporary, path.join(fileFolder(indexDir), name));
-    return { path: name, tier: 'fresh', level: 0, day, bytes: size, facts: facts.facts };
+    return { path: name, tier: 'fresh', level: 0, day, bytes: size, facts: rows.facts(chosen) };
   }
 
   async position(stream: string): Promise<JournalPosition | null> {
@@ -214,21 +217,6 @@ export class DuckDbWriter implements SearchStore, PackedDayIndex {
     if (!this.#open) return { name: this.name, state: 'down', reason: NOT_STARTED.detail };
     return fileHealth(this.name, this.#open.catalogue.knownFiles());
   }
-}
-
-/** Batches of ordinary size stay whole; one of very long records becomes several files. */
-function* inParts(events: readonly IndexedEvent[], limit: number): Generator<IndexedEvent[]> {
-  let part: IndexedEvent[] = [];
-  let bytes = 0;
-  for (const one of events) {
-    part.push(one);
-    bytes += textBytes(one.event);
-    if (bytes < limit) continue;
-    yield part;
-    part = [];
-    bytes = 0;
-  }
-  if (part.length > 0) yield part;
 }
 
 /** Files that a crash left between rename and commit: their records are still in the journal. */

@@ -1,7 +1,7 @@
 import { AppError } from '@logmaster/core/errors';
 import type { FlatEvent } from '@logmaster/core/event/event';
 import { EVENT_FIELDS, type FieldName, isFieldName, LABEL_PREFIX } from '@logmaster/core/event/fields';
-import { messageStart } from '../message-tail.ts';
+import { messageStart } from '@logmaster/core/event/message-place';
 import { fold } from '../query/fold.ts';
 import { isTooLong, TAIL, term } from './index-fields.ts';
 import { acrossBorder, type Words, wordsOf } from './joined-words.ts';

@@ -1,7 +1,7 @@
+import { messageStart } from '@logmaster/core/event/message-place';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { wordsMatch } from '../conformance/model.ts';
-import { messageStart } from '../message-tail.ts';
 import { cutWords, type Glob, globRegexSource, wordPattern } from '../query/words.ts';
 import {
   acrossBorder,

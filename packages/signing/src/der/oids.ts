@@ -18,6 +18,8 @@ export const OID = {
   certificatePolicies: '2.5.29.32',
   authorityKeyIdentifier: '2.5.29.35',
   extendedKeyUsage: '2.5.29.37',
+  subjectAltName: '2.5.29.17',
+  serverAuth: '1.3.6.1.5.5.7.3.1',
   timeStamping: '1.3.6.1.5.5.7.3.8',
   // RFC 8017, RFC 5758, RFC 5754
   rsaEncryption: '1.2.840.113549.1.1.1',

@@ -1,4 +1,5 @@
 import { hash, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { isIP } from 'node:net';
 import { OID } from '../der/oids.ts';
 import { contextTag, readDer } from '../der/reader.ts';
 import { readBitOctets } from '../der/values.ts';
@@ -14,7 +15,9 @@ export interface NewCertificate {
   readonly issuerPublicKey: KeyObject;
   readonly notBefore: Date;
   readonly notAfter: Date;
-  readonly use: 'authority' | 'signature' | 'timeStamping';
+  readonly use: 'authority' | 'signature' | 'timeStamping' | 'server';
+  /** Of a server: DNS names and IP addresses it is reached by. */
+  readonly hosts?: readonly string[];
 }
 
 /** A certificate signed with sha256WithRSAEncryption, as DER. */
@@ -45,13 +48,21 @@ export function randomSerial(): bigint {
   return BigInt(`0x${bytes.toString('hex')}`);
 }
 
-function extensions({ use, publicKey, issuerPublicKey }: NewCertificate): Buffer[] {
-  const usage = use === 'authority' ? der.bitString(Buffer.of(0x06), 1) : der.bitString(Buffer.of(0xc0), 6);
+/** keyUsage bits, RFC 5280 § 4.2.1.3: keyCertSign and cRLSign; digitalSignature and keyEncipherment; …nonRepudiation. */
+function keyUsage(use: NewCertificate['use']): Buffer {
+  if (use === 'authority') return der.bitString(Buffer.of(0x06), 1);
+  return use === 'server' ? der.bitString(Buffer.of(0xa0), 5) : der.bitString(Buffer.of(0xc0), 6);
+}
+
+function extensions({ use, hosts = [], publicKey, issuerPublicKey }: NewCertificate): Buffer[] {
   const constraints = use === 'authority' ? der.sequence(der.boolean(true), der.integer(0)) : der.sequence();
+  const purpose = { timeStamping: OID.timeStamping, server: OID.serverAuth }[use as string];
   return [
     extension(OID.basicConstraints, true, constraints),
-    extension(OID.keyUsage, true, usage), // keyCertSign, cRLSign or digitalSignature, nonRepudiation
-    ...(use === 'timeStamping' ? [extension(OID.extendedKeyUsage, true, der.sequence(der.oid(OID.timeStamping)))] : []),
+    extension(OID.keyUsage, true, keyUsage(use)),
+    // RFC 3161 § 2.3 wants it critical.
+    ...(purpose ? [extension(OID.extendedKeyUsage, use === 'timeStamping', der.sequence(der.oid(purpose)))] : []),
+    ...(hosts.length > 0 ? [extension(OID.subjectAltName, false, der.sequence(...hosts.map(generalName)))] : []),
     extension(OID.subjectKeyIdentifier, false, der.octetString(keyIdentifier(publicKey))),
     extension(
       OID.authorityKeyIdentifier,
@@ -59,6 +70,24 @@ function extensions({ use, publicKey, issuerPublicKey }: NewCertificate): Buffer
       der.sequence(der.der(contextTag(0, false), keyIdentifier(issuerPublicKey))),
     ),
   ];
+}
+
+/** dNSName or iPAddress, RFC 5280 § 4.2.1.6. */
+function generalName(host: string): Buffer {
+  if (isIP(host) === 0) return der.der(contextTag(2, false), Buffer.from(host, 'latin1'));
+  return der.der(contextTag(7, false), addressBytes(host));
+}
+
+function addressBytes(address: string): Buffer {
+  if (isIP(address) === 4) return Buffer.from(address.split('.').map(Number));
+  // The URL parser writes an IPv6 address without embedded IPv4 and with at most one `::`.
+  const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+  const groups = (part: string) => (part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16)));
+  const before = groups(head);
+  const after = groups(tail ?? '');
+  const zeros = new Array<number>(8 - before.length - after.length).fill(0);
+  const all = [...before, ...zeros, ...after];
+  return Buffer.from(all.flatMap((group) => [group >> 8, group & 255]));
 }
 
 function extension(id: string, critical: boolean, value: Buffer): Buffer {

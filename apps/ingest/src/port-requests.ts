@@ -1,0 +1,22 @@
+import type { SocketName } from '@logmaster/pipeline/collector/collector';
+import type { BindRequest } from './bound-sockets.ts';
+import type { Settings } from './settings.ts';
+
+/** The log ports that the settings ask for. */
+export function portRequests({ values }: Settings): ReadonlyMap<SocketName, BindRequest> {
+  const host = values.LOGMASTER_SYSLOG_HOST;
+  const all: [SocketName, Omit<BindRequest, 'host' | 'port'>, number | undefined][] = [
+    ['syslogUdp', { protocol: 'udp', what: 'syslog UDP', option: '--syslog-port' }, values.LOGMASTER_SYSLOG_PORT],
+    ['syslogTcp', { protocol: 'tcp', what: 'syslog TCP', option: '--syslog-port' }, values.LOGMASTER_SYSLOG_PORT],
+    [
+      'syslogTls',
+      { protocol: 'tcp', what: 'syslog TLS', option: '--syslog-tls-port' },
+      values.LOGMASTER_SYSLOG_TLS_PORT,
+    ],
+    ['relp', { protocol: 'tcp', what: 'RELP', option: '--relp-port' }, values.LOGMASTER_RELP_PORT],
+    ['beats', { protocol: 'tcp', what: 'Beats', option: '--beats-port' }, values.LOGMASTER_BEATS_PORT],
+  ];
+  const requests = new Map<SocketName, BindRequest>();
+  for (const [name, request, port] of all) if (port !== undefined) requests.set(name, { ...request, host, port });
+  return requests;
+}

@@ -1,0 +1,47 @@
+import { AppError } from '@logmaster/core/errors';
+import { parseAddressRanges } from '@logmaster/pipeline/collector/address-ranges';
+import type { CollectorOptions, TlsOptions } from '@logmaster/pipeline/collector/collector';
+import type { Settings } from './settings.ts';
+
+type Values = Settings['values'];
+
+/** Which ports are opened beside plain syslog, and for whom. Throws CONFIG_INVALID where settings contradict. */
+export function transportsOf(values: Values): Partial<CollectorOptions> {
+  const tlsPort = values.LOGMASTER_SYSLOG_TLS_PORT;
+  return {
+    ...(tlsPort === undefined ? {} : { syslogTls: { port: tlsPort, ...tlsOf(values, 'LOGMASTER_SYSLOG_TLS_PORT') } }),
+    ...(values.LOGMASTER_RELP_PORT === undefined ? {} : { relp: { port: values.LOGMASTER_RELP_PORT } }),
+    ...beatsOf(values),
+    ...proxiesOf(values.LOGMASTER_PROXY_PROTOCOL_FROM),
+    ...(values.LOGMASTER_SOURCE_RATE === undefined ? {} : { sourceRate: values.LOGMASTER_SOURCE_RATE }),
+    limits: { total: values.LOGMASTER_MAX_CONNECTIONS, perAddress: values.LOGMASTER_MAX_CONNECTIONS_PER_ADDRESS },
+  };
+}
+
+function proxiesOf(text: string | undefined): Pick<CollectorOptions, 'proxies'> {
+  return text === undefined ? {} : { proxies: parseAddressRanges(text, 'LOGMASTER_PROXY_PROTOCOL_FROM') };
+}
+
+function beatsOf(values: Values): Pick<CollectorOptions, 'beats'> {
+  const { LOGMASTER_BEATS_PORT: port, LOGMASTER_BEATS_TLS: tls } = values;
+  if (port === undefined) return {};
+  return { beats: { port, ...(tls ? { tls: tlsOf(values, 'LOGMASTER_BEATS_TLS') } : {}) } };
+}
+
+function tlsOf(values: Values, asker: string): TlsOptions {
+  const {
+    LOGMASTER_TLS_CERT_FILE: certificate,
+    LOGMASTER_TLS_KEY_FILE: key,
+    LOGMASTER_TLS_CLIENT_CA_FILE: clientAuthorities,
+    LOGMASTER_TLS_CLIENT_CERTIFICATES: clientCertificates,
+  } = values;
+  if (certificate === undefined || key === undefined)
+    throw new AppError('CONFIG_INVALID', {
+      detail: `${asker} needs LOGMASTER_TLS_CERT_FILE and LOGMASTER_TLS_KEY_FILE`,
+    });
+  if (clientCertificates !== 'none' && clientAuthorities === undefined)
+    throw new AppError('CONFIG_INVALID', {
+      detail: 'LOGMASTER_TLS_CLIENT_CERTIFICATES needs LOGMASTER_TLS_CLIENT_CA_FILE, the authorities to believe',
+    });
+  return { files: { certificate, key, ...(clientAuthorities ? { clientAuthorities } : {}) }, clientCertificates };
+}

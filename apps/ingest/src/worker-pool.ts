@@ -1,0 +1,100 @@
+import type { PartHealth } from '@logmaster/core/api/health';
+import type { Lifecycle } from '@logmaster/core/lifecycle';
+import type { SocketName } from '@logmaster/pipeline/collector/collector';
+import { streamName } from '@logmaster/pipeline/journal/streams';
+import type { Events } from '@logmaster/telemetry/events';
+import { type BindRequest, type BoundSocket, bindSocket } from './bound-sockets.ts';
+import { WorkerSlot } from './worker-slot.ts';
+import { WorkerTotals } from './worker-totals.ts';
+
+export interface WorkerPoolOptions {
+  readonly node: string;
+  readonly count: number;
+  /** Forked with the argument `worker`. */
+  readonly module: string;
+  readonly ports: ReadonlyMap<SocketName, BindRequest>;
+  readonly events: Events;
+}
+
+/**
+ * The receiving processes of this node. This process binds the ports and never reads them; each worker inherits them and
+ * writes a journal stream of its own, `<node>.w0`, `<node>.w1`, …
+ */
+export class WorkerPool implements Lifecycle {
+  readonly name = 'workers';
+  private readonly options: WorkerPoolOptions;
+  private readonly sockets = new Map<SocketName, BoundSocket>();
+  private slots: WorkerSlot[] = [];
+  readonly totals: readonly WorkerTotals[];
+
+  constructor(options: WorkerPoolOptions) {
+    this.options = options;
+    this.totals = Array.from(
+      { length: options.count },
+      (_, index) => new WorkerTotals(streamName(options.node, `w${index}`)),
+    );
+  }
+
+  /** Resolves when every worker listens. Throws what keeps the first one from it. */
+  async start(): Promise<void> {
+    const { module, ports, events } = this.options;
+    try {
+      for (const [name, request] of ports) this.sockets.set(name, await bindSocket(request));
+      const sockets = new Map([...this.sockets].map(([name, { fd }]) => [name, fd]));
+      this.slots = this.totals.map(
+        (totals, index) =>
+          new WorkerSlot({ worker: `w${index}`, module, sockets, countsDrops: index === 0, totals, events }),
+      );
+      await Promise.all(this.slots.map((slot) => slot.start()));
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.slots.map((slot) => slot.stop()));
+    for (const socket of this.sockets.values()) socket.close();
+    this.sockets.clear();
+  }
+
+  /** Replaces the workers one at a time. */
+  async roll(): Promise<void> {
+    for (const slot of this.slots) await slot.roll();
+    this.options.events.emit('workers_rolled', { workers: this.slots.length });
+  }
+
+  /** Certificate files are read again; connections stay. */
+  reload(): void {
+    for (const slot of this.slots) slot.reload();
+  }
+
+  get restarts(): number {
+    return this.slots.reduce((sum, slot) => sum + slot.restarts, 0);
+  }
+
+  get parts(): readonly PartHealth[] {
+    const failures = this.totals.map(({ latest }) => latest?.failure).filter((reason) => reason !== undefined);
+    const full = this.totals.some(({ latest }) => latest?.full);
+    const listening = this.totals.filter(({ latest }) => latest?.listening).length;
+    return [collectorHealth(listening, this.totals.length, failures.length), journalHealth(failures, full)];
+  }
+}
+
+function collectorHealth(listening: number, all: number, failed: number): PartHealth {
+  const name = 'collector';
+  const working = listening - failed;
+  if (working === all) return { name, state: 'ok' };
+  if (working > 0)
+    return { name, state: 'degraded', reason: `${all - working} of ${all} receiving processes do not receive` };
+  return failed > 0
+    ? { name, state: 'down', reason: 'Nothing is accepted while the journal can not be written' }
+    : { name, state: 'down', reason: 'The syslog ports are not open' };
+}
+
+function journalHealth([failure]: readonly string[], full: boolean): PartHealth {
+  const name = 'journal';
+  if (failure !== undefined) return { name, state: 'down', reason: failure };
+  if (full) return { name, state: 'degraded', reason: 'The disk is full: senders are slowed until there is room' };
+  return { name, state: 'ok' };
+}

@@ -1,0 +1,236 @@
+import { readFileSync } from 'node:fs';
+import { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
+import { readEvent } from '@logmaster/core/event/columns/read-event';
+import type { FlatEvent } from '@logmaster/core/event/event';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createColumnParser } from './column-parser.ts';
+import type { ParseContext } from './contracts.ts';
+import { createRecordParser } from './record-parser.ts';
+
+const context: ParseContext = {
+  receivedAt: Date.UTC(2026, 10, 23, 18) * 1000,
+  timeZone: 'Europe/Istanbul',
+  source: '192.0.2.1',
+};
+
+const fixtures = ['fortigate', 'cisco-asa', 'cisco-ios', 'mikrotik', 'key-value'].flatMap((vendor) =>
+  readFileSync(new URL(`./${vendor}/fixtures/records.log`, import.meta.url), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => Buffer.from(line)),
+);
+const fortigate = fixtures.filter((line) => line.includes(' logid='));
+
+/** All records by one column parser in one batch, and by one record parser: the law is that both say the same. */
+function expectSame(records: readonly Uint8Array[], contexts: readonly ParseContext[] = []): void {
+  const parser = createRecordParser();
+  const columns = createColumnParser(createRecordParser());
+  const batch = new ColumnBatch();
+  const expected: FlatEvent[] = [];
+  for (const [index, record] of records.entries()) {
+    const used = contexts[index] ?? context;
+    expected.push(parser.parse(record, used));
+    // Between other bytes, as in a journal block.
+    const inside = Buffer.concat([Buffer.from('x=" '), record, Buffer.from('" y=1')]);
+    columns.parse(batch, inside, 4, 4 + record.length, used);
+    batch.endRow();
+  }
+  for (const [row, event] of expected.entries()) expect(readEvent(batch, row)).toEqual(event);
+}
+
+/** How many of the records go the short way. */
+function shortWays(records: readonly Uint8Array[]): number {
+  let long = 0;
+  const parser = createRecordParser();
+  const counting = {
+    parse(raw: Uint8Array, used: ParseContext) {
+      long++;
+      return parser.parse(raw, used);
+    },
+  };
+  const columns = createColumnParser(counting);
+  const batch = new ColumnBatch();
+  for (const record of records) {
+    columns.parse(batch, record, 0, record.length, context);
+    batch.endRow();
+  }
+  return records.length - long;
+}
+
+describe('records in columns are the record parser’s events', { timeout: 60_000 }, () => {
+  it('for all fixtures of all vendors, one after the other from one source', () => {
+    expectSame(fixtures);
+    expectSame(fixtures.toReversed());
+    expectSame(fortigate.flatMap((line) => [line, line]));
+  });
+
+  it('and most FortiGate fixtures go the short way', () => {
+    const plain = fortigate.filter((line) => /^(?:<\d+>)?date=/.test(line.toString()));
+    expect(shortWays(plain)).toBeGreaterThan(plain.length * 0.6);
+  });
+
+  it('for FortiGate fixtures cut at every byte', () => {
+    for (const line of fortigate) {
+      expectSame(Array.from({ length: line.length + 1 }, (_, length) => line.subarray(0, length)));
+    }
+  });
+
+  const bytes = fc.constantFrom(
+    ...[0, 9, 10, 13, 0x20, 0x22, 0x2c, 0x3b, 0x3d, 0x5c, 0x2d, 0x30, 0x41, 0x80, 0xc4, 0xb1, 0xff].map((byte) => byte),
+  );
+  it('for fixtures with bytes changed, inserted and removed', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...fortigate),
+        fc.array(fc.record({ at: fc.nat(), byte: bytes, how: fc.constantFrom('set', 'insert', 'remove') }), {
+          maxLength: 6,
+        }),
+        (line, changes) => {
+          let record = line;
+          for (const { at, byte, how } of changes) {
+            const place = at % record.length;
+            const rest = record.subarray(how === 'insert' ? place : place + 1);
+            record = Buffer.concat([record.subarray(0, place), how === 'remove' ? [] : [byte], rest].map(Buffer.from));
+          }
+          expectSame([line, record, line]);
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  const keys = fc.constantFrom(
+    ...'date time tz eventtime devname logid type subtype level srcip remip ip dstip srcport sentbyte rcvdbyte sentpkt'.split(
+      ' ',
+    ),
+    ...'rcvdpkt duration proto service app action status hostname dhcp_msg mac srcmac user unauthuser attack reason url'.split(
+      ' ',
+    ),
+    ...'vendor.own vendor_own __proto__ constructor seq ı'.split(' '),
+    'k'.repeat(70),
+  );
+  const values = fc.oneof(
+    fc.constantFrom(
+      ...[
+        '',
+        '-',
+        'N/A',
+        'n/a',
+        '10.0.0.1',
+        '010.0.0.1',
+        '2001:DB8::1',
+        '2001:db8::1',
+        '::ffff:10.0.0.1',
+        '6',
+        '17',
+        '99',
+      ],
+      ...[
+        '443',
+        '65536',
+        '9007199254740993',
+        '9007200',
+        'tcp/443',
+        'HTTPS',
+        'ŞUBE',
+        'traffic',
+        'utm',
+        'event',
+        'login',
+      ],
+      ...['deny', 'Accept', 'start', 'close', 'Ack', 'none', 'warning', 'dc:a6:32:c5:b4:b8', '1795636476631000000'],
+      ...[
+        '1795636476',
+        '1795636476631000',
+        '0000000000',
+        '9999999999999999999',
+        '2026-11-23',
+        '21:00:00',
+        '+0300',
+        'a\\"b',
+      ],
+    ),
+    fc.string({ maxLength: 12 }),
+    fc.string({ unit: 'binary', maxLength: 6 }),
+  );
+  const pairs = fc.array(
+    fc.tuple(keys, values, fc.constantFrom('bare', 'quoted', 'open'), fc.constantFrom(' ', ', ', ';', '')),
+    {
+      maxLength: 30,
+    },
+  );
+  it('for random pairs behind a FortiGate’s head', () => {
+    fc.assert(
+      fc.property(
+        fc.array(pairs, { minLength: 1, maxLength: 4 }),
+        fc.constantFrom('', '<189>', '<999>'),
+        (all, priority) => {
+          const records = all.map((list) => {
+            const text = list.map(([key, value, form, end]) => `${key}=${quote(value, form)}${end}`).join(' ');
+            return Buffer.from(
+              `${priority}date=2026-11-23 time=20:59:59 logid="13" type="traffic" subtype="forward" ${text}`,
+            );
+          });
+          expectSame(records);
+        },
+      ),
+      { numRuns: 600 },
+    );
+  });
+
+  it('for huge records, many labels and texts that are not UTF-8', () => {
+    const head = 'date=2026-11-23 time=20:59:59 logid="13" type="traffic" subtype="forward"';
+    const labels = Array.from({ length: 200 }, (_, index) => `k${index}=v`).join(' ');
+    const same = Array.from({ length: 200 }, () => 'same=v').join(' ');
+    expectSame([
+      Buffer.from(`${head} a="${'x'.repeat(60_000)}" b=${'y'.repeat(70)}`),
+      Buffer.from(`${head} ${labels}`),
+      Buffer.from(`${head} ${same}`),
+      Buffer.from(`${head} ${'='.repeat(5000)}`),
+      Buffer.from(`${head} a="${'\\"'.repeat(20_000)}"`),
+      Buffer.from(`${head} policyname="\xdeUBE \xfdZM\xddR"`, 'latin1'),
+      Buffer.from(`${head} policyname="ŞUBE İZMİR" action="ŞUBE"`),
+      Buffer.from(`${head} a=1\0\r\n `),
+      Buffer.from(`${head} a="1\0\n2"`),
+    ]);
+  });
+
+  it('for sources that change their vendor, and zones', () => {
+    const sources = ['192.0.2.1', '192.0.2.2'];
+    const zones = ['UTC', 'Europe/Istanbul', 'no/zone'];
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom(...fixtures), fc.constantFrom(...sources), fc.constantFrom(...zones)), {
+          maxLength: 20,
+        }),
+        (list) => {
+          expectSame(
+            list.map(([line]) => line),
+            list.map(([, source, timeZone]) => ({ ...context, source, timeZone })),
+          );
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
+
+function quote(value: string, form: string): string {
+  if (form === 'bare') return value;
+  return form === 'quoted' ? `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"` : `"${value}`;
+}
+
+it('a cleared batch is like a new one', () => {
+  const columns = createColumnParser(createRecordParser());
+  const parser = createRecordParser();
+  const batch = new ColumnBatch();
+  for (const records of [fixtures, fortigate.toReversed(), fixtures.slice(0, 5), fixtures]) {
+    batch.clear();
+    for (const record of records) {
+      columns.parse(batch, record, 0, record.length, context);
+      batch.endRow();
+    }
+    for (const [row, record] of records.entries()) expect(readEvent(batch, row)).toEqual(parser.parse(record, context));
+  }
+});

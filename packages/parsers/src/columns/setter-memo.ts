@@ -1,0 +1,92 @@
+import { ByteDictionary } from '@logmaster/core/event/columns/byte-dictionary';
+import {
+  type ColumnBatch,
+  isNumberField,
+  isTextField,
+  type NumberColumn,
+  type TextColumn,
+} from '@logmaster/core/event/columns/column-batch';
+import type { FlatEvent } from '@logmaster/core/event/event';
+import { EventDraft } from '../event/draft.ts';
+
+/** Cells that a piece of a parser writes into a row. */
+export interface CellWrites {
+  readonly texts: readonly { readonly column: TextColumn; readonly code: number }[];
+  readonly numbers: readonly { readonly column: NumberColumn; readonly value: number }[];
+}
+
+/** Thrown where the piece asks for something that is not known outside a whole event. */
+class AsksMore extends Error {}
+
+/**
+ * Runs a piece of an event parser on an empty draft and gives what it wrote, as cells of `batch`. Undefined when the
+ * piece notes an error, sets a label, or reads a field of the event that is not in `given`: the record then has to go
+ * the long way, as an event. So each value's meaning stands in one place, and is asked for once a batch.
+ */
+export function cellsOf(
+  batch: ColumnBatch,
+  given: Readonly<Record<string, string | undefined>>,
+  piece: (draft: EventDraft) => void,
+): CellWrites | undefined {
+  const written: Record<string, unknown> = {};
+  const event = new Proxy(written, {
+    get(target, name) {
+      if (typeof name === 'string' && Object.hasOwn(target, name)) return target[name];
+      if (typeof name === 'string' && Object.hasOwn(given, name)) return given[name];
+      throw new AsksMore();
+    },
+  });
+  const draft = new EventDraft(event as FlatEvent);
+  try {
+    piece(draft);
+  } catch (error) {
+    if (error instanceof AsksMore) return undefined;
+    throw error;
+  }
+  if (draft.errors.length > 0) return undefined;
+  const texts: { column: TextColumn; code: number }[] = [];
+  const numbers: { column: NumberColumn; value: number }[] = [];
+  for (const [name, value] of Object.entries(written)) {
+    if (typeof value === 'string' && isTextField(name)) {
+      const column = batch.text(name);
+      texts.push({ column, code: column.dictionary.codeOfText(value) });
+    } else if (typeof value === 'number' && isNumberField(name)) numbers.push({ column: batch.number(name), value });
+    else return undefined;
+  }
+  return { texts, numbers };
+}
+
+export function writeCells(cells: CellWrites, row: number): void {
+  const { texts, numbers } = cells;
+  for (let at = 0; at < texts.length; at++) {
+    const { column, code } = texts[at] as CellWrites['texts'][number];
+    column.codes[row] = code;
+  }
+  for (let at = 0; at < numbers.length; at++) {
+    const { column, value } = numbers[at] as CellWrites['numbers'][number];
+    column.values[row] = value;
+  }
+}
+
+/** What a setter makes of each different value, for one batch. */
+export class SetterMemo {
+  private readonly batch: ColumnBatch;
+  private readonly set: (draft: EventDraft, value: string) => void;
+  private readonly values = new ByteDictionary();
+  private readonly cells: (CellWrites | undefined)[] = [];
+
+  constructor(batch: ColumnBatch, set: (draft: EventDraft, value: string) => void) {
+    this.batch = batch;
+    this.set = set;
+  }
+
+  /** Undefined: the long way. */
+  cellsFor(bytes: Uint8Array, from: number, to: number): CellWrites | undefined {
+    const code = this.values.code(bytes, from, to);
+    if (code in this.cells) return this.cells[code];
+    const value = this.values.text(code);
+    const cells = cellsOf(this.batch, {}, (draft) => this.set(draft, value));
+    this.cells[code] = cells;
+    return cells;
+  }
+}

@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { systemClock } from '@logmaster/core/clock';
+import { createEvents, type Events } from '@logmaster/telemetry/events';
+import { createLogger } from '@logmaster/telemetry/logger';
+import { createRegistry } from '@logmaster/telemetry/metrics';
+import { Collector, type CollectorOptions } from '../collector/collector.ts';
+import { STREAM_START } from '../journal/block.ts';
+import type { JournalRecord } from '../journal/decode.ts';
+import { JournalReader } from '../journal/reader.ts';
+
+export type RigOptions = Omit<CollectorOptions, keyof typeof FIXED | 'events' | 'journalFolder'> & {
+  /** Default: a temporary folder. */
+  readonly journalFolder?: string;
+};
+
+/** A real collector on loopback with a journal of its own, whose records can be read back. */
+export class CollectorRig {
+  private readonly folder: string;
+  private readonly journalFolder: string;
+  readonly collector: Collector;
+  readonly events: Events;
+
+  private constructor(folder: string, options: RigOptions) {
+    this.folder = folder;
+    this.events = createEvents(createLogger('collector-rig', 'silent'), createRegistry());
+    this.collector = new Collector({ ...FIXED, journalFolder: folder, ...options, events: this.events });
+    this.journalFolder = options.journalFolder ?? folder;
+  }
+
+  static async start(options: RigOptions): Promise<CollectorRig> {
+    const rig = new CollectorRig(await mkdtemp(path.join(os.tmpdir(), 'collector-rig-')), options);
+    await rig.collector.start();
+    return rig;
+  }
+
+  /** Everything in the journal, in order. */
+  async records(): Promise<JournalRecord[]> {
+    const damage = () => {
+      throw new Error('the journal is damaged');
+    };
+    const stream = path.join(this.journalFolder, this.collector.stream);
+    const reader = new JournalReader(stream, STREAM_START, {
+      lost: damage,
+      tornTail: () => undefined,
+      missing: damage,
+    });
+    const records: JournalRecord[] = [];
+    for (let block = await reader.next(); block !== undefined; block = await reader.next())
+      if (block.type === 'records') records.push(...block.frames.records);
+    await reader.close();
+    return records;
+  }
+
+  async texts(): Promise<string[]> {
+    return (await this.records()).map(({ raw }) => raw.toString('latin1'));
+  }
+
+  async remove(): Promise<void> {
+    await this.collector.stop().catch(() => undefined);
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+const FIXED = { node: 'node1', worker: 'w0', syslogHost: '127.0.0.1', clock: systemClock };
