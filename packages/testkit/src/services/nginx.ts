@@ -61,6 +61,7 @@ export async function createNginx(keeper: Keeper, options: NginxOptions): Promis
     RUN_AS: '',
     WORKERS: '2',
     WORKER_CONNECTIONS: '1024',
+    WORKER_FILES: '',
     LISTEN: host,
     HTTP_PORT: `${http}`,
     HTTPS_PORT: `${https}`,
