@@ -84,8 +84,10 @@ describe('the cluster', () => {
     const socket = createSocket('udp4');
     await new Promise((resolve) => socket.send(`<134>udp ${mark}`, ports.syslog, '127.0.0.1', resolve));
     socket.close();
-    await sendLines(ports.syslog, [`<134>tcp ${mark}`]);
+    await sendLines(ports.syslog, [`<134>tcp ${mark}`], '127.0.60.7');
     await vi.waitFor(async () => expect(await count(mark)).toBe(2), PATIENCE);
+    // The PROXY protocol carried the sender's own address through the load balancer.
+    expect(await count(`"tcp ${mark}" AND log.source.address:127.0.60.7`)).toBe(1);
     const found = await fetch(`http://127.0.0.1:${ports.elasticsearch1}/_cluster/health`);
     expect(await found.json()).toMatchObject({ status: 'green' });
   });

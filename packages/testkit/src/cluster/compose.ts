@@ -131,7 +131,8 @@ export async function compose(keeper: Keeper, options: ClusterOptions): Promise<
     name: 'ingest-1',
     port: ports.ingestMetrics,
     syslogPort: ports.ingestSyslog,
-    environment: { ...environment, LOGMASTER_NODE: 'node1' },
+    // The load balancer tells the true source of each connection; whoever sends to the node itself is its own source.
+    environment: { ...environment, LOGMASTER_NODE: 'node1', LOGMASTER_PROXY_PROTOCOL_FROM: LOOPBACK },
   });
   const webs = [
     await createWebNode(keeper, { name: 'web-1', port: ports.web1, environment }),
@@ -144,6 +145,7 @@ export async function compose(keeper: Keeper, options: ClusterOptions): Promise<
     certificate: await authority.issue('nginx'),
     webNodes: webs.map(({ address }) => address),
     syslogNodes: [{ host: LOOPBACK, port: ports.ingestSyslog }],
+    values: { SYSLOG_PROXY_PROTOCOL: 'on' },
   });
 
   const { postgres, redis, elasticsearch, ldap, mail, tsa } = servers;

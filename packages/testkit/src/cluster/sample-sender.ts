@@ -9,8 +9,8 @@ const SAMPLE_MAIN = path.join(ROOT, 'packages', 'sample', 'src', 'main.ts');
 const RATE = 20;
 
 /**
- * Sample traffic of four devices, sent to the ingest node itself: behind the load balancer all would have its address,
- * and be one device.
+ * Sample traffic of four devices, sent to the ingest node itself: datagrams come through the load balancer with its own
+ * address, and all would be one device.
  */
 export async function createSampleSender(keeper: Keeper, port: number): Promise<Service> {
   return processService({
