@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import type { DuckDBInstance } from '@duckdb/node-api';
 import { openInstance, temporaryFolder } from '../duckdb/instance.ts';
 import { type DayToWrite, inspectPackedDay, writePackedDay } from '../duckdb/packed-day-file.ts';
@@ -19,6 +20,11 @@ export class PackedDayFiles {
 
   constructor(options: PackingOptions) {
     this.#options = options;
+  }
+
+  /** Removes what a crash left. Before the first call of the others. */
+  async prepare(): Promise<void> {
+    await rm(temporaryFolder(this.#options.folder), { recursive: true, force: true });
   }
 
   write(day: DayToWrite): Promise<{ readonly records: number }> {

@@ -33,6 +33,11 @@ class ElasticsearchStore extends ElasticsearchReader implements PackedDayIndex {
     this.#templatesPut = true;
   }
 
+  override async start(): Promise<void> {
+    await this.#packedDays.prepare();
+    await super.start();
+  }
+
   override async write(batch: EventBatch): Promise<void> {
     const { client, gate } = this.connection;
     await gate.through(() => new DocumentWriter(client, this.#options).write(batch));
