@@ -3,7 +3,7 @@ import type { Client } from '@elastic/elasticsearch';
 import { AppError } from '@logmaster/core/errors';
 import { type BulkItem, bulkBody, inBodies } from './bulk-body.ts';
 import { type BulkOutcome, bulkAnswerSchema, type Rejection, readOutcome } from './bulk-outcome.ts';
-import { isStatus } from './failures.ts';
+import { isStatus, unwell } from './failures.ts';
 
 /** Pauses before a busy server is asked again, ms. After the last one the caller's own back-off goes on. */
 const PAUSES_MS = [100, 200, 400, 800, 1600];
@@ -44,7 +44,7 @@ export class BulkService {
       if (away[0]) throw unavailable(away[0]);
       if (busy[0] === undefined) return;
       const wait = PAUSES_MS[attempt];
-      if (wait === undefined) throw new AppError('SEARCH_UNAVAILABLE', { detail: 'Elasticsearch is overloaded' });
+      if (wait === undefined) throw unwell('SEARCH_UNAVAILABLE', 'ELASTICSEARCH_BUSY');
       await pause(wait);
       const again = new Set(busy.map(({ id }) => id));
       left = left.filter(({ id }) => again.has(id));
@@ -82,9 +82,6 @@ function refusal({ id, type, reason }: Rejection): AppError {
 }
 
 function unavailable({ type, reason }: Rejection): AppError {
-  const detail =
-    type === 'cluster_block_exception'
-      ? 'Elasticsearch lets the index only be read; is its disk full?'
-      : `Elasticsearch does not take records (${type}: ${reason})`;
-  return new AppError('SEARCH_UNAVAILABLE', { detail });
+  if (type === 'cluster_block_exception') return unwell('SEARCH_UNAVAILABLE', 'INDEX_READ_ONLY');
+  return new AppError('SEARCH_UNAVAILABLE', { detail: `Elasticsearch does not take records (${type}: ${reason})` });
 }

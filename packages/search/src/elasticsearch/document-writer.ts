@@ -1,9 +1,9 @@
 import type { Client } from '@elastic/elasticsearch';
-import { AppError } from '@logmaster/core/errors';
 import { indexedOf, isBefore } from '../indexed-event.ts';
 import type { EventBatch } from '../store.ts';
 import { BulkService } from './bulk-service.ts';
 import { encodeDocument } from './document.ts';
+import { unwell } from './failures.ts';
 import { eventsIndex, positionsIndex } from './index-names.ts';
 import { Positions } from './positions.ts';
 
@@ -44,7 +44,7 @@ export class DocumentWriter {
   async #refresh(indices: ReadonlySet<string>): Promise<void> {
     const { _shards: shards } = await this.#client.indices.refresh({ index: [...indices] });
     if (shards === undefined || shards.failed === 0) return;
-    throw new AppError('SEARCH_UNAVAILABLE', { detail: 'a part of the index is not available' });
+    throw unwell('SEARCH_UNAVAILABLE', 'INDEX_INCOMPLETE');
   }
 
   /** All of them are made before the first is sent: a batch with an event that can't be indexed is refused whole. */

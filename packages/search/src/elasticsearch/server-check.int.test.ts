@@ -79,16 +79,15 @@ describe('a server that will never do is told by name at the start', () => {
       '/': [200, root({ number: '2.19.1', distribution: 'opensearch' })],
       '/_nodes': [200, nodes('2.19.1')],
     });
-    const { code, detail } = await startFault({ urls: [url] });
-    expect(code).toBe('CONFIG_INVALID');
-    expect(detail).toMatch(
-      /does not answer as one, it says it is opensearch 2\.19\.1; LogMaster needs Elasticsearch 8\.x/,
-    );
+    expect(await startFault({ urls: [url] })).toEqual({
+      code: 'CONFIG_INVALID',
+      detail: 'The server at the address of Elasticsearch does not answer as one; Elasticsearch 8.x is needed',
+    });
   });
 
   test('some web page', async () => {
     const url = await foreignServer({ '/': [200, '<html>hello'], '/_nodes': [200, '<html>hello'] });
-    expect((await startFault({ urls: [url] })).detail).toMatch(/does not answer as one; LogMaster needs/);
+    expect((await startFault({ urls: [url] })).detail).toMatch(/does not answer as one/);
   });
 
   test.each([
@@ -112,9 +111,9 @@ test('a server that is away is waited for', async () => {
   const search = reader.count({ text: '', scope: FULL_SCOPE });
   await expect(search).rejects.toMatchObject({
     code: 'SEARCH_UNAVAILABLE',
-    detail: 'no node of Elasticsearch answers',
+    detail: 'No node of Elasticsearch answers',
   });
-  expect(await reader.health()).toMatchObject({ state: 'down', reason: expect.stringMatching(/no node/) });
+  expect(await reader.health()).toMatchObject({ state: 'down', code: 'ELASTICSEARCH_AWAY' });
 });
 
 test('an API key is sent as one', async () => {
@@ -170,9 +169,9 @@ describe('a server with TLS and a password', () => {
     expect(await reasonWith({ caFile, auth: password })).toMatch(/refuses the user name, password or API key/);
     const other = path.join(keeper.folder, 'other.pem');
     await writeFile(other, (await makeCertificateAuthority(keeper, 'other-ca')).pem);
-    expect(await reasonWith({ caFile: other, auth: USER })).toMatch(/its certificate is not accepted/);
+    expect(await reasonWith({ caFile: other, auth: USER })).toMatch(/No encrypted connection/);
     const plain = secured.urls.map((url) => url.replace('https:', 'http:'));
-    expect(await reasonWith({ urls: plain, auth: USER })).toMatch(/no node of Elasticsearch answers/);
+    expect(await reasonWith({ urls: plain, auth: USER })).toMatch(/No node of Elasticsearch answers/);
   });
 
   test('with the rights of the manual, one account writes and another only reads', async () => {

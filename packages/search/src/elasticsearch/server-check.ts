@@ -1,7 +1,7 @@
 import { type Client, errors } from '@elastic/elasticsearch';
-import { AppError } from '@logmaster/core/errors';
+import type { AppError } from '@logmaster/core/errors';
 import { z } from 'zod';
-import { explainFailure, isStatus } from './failures.ts';
+import { explainFailure, isStatus, unwell } from './failures.ts';
 
 /** Oldest major version that understands what we ask. */
 const OLDEST_MAJOR = 8;
@@ -10,11 +10,9 @@ const CHECK_TIMEOUT_MS = 10_000;
 const nodesSchema = z.object({ nodes: z.record(z.string(), z.object({ version: z.string() })) });
 const rootSchema = z.object({ version: z.object({ number: z.string(), distribution: z.string().optional() }) });
 
+const NEEDED = `${OLDEST_MAJOR}.x`;
 const tooOld = (version: string, cause?: unknown) =>
-  new AppError('CONFIG_INVALID', {
-    detail: `Elasticsearch ${version} is too old; ${OLDEST_MAJOR}.x is needed`,
-    cause,
-  });
+  unwell('CONFIG_INVALID', 'ELASTICSEARCH_TOO_OLD', { params: { version, needed: NEEDED }, cause });
 
 const isTooOld = (version: string) => Number(version.split('.')[0]) < OLDEST_MAJOR;
 
@@ -41,17 +39,8 @@ async function unsuitable(client: Client, cause: unknown): Promise<AppError> {
   if (root.success) {
     const { number, distribution } = root.data.version;
     if (distribution === undefined && isTooOld(number)) return tooOld(number, cause);
-    const name = distribution === undefined ? `version ${number}` : `${distribution} ${number}`;
-    return notElasticsearch(`, it says it is ${name}`, cause);
   }
-  return notElasticsearch('', cause);
-}
-
-function notElasticsearch(more: string, cause: unknown): AppError {
-  return new AppError('CONFIG_INVALID', {
-    detail: `the server named as Elasticsearch does not answer as one${more}; LogMaster needs Elasticsearch ${OLDEST_MAJOR}.x`,
-    cause,
-  });
+  return unwell('CONFIG_INVALID', 'ELASTICSEARCH_OTHER_SERVER', { params: { needed: NEEDED }, cause });
 }
 
 /** A request without the client's own check of the product. Undefined when there is no JSON in the answer. */

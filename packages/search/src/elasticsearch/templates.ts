@@ -1,6 +1,6 @@
 import { type Client, errors, type estypes } from '@elastic/elasticsearch';
-import { AppError } from '@logmaster/core/errors';
 import type { Logger } from '@logmaster/telemetry/logger';
+import { unwell } from './failures.ts';
 import { eventsPattern, eventsTemplate, positionsIndex } from './index-names.ts';
 import { EVENTS_MAPPING, MAPPING_VERSION } from './mapping.ts';
 
@@ -47,7 +47,7 @@ export async function putTemplates(client: Client, options: TemplateOptions, log
     template: { settings: eventsSettings(options), mappings: EVENTS_MAPPING },
   });
   logger.debug({ template: name, version: MAPPING_VERSION }, 'index template is in place');
-  await adoptIndices(client, eventsPattern(options.prefix));
+  await adoptIndices(client, eventsPattern(options.prefix), logger);
   await createPositions(client, options);
 }
 
@@ -60,15 +60,14 @@ export async function hasTemplates(client: Client, prefix: string): Promise<bool
   return template && positions;
 }
 
-async function adoptIndices(client: Client, pattern: string): Promise<void> {
+async function adoptIndices(client: Client, pattern: string, logger: Logger): Promise<void> {
   // the uuid is there to be told of indices without our mark too
   const found = await client.indices.get({ index: pattern, filter_path: '*.mappings._meta,*.settings.index.uuid' });
   for (const [index, { mappings }] of Object.entries(found)) {
     const version: unknown = mappings?._meta?.version;
     if (version === MAPPING_VERSION) continue;
-    throw new AppError('SEARCH_UNAVAILABLE', {
-      detail: `the index ${index} has mapping version ${version ?? 'none'}, ${MAPPING_VERSION} is needed; rebuild the index`,
-    });
+    logger.error({ index, version, needed: MAPPING_VERSION }, 'an index was made with another mapping; rebuild it');
+    throw unwell('SEARCH_UNAVAILABLE', 'INDEX_OTHER_VERSION');
   }
   if (Object.keys(found).length === 0) return;
   await client.indices.putMapping({ index: pattern, properties: EVENTS_MAPPING.properties ?? {} });
