@@ -50,9 +50,6 @@ export function unwell(
 /** A failed request in words. What the server answered is the cause and stays in the log. */
 export function explainFailure(cause: unknown): AppError {
   if (cause instanceof AppError) return cause;
-  if (isTooCostly(cause)) {
-    return new AppError('INVALID_INPUT', { detail: 'the query has too many parts for the search engine', cause });
-  }
   const reason = reasonOf(cause);
   if (reason) return unwell('SEARCH_UNAVAILABLE', reason, { cause });
   const type = cause instanceof errors.ResponseError ? typeOf(cause) : undefined;

@@ -1,6 +1,6 @@
 import { AppError } from '@logmaster/core/errors';
 import type { CallOptions } from '../store.ts';
-import { explainFailure } from './failures.ts';
+import { explainFailure, isTooCostly } from './failures.ts';
 
 /**
  * Runs a search that its asker can cancel and that ends after `limitMs`. Closing the connection is what makes
@@ -27,7 +27,9 @@ export async function withTimeLimit<T>(
     if (ended) throw ended;
     return result;
   } catch (cause) {
-    throw ended ?? explainFailure(cause);
+    if (ended) throw ended;
+    if (!isTooCostly(cause)) throw explainFailure(cause);
+    throw new AppError('INVALID_INPUT', { detail: 'the query has too many parts for the search engine', cause });
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', cancel);
