@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { ofProcess, processNumbers } from './keeper/proc.ts';
 
 export interface ProcessInfo {
   readonly pid: number;
@@ -16,7 +17,7 @@ function field(text: string, name: string): number {
 
 /** A process that ends while it is read is left out. */
 function readProcess(pid: number): ProcessInfo | undefined {
-  try {
+  return ofProcess(() => {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
     if (/^State:\s+[ZX]/m.test(status)) return undefined;
     return {
@@ -26,17 +27,13 @@ function readProcess(pid: number): ProcessInfo | undefined {
       proportionalBytes: field(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'), 'Pss') * 1024,
       command: readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim(),
     };
-  } catch (error) {
-    if (['ENOENT', 'ESRCH', 'EACCES'].includes(String((error as NodeJS.ErrnoException).code))) return undefined;
-    throw error;
-  }
+  });
 }
 
 /** `root` and everything under it, through /proc (Linux). Sessions and process groups don't matter. */
 export function processTree(root: number): readonly ProcessInfo[] {
-  const all = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((name) => readProcess(Number(name)))
+  const all = processNumbers()
+    .map(readProcess)
     .filter((info) => info !== undefined);
   const found = all.filter(({ pid }) => pid === root);
   for (const info of found) found.push(...all.filter(({ parent }) => parent === info.pid));

@@ -1,13 +1,12 @@
 import dgram from 'node:dgram';
 import { once } from 'node:events';
-import net from 'node:net';
+import type net from 'node:net';
 import tls from 'node:tls';
 import { freePorts } from '@logmaster/testkit/free-ports';
 import { type Keeper, openKeeper } from '@logmaster/testkit/keeper/keeper';
 import { type CertificateAuthority, makeCertificateAuthority } from '@logmaster/testkit/services/certificates';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { CollectorRig } from '../testing/collector-rig.ts';
-import { HeldDisk } from '../testing/held-disk.ts';
 import type { CollectorOptions } from './collector.ts';
 
 const LIMIT = 2 * 1024 * 1024;
@@ -16,24 +15,14 @@ const STORM_BYTES = 64 * 1024 * 1024;
 
 let keeper: Keeper;
 let authority: CertificateAuthority;
-let disk: HeldDisk;
 let rig: CollectorRig;
 let ports: readonly number[] = [];
-let sockets: net.Socket[] = [];
 beforeAll(async () => {
   keeper = await openKeeper('test-backpressure');
   authority = await makeCertificateAuthority(keeper);
 });
 afterAll(() => keeper.close());
-beforeEach(() => {
-  disk = new HeldDisk();
-});
-afterEach(async () => {
-  disk.release();
-  for (const socket of sockets) socket.destroy();
-  sockets = [];
-  await rig.remove();
-});
+afterEach(() => rig.remove());
 
 const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 30_000, interval: 10 });
 const pending = () => rig.collector.journal.pendingBytes;
@@ -48,18 +37,11 @@ async function start(options: Partial<CollectorOptions> = {}) {
     relp: { port: ports[2] as number },
     beats: { port: ports[3] as number },
     pendingLimitBytes: LIMIT,
-    createFile: disk.createFile,
     ...options,
   });
 }
 
-async function connect(port = ports[0] as number, localAddress = '127.0.0.1'): Promise<net.Socket> {
-  const socket = net.connect({ port, host: '127.0.0.1', localAddress });
-  socket.on('error', () => undefined);
-  sockets.push(socket);
-  await once(socket, 'connect');
-  return socket;
-}
+const connect = (port = ports[0] as number, localAddress?: string) => rig.connect(port, localAddress);
 
 /** Nothing more is taken: twice the same count, some turns apart. */
 async function standstill(): Promise<void> {
@@ -100,7 +82,7 @@ function relpFrames(count: number): Buffer {
 
 test('a slow journal slows every sender, drops nothing, and nobody hears an acknowledgement too early', async () => {
   await start();
-  disk.hold();
+  rig.disk.hold();
   const count = STORM_BYTES / 4 / 1024;
   const tcp = await connect();
   const secure = tls.connect({ socket: await connect(ports[1]), ca: authority.pem, host: '127.0.0.1' });
@@ -132,7 +114,7 @@ test('a slow journal slows every sender, drops nothing, and nobody hears an ackn
   expect(heard.relp).not.toMatch(/^\d+ rsp 6 200 OK$/m);
   expect(heard.beats).toHaveLength(0);
 
-  disk.release();
+  rig.disk.release();
   await eventually(() => rig.collector.state.journaled).toBe(4 * count);
   await eventually(() => heard.relp.match(/^\d+ rsp 6 200 OK$/gm)?.length).toBe(count);
   await eventually(() => heard.beats.subarray(-4)).toEqual(u32(count));
@@ -141,7 +123,7 @@ test('a slow journal slows every sender, drops nothing, and nobody hears an ackn
 
 test('a storm from one address leaves room for the others', async () => {
   await start();
-  disk.hold();
+  rig.disk.hold();
   const storm = await connect(ports[0], '127.0.0.2');
   storm.write(lines('storm', STORM_BYTES / 1024));
   await eventually(pending).toBeGreaterThan(LIMIT / 2);
@@ -151,7 +133,7 @@ test('a storm from one address leaves room for the others', async () => {
   const datagram = dgram.createSocket('udp4');
   datagram.send('<134>datagram', ports[0] as number, '127.0.0.1');
   await standstill();
-  disk.release();
+  rig.disk.release();
   storm.destroy();
   await eventually(() => pending()).toBe(0);
   const records = await rig.records();
@@ -165,12 +147,12 @@ test('a storm from one address leaves room for the others', async () => {
 
 test('datagrams beyond the room are dropped and counted; seen is journaled plus dropped', async () => {
   await start({ pendingLimitBytes: 100_000 });
-  disk.hold();
+  rig.disk.hold();
   const socket = dgram.createSocket('udp4');
   for (let i = 0; i < 500; i++)
     await new Promise((resolve) => socket.send(`<134>${PADDING} ${i}`, ports[0] as number, '127.0.0.1', resolve));
   socket.close();
-  disk.release();
+  rig.disk.release();
   await eventually(() => rig.collector.state.seen).toBe(500);
   await eventually(() => rig.collector.state.journaled + (rig.collector.state.dropped.backpressure ?? 0)).toBe(500);
   expect(rig.collector.state.dropped.backpressure).toBeGreaterThan(0);

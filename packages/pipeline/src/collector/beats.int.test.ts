@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import net from 'node:net';
 import { deflateSync } from 'node:zlib';
 import { freePorts } from '@logmaster/testkit/free-ports';
 import { type Keeper, openKeeper } from '@logmaster/testkit/keeper/keeper';
@@ -44,17 +42,7 @@ const event = (sequence: number, json: string | Buffer) =>
 const packed = (bytes: Buffer, zlib = deflateSync(bytes)) => Buffer.concat([Buffer.from('2C'), u32(zlib.length), zlib]);
 const answer = (sequence: number) => Buffer.concat([Buffer.from('2A'), u32(sequence)]).toString('hex');
 
-async function connect() {
-  const socket = net.connect(port, '127.0.0.1');
-  await once(socket, 'connect');
-  let text = '';
-  socket.on('data', (chunk) => {
-    text += chunk.toString('hex');
-  });
-  const closed = new Promise<void>((resolve) => socket.on('close', () => resolve()));
-  socket.on('error', () => undefined);
-  return { socket, closed, answers: () => text };
-}
+const connect = () => rig.talk(port, 'hex');
 
 function numbers(texts: readonly string[]): number[] {
   return texts.map((text) => Number(/number=(\d+)/.exec(text)?.[1])).toSorted((a, b) => a - b);
@@ -86,7 +74,7 @@ test("Elastic's own client over TLS", async () => {
 
 test('the JSON is kept as it came, also what no parser would take', async () => {
   await start();
-  const { socket, answers } = await connect();
+  const { socket, heard: answers } = await connect();
   const odd = ['{ "a" : 1 }', 'no json', '{"nul":"\0"}', Buffer.from([0x7b, 0xff, 0x7d])];
   socket.write(Buffer.concat([windowOf(5), ...odd.map((json, i) => event(i + 1, json)), event(5, '')]));
   await eventually(answers).toBe(answer(5));
@@ -97,7 +85,7 @@ test('the JSON is kept as it came, also what no parser would take', async () => 
 
 test('a large window is acknowledged in parts, its end exactly; an empty window is answered', async () => {
   await start();
-  const { socket, answers } = await connect();
+  const { socket, heard: answers } = await connect();
   socket.write(windowOf(0));
   await eventually(answers).toBe(answer(0));
   socket.write(Buffer.concat([windowOf(3), event(1, '{"n":1}')]));
@@ -109,7 +97,7 @@ test('a large window is acknowledged in parts, its end exactly; an empty window 
 
 test('an event over the limit is cut, flagged and acknowledged', async () => {
   await start();
-  const { socket, answers } = await connect();
+  const { socket, heard: answers } = await connect();
   socket.write(Buffer.concat([windowOf(1), packed(event(1, `{"long":"${'x'.repeat(200_000)}"}`))]));
   await eventually(answers).toBe(answer(1));
   const [record] = await rig.records();
@@ -120,7 +108,7 @@ test('an event over the limit is cut, flagged and acknowledged', async () => {
 
 test('a sender that ends its side after the last event still gets its answer', async () => {
   await start();
-  const { socket, closed, answers } = await connect();
+  const { socket, closed, heard: answers } = await connect();
   socket.end(Buffer.concat([windowOf(2), packed(Buffer.concat([event(1, '{"n":1}'), event(2, '{"n":2}')]))]));
   await closed;
   expect(answers()).toBe(answer(2));

@@ -1,58 +1,26 @@
-import { once } from 'node:events';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import net from 'node:net';
 import path from 'node:path';
 import { freePorts } from '@logmaster/testkit/free-ports';
 import { type Keeper, openKeeper } from '@logmaster/testkit/keeper/keeper';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { CollectorRig } from '../testing/collector-rig.ts';
-import { HeldDisk } from '../testing/held-disk.ts';
 import type { CollectorOptions } from './collector.ts';
 
 let keeper: Keeper;
-let disk: HeldDisk;
 let rig: CollectorRig;
 let ports: readonly number[] = [];
-let sockets: net.Socket[] = [];
 beforeAll(async () => {
   keeper = await openKeeper('test-durability');
 });
 afterAll(() => keeper.close());
-beforeEach(() => {
-  disk = new HeldDisk();
-});
-afterEach(async () => {
-  disk.release();
-  for (const socket of sockets) socket.destroy();
-  sockets = [];
-  await rig.remove();
-});
+afterEach(() => rig.remove());
 
 const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 30_000, interval: 10 });
 
 async function start(options: Partial<CollectorOptions> = {}) {
   ports = await freePorts(3);
   const [syslogPort = 0, relp = 0, beats = 0] = ports;
-  rig = await CollectorRig.start({
-    syslogPort,
-    relp: { port: relp },
-    beats: { port: beats },
-    createFile: disk.createFile,
-    ...options,
-  });
-}
-
-async function connect(port: number) {
-  const socket = net.connect(port, '127.0.0.1');
-  socket.on('error', () => undefined);
-  sockets.push(socket);
-  let heard = '';
-  socket.on('data', (chunk) => {
-    heard += chunk.toString('latin1');
-  });
-  const closed = new Promise<void>((resolve) => socket.on('close', () => resolve()));
-  await once(socket, 'connect');
-  return { socket, closed, heard: () => heard };
+  rig = await CollectorRig.start({ syslogPort, relp: { port: relp }, beats: { port: beats }, ...options });
 }
 
 const OPEN = 'relp_version=0\ncommands=syslog';
@@ -73,13 +41,13 @@ function beatsWindow(json: string): Buffer {
 
 test('an acknowledgement never precedes the fdatasync that covers its record', async () => {
   await start();
-  const relp = await connect(ports[1] as number);
-  const beats = await connect(ports[2] as number);
+  const relp = await rig.talk(ports[1] as number);
+  const beats = await rig.talk(ports[2] as number);
   relp.socket.write(relpOpen + relpFrame(2, '<134>first'));
   await eventually(() => oks(relp.heard())).toBe(1);
   // One commit is held; what comes meanwhile waits for the next one.
-  disk.hold();
-  const synced = disk.synced;
+  rig.disk.hold();
+  const synced = rig.disk.synced;
   relp.socket.write(relpFrame(3, '<134>second'));
   beats.socket.write(beatsWindow('{"a":1}'));
   await eventually(() => rig.collector.journal.appendedRecords).toBe(3);
@@ -87,26 +55,26 @@ test('an acknowledgement never precedes the fdatasync that covers its record', a
   await eventually(() => rig.collector.journal.appendedRecords).toBe(4);
   // The bytes are in the file; only the fdatasync is missing.
   await eventually(async () => (await rig.texts()).length).toBeGreaterThan(1);
-  expect(disk.synced).toBe(synced);
+  expect(rig.disk.synced).toBe(synced);
   expect([oks(relp.heard()), beats.heard()]).toEqual([1, '']);
   expect(rig.collector.state.journaled).toBe(1);
-  disk.release();
+  rig.disk.release();
   await eventually(() => [oks(relp.heard()), beats.heard()]).toEqual([3, '2A\0\0\0\x01']);
 });
 
 test('a failed fdatasync ends acknowledgements for good: senders are sent away, what was not durable is counted', async () => {
   await start();
-  const relp = await connect(ports[1] as number);
-  const tcp = await connect(ports[0] as number);
+  const relp = await rig.talk(ports[1] as number);
+  const tcp = await rig.talk(ports[0] as number);
   relp.socket.write(relpOpen + relpFrame(2, '<134>durable'));
   await eventually(() => oks(relp.heard())).toBe(1);
-  disk.break('EIO');
+  rig.disk.break('EIO');
   relp.socket.write(relpFrame(3, '<134>not durable'));
   await Promise.all([relp.closed, tcp.closed]);
   expect(oks(relp.heard())).toBe(1);
   // A disk that works again proves nothing about what it was given before.
-  disk.mend();
-  const again = await connect(ports[1] as number);
+  rig.disk.mend();
+  const again = await rig.talk(ports[1] as number);
   await again.closed;
   expect(again.heard()).toBe('');
   expect(rig.collector.state).toMatchObject({ seen: 2, journaled: 1, dropped: { 'journal-failed': 1 } });
@@ -120,8 +88,8 @@ test('a full disk slows senders and damages nothing; when there is room again, a
   await mkdir(path.join(mount, 'journal'));
   await writeFile(filler, Buffer.alloc(44 * 1024 * 1024));
   await start({ journalFolder: path.join(mount, 'journal'), pendingLimitBytes: 1024 * 1024, rotateBytes: 1024 * 1024 });
-  const relp = await connect(ports[1] as number);
-  const tcp = await connect(ports[0] as number);
+  const relp = await rig.talk(ports[1] as number);
+  const tcp = await rig.talk(ports[0] as number);
   const count = 12_000;
   const padding = 'x'.repeat(1000);
   relp.socket.write(relpOpen);
@@ -148,7 +116,7 @@ test('a stop on a full disk comes to its end, and the next start reads what was 
   const journalFolder = path.join(mount, 'journal');
   await mkdir(journalFolder);
   await start({ journalFolder });
-  const relp = await connect(ports[1] as number);
+  const relp = await rig.talk(ports[1] as number);
   relp.socket.write(relpOpen);
   for (let i = 0; i < 6000; i++) relp.socket.write(relpFrame(i + 2, `<134>${'x'.repeat(1000)} number=${i}`));
   await eventually(() => rig.events.count('disk_full')).toBe(1);

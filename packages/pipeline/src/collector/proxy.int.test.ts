@@ -39,12 +39,7 @@ async function start(options: Partial<CollectorOptions> = {}) {
   });
 }
 
-async function connect(port = ports[0] as number, localAddress = PROXY) {
-  const socket = net.connect({ port, host: '127.0.0.1', localAddress });
-  socket.on('error', () => undefined);
-  await once(socket, 'connect');
-  return socket;
-}
+const connect = (port = ports[0] as number, localAddress = PROXY) => rig.connect(port, localAddress);
 const closed = (socket: net.Socket) => new Promise((resolve) => socket.resume().on('close', resolve));
 
 test('plain, over TLS, and in pieces: the true source is in the journal', async () => {

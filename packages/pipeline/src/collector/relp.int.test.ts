@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import net from 'node:net';
 import { freePorts } from '@logmaster/testkit/free-ports';
 import { type Keeper, openKeeper } from '@logmaster/testkit/keeper/keeper';
 import { createRsyslogRelay } from '@logmaster/testkit/services/rsyslog-relay';
@@ -28,21 +26,11 @@ async function start(options: Partial<CollectorOptions> = {}) {
   rig = await CollectorRig.start({ syslogPort, relp: { port }, ...options });
 }
 
-async function connect() {
-  const socket = net.connect(port, '127.0.0.1');
-  await once(socket, 'connect');
-  let text = '';
-  socket.on('data', (chunk) => {
-    text += chunk.toString('latin1');
-  });
-  const closed = new Promise<void>((resolve) => socket.on('close', () => resolve()));
-  socket.on('error', () => undefined);
-  return { socket, closed, answers: () => text };
-}
+const connect = () => rig.talk(port);
 
 test('open, records, close: each record is acknowledged when it is durable, then both sides end', async () => {
   await start();
-  const { socket, closed, answers } = await connect();
+  const { socket, closed, heard: answers } = await connect();
   socket.write(frame(1, 'open', OPEN));
   await eventually(answers).toMatch(
     /^1 rsp \d+ 200 OK\nrelp_version=0\nrelp_software=LogMaster,[\d.]+\ncommands=syslog\n/,
@@ -70,7 +58,7 @@ test.each([
   ['a length that lies', `${frame(1, 'open', OPEN)}2 syslog 3 <134>abc\n`, '2 rsp'],
 ])('%s: 500, serverclose, the end', async (_name, text, answer) => {
   await start();
-  const { socket, closed, answers } = await connect();
+  const { socket, closed, heard: answers } = await connect();
   socket.write(text);
   await closed;
   expect(answers()).toMatch(new RegExp(`${answer} \\d+ 500 [^\\n]+\\n0 serverclose 0\\n$`));
@@ -80,7 +68,7 @@ test.each([
 
 test('a record over the limit is cut, flagged and acknowledged', async () => {
   await start();
-  const { socket, answers } = await connect();
+  const { socket, heard: answers } = await connect();
   socket.write(frame(1, 'open', OPEN) + frame(2, 'syslog', `<134>${'x'.repeat(70_000)}`));
   await eventually(answers).toContain('2 rsp 6 200 OK\n');
   const [record] = await rig.records();
@@ -91,7 +79,7 @@ test('a record over the limit is cut, flagged and acknowledged', async () => {
 
 test('a frame that was cut off is neither kept nor acknowledged', async () => {
   await start();
-  const { socket, closed, answers } = await connect();
+  const { socket, closed, heard: answers } = await connect();
   socket.write(`${frame(1, 'open', OPEN)}${frame(2, 'syslog', '<134>whole')}3 syslog 100 <134>half`);
   await eventually(answers).toContain('2 rsp 6 200 OK\n');
   socket.end();
@@ -103,7 +91,7 @@ test('a frame that was cut off is neither kept nor acknowledged', async () => {
 
 test('a stop acknowledges what it took and says goodbye', async () => {
   await start();
-  const { socket, closed, answers } = await connect();
+  const { socket, closed, heard: answers } = await connect();
   const frames = Array.from({ length: 50 }, (_, i) => frame(i + 2, 'syslog', `<134>number=${i}`)).join('');
   socket.write(frame(1, 'open', OPEN) + frames);
   await eventually(() => rig.collector.state.connections).toBe(1);

@@ -1,4 +1,7 @@
+import { crc32 } from 'node:zlib';
+import type { Micros } from '@logmaster/core/time';
 import { z } from 'zod';
+import { BLOCK_ACCOUNTING, encodeBlockHeader } from './format.ts';
 
 /**
  * What a collector counted since its last accounting block. Folded into the manifests of the segments whose period
@@ -21,8 +24,24 @@ export type Accounting = z.infer<typeof accountingSchema>;
 
 export const NO_ACCOUNTING: Accounting = { sources: {}, unusual: {}, clock_steps: 0 };
 
-export function encodeAccounting(accounting: Accounting): Buffer {
-  return Buffer.from(JSON.stringify(accounting), 'utf8');
+/** The block as pieces for one writev. It holds no record and so takes no sequence; `salt` is its file's. */
+export function encodeAccountingBlock(
+  accounting: Accounting,
+  place: { readonly sequence: number; readonly stamp: Micros; readonly salt: number },
+): Buffer[] {
+  const payload = Buffer.from(JSON.stringify(accounting), 'utf8');
+  const header = encodeBlockHeader(
+    {
+      type: BLOCK_ACCOUNTING,
+      payloadLength: payload.length,
+      count: 0,
+      firstSequence: place.sequence,
+      baseMicros: place.stamp,
+      payloadCrc: crc32(payload),
+    },
+    place.salt,
+  );
+  return [header, payload];
 }
 
 /** Undefined when a later version wrote something else: its numbers are then missing, its records are not. */

@@ -20,6 +20,10 @@ export class Stamps {
   held = false;
   /** Jumps seen, either way, since `takeSteps`. */
   private steps = 0;
+  private turn: Micros | undefined;
+  private readonly endTurn = () => {
+    this.turn = undefined;
+  };
 
   /** @param after nothing is stamped at or before this moment: the last stamp of the stream's earlier files. */
   constructor(clock: Clock, after: Micros, monotonic: () => number = () => performance.now()) {
@@ -45,9 +49,19 @@ export class Stamps {
     return least;
   }
 
+  /** What one read of a socket brings has arrived at one time: the clocks are asked once a turn of the event loop. */
+  ofTurn(): Micros {
+    if (this.turn === undefined) {
+      this.turn = this.next();
+      queueMicrotask(this.endTurn);
+    }
+    return this.turn;
+  }
+
   /** Called when a block is sealed: the next stamp is later than every one before. */
   border(): void {
     this.floor = this.lastMicros + 1;
+    this.turn = undefined;
   }
 
   takeSteps(): number {

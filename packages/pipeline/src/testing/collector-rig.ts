@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { systemClock } from '@logmaster/core/clock';
@@ -9,11 +11,19 @@ import { Collector, type CollectorOptions } from '../collector/collector.ts';
 import { STREAM_START } from '../journal/block.ts';
 import type { JournalRecord } from '../journal/decode.ts';
 import { JournalReader } from '../journal/reader.ts';
+import { HeldDisk } from './held-disk.ts';
 
 export type RigOptions = Omit<CollectorOptions, keyof typeof FIXED | 'events' | 'journalFolder'> & {
   /** Default: a temporary folder. */
   readonly journalFolder?: string;
 };
+
+/** A connection and what was answered on it. */
+interface Dialogue {
+  readonly socket: net.Socket;
+  readonly closed: Promise<void>;
+  readonly heard: () => string;
+}
 
 /** A real collector on loopback with a journal of its own, whose records can be read back. */
 export class CollectorRig {
@@ -21,11 +31,20 @@ export class CollectorRig {
   private readonly journalFolder: string;
   readonly collector: Collector;
   readonly events: Events;
+  /** Where its journal is, unless the options name another `createFile`. */
+  readonly disk = new HeldDisk();
+  private readonly sockets: net.Socket[] = [];
 
   private constructor(folder: string, options: RigOptions) {
     this.folder = folder;
     this.events = createEvents(createLogger('collector-rig', 'silent'), createRegistry());
-    this.collector = new Collector({ ...FIXED, journalFolder: folder, ...options, events: this.events });
+    this.collector = new Collector({
+      ...FIXED,
+      journalFolder: folder,
+      createFile: this.disk.createFile,
+      ...options,
+      events: this.events,
+    });
     this.journalFolder = options.journalFolder ?? folder;
   }
 
@@ -57,7 +76,29 @@ export class CollectorRig {
     return (await this.records()).map(({ raw }) => raw.toString('latin1'));
   }
 
+  /** Connections end with the rig at the latest. */
+  async connect(port: number, localAddress = '127.0.0.1'): Promise<net.Socket> {
+    const socket = net.connect({ port, host: '127.0.0.1', localAddress });
+    // An error is followed by `close`.
+    socket.on('error', () => undefined);
+    this.sockets.push(socket);
+    await once(socket, 'connect');
+    return socket;
+  }
+
+  async talk(port: number, encoding: 'latin1' | 'hex' = 'latin1'): Promise<Dialogue> {
+    const socket = await this.connect(port);
+    let heard = '';
+    socket.on('data', (chunk) => {
+      heard += chunk.toString(encoding);
+    });
+    const closed = new Promise<void>((resolve) => socket.on('close', () => resolve()));
+    return { socket, closed, heard: () => heard };
+  }
+
   async remove(): Promise<void> {
+    this.disk.release();
+    for (const socket of this.sockets) socket.destroy();
     await this.collector.stop().catch(() => undefined);
     await rm(this.folder, { recursive: true, force: true });
   }

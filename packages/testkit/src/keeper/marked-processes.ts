@@ -1,20 +1,10 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { environmentOf, processNumbers, workingFolderOf } from './proc.ts';
 import { KEEPER_MARK } from './protocol.ts';
 
 const POLL_MS = 20;
 /** A killed process that is still there after so long waits in the kernel (a dead mount): nothing more can be done. */
 const GONE_MS = 10_000;
-
-/** '' for a process that ends while it is read, or that we may not read: it is none of ours. */
-function read(reader: () => string): string {
-  try {
-    return reader();
-  } catch (error) {
-    if (['ENOENT', 'ESRCH', 'EACCES'].includes(String((error as NodeJS.ErrnoException).code))) return '';
-    throw error;
-  }
-}
 
 /**
  * Processes that carry the mark, or that work in the folder: PostgreSQL's backends overwrite their environment with
@@ -22,13 +12,9 @@ function read(reader: () => string): string {
  */
 function processesOf(mark: string, folder: string): readonly number[] {
   const wanted = `${KEEPER_MARK}=${mark}`;
-  const isOurs = (pid: string) =>
-    read(() => readFileSync(`/proc/${pid}/environ`, 'latin1'))
-      .split('\0')
-      .includes(wanted) || `${read(() => readlinkSync(`/proc/${pid}/cwd`))}/`.startsWith(`${folder}/`);
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid && isOurs(name))
-    .map(Number);
+  const isOurs = (pid: number) =>
+    environmentOf(pid).includes(wanted) || `${workingFolderOf(pid) ?? ''}/`.startsWith(`${folder}/`);
+  return processNumbers().filter((pid) => pid !== process.pid && isOurs(pid));
 }
 
 /** SIGKILL to everything of ours, until there is nothing. Programs may fork while we look. */

@@ -1,26 +1,13 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { signalQuietly } from '../keeper/marked-processes.ts';
+import { processNumbers, statOf, workingFolderOf } from '../keeper/proc.ts';
 
 const POLL_MS = 10;
 /** One that is still there after so long waits in the kernel. */
 const GIVE_UP_MS = 10_000;
 
-/** '' when the process is gone, a zombie, or not ours to look at. */
-function read(reader: () => string): string {
-  try {
-    return reader();
-  } catch (error) {
-    if (['ENOENT', 'ESRCH', 'EACCES'].includes(String((error as NodeJS.ErrnoException).code))) return '';
-    throw error;
-  }
-}
-
-/** The letter of proc_pid_stat(5): `T` is stopped. The name before it may contain anything. */
-function stateOf(pid: number): string {
-  const stat = read(() => readFileSync(`/proc/${pid}/stat`, 'latin1'));
-  return stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3);
-}
+/** Of proc_pid_stat(5): `T` is stopped. */
+const stateOf = (pid: number) => statOf(pid)[0];
 
 /**
  * Processes whose working directory is the folder. It finds what neither a process group nor an environment mark
@@ -28,10 +15,7 @@ function stateOf(pid: number): string {
  * their parent for a while.
  */
 export function processesIn(folder: string): readonly number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((name) => read(() => readlinkSync(`/proc/${name}/cwd`)) === folder)
-    .map(Number);
+  return processNumbers().filter((pid) => workingFolderOf(pid) === folder);
 }
 
 async function untilNone(folder: string, signal: NodeJS.Signals, left: (pid: number) => boolean): Promise<void> {
@@ -52,7 +36,7 @@ export function killAllIn(folder: string): Promise<void> {
 
 /** SIGSTOP; resolves when all stand still, also those that were forked meanwhile. */
 export function stopAllIn(folder: string): Promise<void> {
-  return untilNone(folder, 'SIGSTOP', (pid) => !['T', ''].includes(stateOf(pid)));
+  return untilNone(folder, 'SIGSTOP', (pid) => !['T', undefined].includes(stateOf(pid)));
 }
 
 export function continueAllIn(folder: string): Promise<void> {

@@ -1,9 +1,7 @@
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { freePorts } from '../free-ports.ts';
 import type { Keeper } from '../keeper/keeper.ts';
 import { askTcp } from './ask-tcp.ts';
-import { processService } from './process-service.ts';
+import { rsyslogd } from './rsyslogd.ts';
 import { LOOPBACK, type Service } from './service.ts';
 
 /**
@@ -18,7 +16,6 @@ export async function createRsyslogRelay(
   const { name, action, global = '' } = options;
   const [port = 0] = await freePorts(1);
   const folder = await keeper.makeFolder(name);
-  const file = path.join(folder, 'rsyslog.conf');
   const lines = [
     `global(workDirectory="${folder}" maxMessageSize="64k" ${global})`,
     'module(load="imptcp")',
@@ -29,17 +26,8 @@ export async function createRsyslogRelay(
     `  action(${action} template="as-it-came" action.resumeRetryCount="-1" action.resumeInterval="1")`,
     '}',
   ];
-  await writeFile(file, `${lines.join('\n')}\n`);
   const address = { host: LOOPBACK, port };
-  return processService({
-    keeper,
-    name,
-    address,
-    component: 'rsyslog',
-    command: 'rsyslogd',
-    args: ['-n', '-f', file, '-i', path.join(folder, 'rsyslog.pid')],
-    cwd: folder,
-    // It listens once its configuration is whole; there is nothing it would answer.
-    probe: async () => void (await askTcp(address, '', () => true)),
-  });
+  // It listens once its configuration is whole; there is nothing it would answer.
+  const probe = async () => void (await askTcp(address, ''));
+  return rsyslogd(keeper, { name, folder, config: `${lines.join('\n')}\n`, address, listens: true, probe });
 }

@@ -1,14 +1,12 @@
-import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { freePorts } from '../free-ports.ts';
 import type { Keeper } from '../keeper/keeper.ts';
 import { askTcp } from './ask-tcp.ts';
-import { processService } from './process-service.ts';
 import { appendRecords, readRecords, untilRecords } from './record-files.ts';
 import { receiverConfig, senderConfig } from './rsyslog-config.ts';
-import { runProgram } from './run-program.ts';
+import { rsyslogd } from './rsyslogd.ts';
 import { writeServerFile } from './server-file.ts';
-import { type Address, LOOPBACK, type Service } from './service.ts';
+import { type Address, LOOPBACK } from './service.ts';
 import type { SyslogListener, SyslogReceiver, SyslogSender, SyslogTls, SyslogTransport } from './syslog-route.ts';
 import { tailOf } from './tail.ts';
 import { until } from './until.ts';
@@ -17,44 +15,6 @@ const SENT_MS = 30_000;
 const RECEIVED_MS = 30_000;
 /** Of the counters' file: a second's worth of lines is some fifteen. */
 const STATS_LINES = 60;
-
-interface Program {
-  readonly name: string;
-  readonly folder: string;
-  readonly config: string;
-  readonly address: Address;
-  readonly listens: boolean;
-  /** Removed before each start. */
-  readonly stale?: readonly string[];
-  readonly probe?: () => Promise<void>;
-}
-
-async function rsyslogd(keeper: Keeper, program: Program): Promise<Service> {
-  const { name, folder, address, listens } = program;
-  const file = path.join(folder, 'rsyslog.conf');
-  const pidFile = path.join(folder, 'rsyslogd.pid');
-  await writeServerFile(file, program.config);
-  return processService({
-    keeper,
-    name,
-    address,
-    component: 'rsyslog',
-    command: 'rsyslogd',
-    args: ['-n', '-f', file, '-i', pidFile],
-    cwd: folder,
-    checkPort: listens,
-    async prepare() {
-      // It refuses to start beside a process of the number it finds there.
-      for (const left of [pidFile, ...(program.stale ?? [])]) await rm(left, { force: true });
-      await runProgram(keeper, { service: name, command: 'rsyslogd', args: ['-N1', '-f', file], folder });
-    },
-    async probe() {
-      // Written when all inputs are open.
-      await readFile(pidFile);
-      await program.probe?.();
-    },
-  });
-}
 
 export interface RsyslogSenderOptions {
   readonly name?: string;

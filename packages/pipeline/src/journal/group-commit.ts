@@ -1,0 +1,131 @@
+import type { BlockBuilder } from './block-builder.ts';
+import type { DiskRoom } from './disk-room.ts';
+import type { JournalFile } from './journal-file.ts';
+
+interface SealedBlock<Mark> {
+  readonly mark: Mark | undefined;
+  readonly file: JournalFile;
+  readonly pieces: readonly Buffer[];
+  readonly records: number;
+  readonly bytes: number;
+  /** Whose memory the pieces are; reused once they are durable. */
+  readonly builder: BlockBuilder | undefined;
+}
+
+export interface GroupCommitEvents<Mark> {
+  /** Called once a commit is durable. */
+  readonly onCommit?: (done: {
+    /** Records by journal file. */
+    readonly journals: ReadonlyMap<number, number>;
+    readonly records: number;
+    readonly bytes: number;
+    readonly mark?: Mark;
+  }) => void;
+  /** After each fdatasync, with how long it took. */
+  readonly onSync?: (seconds: number) => void;
+}
+
+interface GroupCommitParts<Mark> {
+  readonly events: GroupCommitEvents<Mark>;
+  readonly room: DiskRoom;
+  readonly recycle: (builder: BlockBuilder) => void;
+  /** An error of write or fdatasync: final, nothing is written after it. */
+  readonly onFailure: (cause: unknown) => void;
+}
+
+/**
+ * Makes sealed blocks durable in the order in which they were sealed: while one pass is written and synced the next
+ * blocks gather, and all of them go together.
+ */
+export class GroupCommit<Mark> {
+  private readonly parts: GroupCommitParts<Mark>;
+  private queue: SealedBlock<Mark>[] = [];
+  private draining: Promise<void> | undefined;
+  /** The file that was written last. */
+  private written: JournalFile | undefined;
+  private halted = false;
+  /** Sealed, not yet durable. */
+  queuedBytes = 0;
+  /** Durable. */
+  committedRecords = 0;
+  committedBytes = 0;
+
+  constructor(parts: GroupCommitParts<Mark>) {
+    this.parts = parts;
+  }
+
+  /** The published file that the first block goes to. */
+  begin(file: JournalFile): void {
+    this.written = file;
+  }
+
+  push(block: SealedBlock<Mark>): void {
+    this.queue.push(block);
+    this.queuedBytes += block.bytes;
+  }
+
+  drain(): void {
+    if (this.draining !== undefined || this.queue.length === 0 || this.halted) return;
+    this.draining = this.writeQueue()
+      .catch((cause: unknown) => {
+        this.halt();
+        this.parts.onFailure(cause);
+      })
+      .finally(() => {
+        this.draining = undefined;
+        this.drain();
+      });
+  }
+
+  /** Resolves when nothing is being written any more: all is durable, or it has halted. */
+  async settled(): Promise<void> {
+    while (this.draining !== undefined) await this.draining;
+  }
+
+  /** No pass begins any more. */
+  halt(): void {
+    this.halted = true;
+  }
+
+  /** One pass: everything sealed so far, one fdatasync per file, then the acknowledgement. */
+  private async writeQueue(): Promise<void> {
+    const blocks = this.queue;
+    this.queue = [];
+    let records = 0;
+    let bytes = 0;
+    const journals = new Map<number, number>();
+    for (let from = 0; from < blocks.length; ) {
+      const file = (blocks[from] as SealedBlock<Mark>).file;
+      const other = blocks.findIndex((block, index) => index > from && block.file !== file);
+      const group = blocks.slice(from, other < 0 ? blocks.length : other);
+      await this.writeGroup(file, group);
+      for (const block of group) {
+        records += block.records;
+        journals.set(file.journal, (journals.get(file.journal) ?? 0) + block.records);
+        bytes += block.bytes;
+        if (block.builder !== undefined) this.parts.recycle(block.builder);
+      }
+      from += group.length;
+    }
+    this.queuedBytes -= bytes;
+    this.committedRecords += records;
+    this.committedBytes += bytes;
+    const mark = blocks.at(-1)?.mark;
+    this.parts.events.onCommit?.({ journals, records, bytes, ...(mark === undefined ? {} : { mark }) });
+  }
+
+  /** Blocks of one file. The file before is closed first: readers take the new name as the sign that it is complete. */
+  private async writeGroup(file: JournalFile, group: readonly SealedBlock<Mark>[]): Promise<void> {
+    const { room, events } = this.parts;
+    if (this.written !== file) {
+      await this.written?.close();
+      this.written = undefined;
+      await room.use(() => file.publish());
+      this.written = file;
+    }
+    await room.use(() => file.writev(group.flatMap((block) => block.pieces)));
+    const began = performance.now();
+    await file.datasync();
+    events.onSync?.((performance.now() - began) / 1000);
+  }
+}
