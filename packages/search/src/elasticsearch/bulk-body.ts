@@ -10,9 +10,7 @@ export interface BulkItem {
 export const BODY_LENGTH = 5 * 1_048_576;
 
 const lines = ({ index, id, document }: BulkItem) =>
-  `{"index":{"_index":${JSON.stringify(index)},"_id":${JSON.stringify(id)}}}
-${document}
-`;
+  `{"index":{"_index":${JSON.stringify(index)},"_id":${JSON.stringify(id)}}}\n${document}\n`;
 /** What `lines` adds to names and document. */
 const LINES_LENGTH = lines({ index: '', id: '', document: '' }).length;
 

@@ -52,7 +52,9 @@ export class FrequentValues {
     if (first.complete) return first.values;
     const lowest = first.values.at(-1)?.count ?? 0;
     const share = Math.ceil(lowest / first.shards);
-    const candidates = await this.#terms({ size: this.#limits.shardValues, shard_min_doc_count: share });
+    // the server lowers the shards' limit to the general one
+    const minimum = { shard_min_doc_count: share, min_doc_count: share };
+    const candidates = await this.#terms({ size: this.#limits.shardValues, ...minimum });
     if (!candidates.complete || candidates.values.length >= this.#limits.shardValues) return this.#goThrough(size);
     return (await this.count(candidates.values.map(({ value }) => value))).toSorted(byCount).slice(0, size);
   }
