@@ -4,7 +4,8 @@ import { AppError } from '@logmaster/core/errors';
 
 const TLS_FAULT = /certificate|self.signed|altname|\bTLS\b|\bSSL\b|EPROTO/i;
 /** What Elasticsearch says of a query that has too many terms or too wild a pattern, or of wildcards where they are off. */
-const TOO_COSTLY = /maxClauseCount|too_many_clauses|too many terms|Determiniz|allow_expensive_queries/i;
+const TOO_COSTLY =
+  /maxClauseCount|too_many_clauses|too many terms|Determiniz|automaton is too large|allow_expensive_queries/i;
 
 /** The type of the deepest cause in an error answer: that of a shard says more than that of the whole search. */
 function typeOf(cause: errors.ResponseError): string {
