@@ -77,5 +77,8 @@ export function runWorker(settings: Settings, logger: Logger): void {
   process.on('SIGTERM', () => void stop(false).catch(fail));
   // Ctrl-C and a reload of the whole group reach every process: the main one decides.
   for (const signal of ['SIGINT', 'SIGHUP', 'SIGUSR2'] as const) process.on(signal, () => undefined);
+  // Until it is told to open it waits for that word alone: the channel must keep it alive, whatever a preloaded module
+  // has said of it.
+  process.channel?.ref();
   void say({ type: 'standing-by' });
 }
