@@ -8,9 +8,9 @@ import { postgresPrograms } from './postgres-programs.ts';
 import { type Address, LOOPBACK } from './service.ts';
 import { until } from './until.ts';
 
-const STREAMING_MS = 30_000;
-const CAUGHT_UP_MS = 30_000;
-const PAUSED_MS = 10_000;
+const STREAMING_MS = 60_000;
+const CAUGHT_UP_MS = 60_000;
+const PAUSED_MS = 30_000;
 const DEFAULT_PASSWORD = 'secret';
 
 export interface PostgresClusterOptions {
