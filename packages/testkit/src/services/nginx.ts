@@ -32,7 +32,7 @@ export interface NginxService extends Service {
   readonly syslog: Address;
   /** Access log, error log, log of the senders, log of the firewall. */
   readonly logFolder: string;
-  /** Goes on with changed variables; resolves when workers with the new ones serve. A faulty change changes nothing. */
+  /** Goes on with changed variables; resolves when only workers with the new ones accept. A faulty change changes nothing. */
   reload(changes?: Readonly<Record<string, string>>): Promise<void>;
 }
 
@@ -120,9 +120,15 @@ export async function createNginx(keeper: Keeper, options: NginxOptions): Promis
       const workers = () => processTree(master).filter(({ parent }) => parent === master);
       const before = new Set(workers().map(({ pid }) => pid));
       await run('-s', 'reload');
-      await until(`${name}: no worker with the new configuration`, RELOAD_MS, async () =>
-        workers().some(({ pid }) => !before.has(pid)),
-      );
+      // New workers are forked first; for a moment the old ones accept too. They close their listening sockets in the
+      // breath in which they change their title.
+      await until(`${name}: workers of the old configuration still accept`, RELOAD_MS, async () => {
+        const now = workers();
+        return (
+          now.some(({ pid }) => !before.has(pid)) &&
+          now.every(({ pid, command }) => !before.has(pid) || command.includes('shutting down'))
+        );
+      });
     },
   };
 }
