@@ -149,8 +149,12 @@ export class JournalReader {
 
   /** Keeps what is not yet consumed, or not yet understood, and appends what the file has grown by. */
   private async readMore(): Promise<boolean> {
+    const handle = this.handle as FileHandle;
     const end = this.windowOffset + this.window.length;
-    const bytes = await readAt(this.handle as FileHandle, end, READ_BYTES);
+    // Asked first: blocks keep the memory they were read into, and most looks find little or nothing.
+    const grown = (await handle.stat()).size - end;
+    if (grown <= 0) return false;
+    const bytes = await readAt(handle, end, Math.min(grown, READ_BYTES));
     if (bytes.length === 0) return false;
     const keep = this.damage === undefined ? this.at : Math.min(this.at, this.damage - this.windowOffset);
     this.window = this.window.length === keep ? bytes : Buffer.concat([this.window.subarray(keep), bytes]);
