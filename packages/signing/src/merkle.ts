@@ -43,22 +43,27 @@ export function leafHashInPlace(bytes: Buffer, from: number, to: number): string
   return leaf;
 }
 
+const RIGHT = NODE_PREFIX.length + HASH_BYTES;
+
 /** A tree that only grows; holds O(log n) hashes. */
 export class MerkleTree {
   #size = 0;
-  #peaks: Buffer[] = [];
-  /** 0x01, left, right: what a node's hash is taken of. */
-  readonly #node = Buffer.concat([NODE_PREFIX, Buffer.alloc(2 * HASH_BYTES)]);
+  /**
+   * By height: 0x01, left, right of the node that waits there for its right child. The left one is the peak of this
+   * height wherever `size` has that binary digit.
+   */
+  readonly #nodes: Buffer[] = [];
 
   /** Throws RangeError when size and peaks don't belong together. */
-  static restore(state: MerkleState): MerkleTree {
+  static restore({ size, peaks }: MerkleState): MerkleTree {
     const tree = new MerkleTree();
-    tree.#size = state.size;
-    tree.#peaks = state.peaks.map((peak) => Buffer.from(peak, 'hex'));
-    const ones = Number.isSafeInteger(state.size) && state.size >= 0 ? countOnes(state.size) : -1;
-    if (tree.#peaks.length !== ones || tree.#peaks.some((peak) => peak.length !== HASH_BYTES)) {
-      throw new RangeError(`no Merkle tree of ${state.size} leaves has ${state.peaks.length} such peaks`);
+    tree.#size = size;
+    const heights = Number.isSafeInteger(size) && size >= 0 ? heightsOf(size) : undefined;
+    const hashes = peaks.map((peak) => Buffer.from(peak, 'hex'));
+    if (heights?.length !== hashes.length || hashes.some(({ length }) => length !== HASH_BYTES)) {
+      throw new RangeError(`no Merkle tree of ${size} leaves has ${peaks.length} such peaks`);
     }
+    for (const [index, height] of heights.entries()) tree.#node(height).set(hashes[index] as Buffer, NODE_PREFIX.length);
     return tree;
   }
 
@@ -78,22 +83,37 @@ export class MerkleTree {
   /** The same with the leaf's hash as latin1 text. */
   appendLatin1(leaf: string): void {
     let hashed = leaf;
+    let height = 0;
     // Each one at the end of the old size's binary digits is a full subtree of the same height: merge it.
     for (let rest = this.#size; rest % 2 === 1; rest = (rest - 1) / 2) {
-      this.#node.set(this.#peaks.pop() as Buffer, NODE_PREFIX.length);
-      this.#node.write(hashed, NODE_PREFIX.length + HASH_BYTES, HASH_BYTES, 'latin1');
-      hashed = hash('sha256', this.#node, 'binary');
+      const node = this.#node(height++);
+      node.write(hashed, RIGHT, HASH_BYTES, 'latin1');
+      hashed = hash('sha256', node, 'binary');
     }
-    this.#peaks.push(Buffer.from(hashed, 'latin1'));
+    this.#node(height).write(hashed, NODE_PREFIX.length, HASH_BYTES, 'latin1');
     this.#size += 1;
   }
 
   /** Root of the tree as it is now, 32 bytes. The tree can go on growing. */
   root(): Buffer {
-    let root = this.#peaks.at(-1);
-    if (!root) return hash('sha256', '', 'buffer');
-    for (let i = this.#peaks.length - 2; i >= 0; i--) root = nodeHash(this.#peaks[i] as Buffer, root);
-    return root;
+    const peaks = this.#peaks;
+    const last = peaks.pop();
+    if (last === undefined) return hash('sha256', '', 'buffer');
+    return peaks.reduceRight((root, peak) => nodeHash(peak, root), Buffer.from(last));
+  }
+
+  /** Largest first. Views: the next leaf may write over them. */
+  get #peaks(): Buffer[] {
+    return heightsOf(this.#size).map((height) => this.#node(height).subarray(NODE_PREFIX.length, RIGHT));
+  }
+
+  #node(height: number): Buffer {
+    let node = this.#nodes[height];
+    if (node === undefined) {
+      node = Buffer.concat([NODE_PREFIX, Buffer.alloc(2 * HASH_BYTES)]);
+      this.#nodes[height] = node;
+    }
+    return node;
   }
 }
 
@@ -104,8 +124,11 @@ export function merkleRoot(leaves: Iterable<Uint8Array>): Buffer {
   return tree.root();
 }
 
-function countOnes(size: number): number {
-  let ones = 0;
-  for (let rest = size; rest > 0; rest = Math.floor(rest / 2)) ones += rest % 2;
-  return ones;
+/** Heights of the full subtrees of a tree, largest first: the places of the ones in its size. */
+function heightsOf(size: number): number[] {
+  const heights: number[] = [];
+  for (let rest = size, height = 0; rest > 0; rest = Math.floor(rest / 2), height++) {
+    if (rest % 2 === 1) heights.unshift(height);
+  }
+  return heights;
 }

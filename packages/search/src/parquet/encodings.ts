@@ -70,11 +70,14 @@ function packBits(
 
 const BLOCK = 128;
 const MINI = 32;
-/** Beyond these a difference of two differences, or twice a value, is no exact double any more. */
-const MAX_DELTA_VALUE = 2 ** 50;
+/** Beyond this a difference of two differences is no exact double any more. */
+const MAX_DELTA_SPAN = 2 ** 51;
+/** The zigzag form of a lower one is odd and takes more than 53 bits. */
+const LEAST_DELTA_VALUE = -(2 ** 52);
 
+/** Of safe integers their span counts, not their size: times in µs are large and close to each other. */
 export function fitsDelta(least: number, most: number): boolean {
-  return -MAX_DELTA_VALUE < least && most < MAX_DELTA_VALUE;
+  return least >= LEAST_DELTA_VALUE && most - least < MAX_DELTA_SPAN;
 }
 
 /** DELTA_BINARY_PACKED (5) of safe integers, `fitsDelta` given. */
@@ -118,10 +121,20 @@ function writeMini(out: ByteWriter, values: Float64Array, from: number, to: numb
   const { bytes } = out;
   for (let index = from; index < to; index++) {
     let rest = (values[index] as number) - (values[index - 1] as number) - least;
-    for (let left = size; left > 0; left--) {
-      const above = Math.floor(rest / 256);
-      bytes[at++] = rest - above * 256;
-      rest = above;
+    let left = size;
+    // What is above 32 bits first, and with a division: shifts know no more of a number.
+    let high = 0;
+    if (size > 4) {
+      high = Math.floor(rest / 0x1_0000_0000);
+      rest -= high * 0x1_0000_0000;
+    }
+    for (; left > size - 4 && left > 0; left--) {
+      bytes[at++] = rest & 0xff;
+      rest >>>= 8;
+    }
+    for (; left > 0; left--) {
+      bytes[at++] = high & 0xff;
+      high >>>= 8;
     }
   }
   bytes.fill(0, at, out.length);
@@ -137,7 +150,9 @@ function writeZigzag(out: ByteWriter, value: number): void {
 export function writePlainLongs(out: ByteWriter, values: Float64Array, count: number): void {
   const start = out.reserve(count * 8);
   out.length = start + count * 8;
-  for (let index = 0; index < count; index++) out.bytes.set(longBytes(values[index] as number), start + index * 8);
+  for (let index = 0; index < count; index++) {
+    out.bytes.writeBigInt64LE(BigInt(values[index] as number), start + index * 8);
+  }
 }
 
 /** Eight bytes, little-endian, two's complement. */
