@@ -63,7 +63,8 @@ export class MerkleTree {
     if (heights?.length !== hashes.length || hashes.some(({ length }) => length !== HASH_BYTES)) {
       throw new RangeError(`no Merkle tree of ${size} leaves has ${peaks.length} such peaks`);
     }
-    for (const [index, height] of heights.entries()) tree.#node(height).set(hashes[index] as Buffer, NODE_PREFIX.length);
+    for (const [index, height] of heights.entries())
+      tree.#node(height).set(hashes[index] as Buffer, NODE_PREFIX.length);
     return tree;
   }
 
