@@ -1,7 +1,8 @@
 import { open } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
+import { zstdDecompress } from 'node:zlib';
 import { AppError } from '@logmaster/core/errors';
+import { ZstdCompressor } from '@logmaster/core/zstd-compressor';
 import { readAt } from '../files.ts';
 
 /**
@@ -14,18 +15,14 @@ const MAX_FRAME_TEXT = 16 * 1024 * 1024;
 const READ_BYTES = 1024 * 1024;
 const MAGIC = 0xfd2fb528;
 const LEVEL = 3;
-/** Log text shrinks to less than this: one call into zstd and not one for each 16 KiB. */
-const CHUNK_BYTES = 256 * 1024;
 
-const compress = promisify(zstdCompress);
+/** One for all segments: a frame takes about a millisecond, and they come one by one. */
+const compressor = new ZstdCompressor({ level: LEVEL, checksum: true });
 const decompress = promisify(zstdDecompress);
 
-/** One frame with a content checksum. */
+/** One frame with a content checksum. `text` may not change before it is there. */
 export function compressFrame(text: Buffer): Promise<Buffer> {
-  return compress(text, {
-    chunkSize: CHUNK_BYTES,
-    params: { [constants.ZSTD_c_compressionLevel]: LEVEL, [constants.ZSTD_c_checksumFlag]: 1 },
-  });
+  return compressor.compress(text);
 }
 
 /** Length of the frame that begins at `at`; undefined when the buffer ends before it does. Throws on other bytes. */

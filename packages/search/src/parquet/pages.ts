@@ -1,5 +1,5 @@
-import { promisify } from 'node:util';
-import { constants, zstdCompress, zstdCompressSync } from 'node:zlib';
+import { constants, zstdCompressSync } from 'node:zlib';
+import { ZstdCompressor } from '@logmaster/core/zstd-compressor';
 import { recycle } from './byte-writer.ts';
 import { encodeStruct, i32, Struct, struct } from './thrift.ts';
 
@@ -10,11 +10,10 @@ const SYNC_BYTES = 32 * 1024;
 /** A page of fewer bytes gains nothing. */
 const LEAST_BYTES = 64;
 
-/** Log text shrinks to less than this: one call into zstd and not one for each 16 KiB. */
-const CHUNK_BYTES = 256 * 1024;
-
 const PARAMS = { params: { [constants.ZSTD_c_compressionLevel]: LEVEL } };
-const compress = promisify(zstdCompress);
+/** As many as pages are compressed at a time. */
+const compressors = [new ZstdCompressor({ level: LEVEL }), new ZstdCompressor({ level: LEVEL })];
+let turn = 0;
 
 export const Codec = { none: 0, zstd: 6 } as const;
 export type Codec = (typeof Codec)[keyof typeof Codec];
@@ -46,11 +45,17 @@ export async function finishPage(page: Page, codec: Codec): Promise<FinishedPage
     codec === Codec.none
       ? bytes
       : bytes.length < SYNC_BYTES
-        ? zstdCompressSync(bytes, PARAMS)
-        : await compress(bytes, { ...PARAMS, chunkSize: CHUNK_BYTES });
+        ? // Told the length, zstd takes no more memory than that asks for.
+          zstdCompressSync(bytes, { ...PARAMS, pledgedSrcSize: bytes.length })
+        : await compressInPool(bytes);
   const header = encodeStruct(new Struct(headerFields(page, body.length)));
   if (body !== bytes) recycle(bytes);
   return { header, body, uncompressedBytes: header.length + bytes.length };
+}
+
+function compressInPool(bytes: Uint8Array): Promise<Buffer> {
+  turn = (turn + 1) % compressors.length;
+  return (compressors[turn] as ZstdCompressor).compress(bytes);
 }
 
 /** PageHeader of parquet.thrift. */
