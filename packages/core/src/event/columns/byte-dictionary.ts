@@ -18,16 +18,18 @@ const scratch = { bytes: new Uint8Array(1024) };
 /** Differs between processes, so that collisions can't be prepared. */
 const SEED = (Math.random() * 0x7fff_ffff) | 0;
 
-function hashBytes(source: Uint8Array, from: number, to: number): number {
+/** The bytes looked at last, four at a time: values of one block come one after the other. */
+const looked = { bytes: scratch.bytes, view: viewOf(scratch.bytes) };
+
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
+}
+
+function hashBytes(source: Uint8Array, view: DataView, from: number, to: number): number {
   let hash = SEED ^ (to - from);
   let at = from;
   for (; at + 4 <= to; at += 4) {
-    const word =
-      (source[at] as number) |
-      ((source[at + 1] as number) << 8) |
-      ((source[at + 2] as number) << 16) |
-      ((source[at + 3] as number) << 24);
-    hash = Math.imul(hash ^ word, 0x9e37_79b1);
+    hash = Math.imul(hash ^ view.getInt32(at, true), 0x9e37_79b1);
     hash ^= hash >>> 15;
   }
   let rest = 0;
@@ -50,7 +52,11 @@ export class ByteDictionary {
     const last = this.#last;
     // Most columns repeat the value of the record before.
     if (last !== 0 && this.holds(last, source, from, to)) return last;
-    const hash = hashBytes(source, from, to);
+    if (looked.bytes !== source) {
+      looked.bytes = source;
+      looked.view = viewOf(source);
+    }
+    const hash = hashBytes(source, looked.view, from, to);
     const table = this.#table;
     const mask = table.length - 1;
     let at = hash & mask;
