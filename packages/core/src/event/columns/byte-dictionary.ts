@@ -19,7 +19,7 @@ const scratch = { bytes: new Uint8Array(1024) };
 const SEED = (Math.random() * 0x7fff_ffff) | 0;
 
 /** The bytes looked at last, four at a time: values of one block come one after the other. */
-const looked = { bytes: scratch.bytes, view: viewOf(scratch.bytes) };
+const looked: { bytes: Uint8Array; view: DataView } = { bytes: scratch.bytes, view: viewOf(scratch.bytes) };
 
 function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
   return new DataView(buffer, byteOffset, byteLength);
