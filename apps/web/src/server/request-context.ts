@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { NextRequest } from 'next/server';
 import { getToken } from 'next-auth/jwt';
 import { readSessionToken } from './auth/session-token.ts';
 import type { RequestContext, SessionUser } from './context.ts';
 import type { Dependencies } from './dependencies.ts';
+import { requestIdOf } from './request-id.ts';
 import { getDependencies } from './running.ts';
 
 /** Whom the session cookie stands for; null when there is none or its session has ended. Throws DATABASE_UNAVAILABLE. */
@@ -16,5 +16,5 @@ export async function sessionOf(request: NextRequest, deps: Dependencies): Promi
 /** The context of one request from the browser. */
 export async function requestContext(request: NextRequest): Promise<RequestContext> {
   const deps = getDependencies();
-  return { deps, session: await sessionOf(request, deps), requestId: randomUUID() };
+  return { deps, session: await sessionOf(request, deps), requestId: requestIdOf(request.headers, deps.proxies) };
 }

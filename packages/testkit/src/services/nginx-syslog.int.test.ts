@@ -104,8 +104,8 @@ async function sendDatagrams(sender: string, texts: readonly string[]): Promise<
   socket.close();
 }
 
-async function dial(sender: string): Promise<Socket> {
-  const socket = connect({ port: nginx.syslog.port, host: LOOPBACK, localAddress: sender });
+async function dial(sender: string, port = nginx.syslog.port): Promise<Socket> {
+  const socket = connect({ port, host: LOOPBACK, localAddress: sender });
   // Its node may be killed.
   socket.on('error', () => socket.destroy());
   await once(socket, 'connect');
@@ -146,14 +146,14 @@ test('TCP streams arrive byte for byte, also what is written right before the en
 });
 
 test('when a node dies its senders are cut off, and get the other one when they come again', async () => {
-  const sockets = await Promise.all(SENDERS.map(dial));
+  const sockets = await Promise.all(SENDERS.map((sender) => dial(sender)));
   await expect.poll(() => all(({ sockets: open }) => [...open].map(String)).length, PATIENT).toBe(SENDERS.length);
   const [dead, alive] = nodes;
   const orphans = dead.sockets.size;
   expect(orphans).toBeGreaterThan(0);
   await dead.close();
   await expect.poll(() => sockets.filter(({ destroyed }) => destroyed).length, PATIENT).toBe(orphans);
-  const again = await Promise.all(SENDERS.map(dial));
+  const again = await Promise.all(SENDERS.map((sender) => dial(sender)));
   again.forEach((socket, index) => void socket.end(stream(SENDERS[index] ?? '', 1), 'latin1'));
   await expect
     .poll(() => alive.streams.filter((text) => text.includes('record 0')).length, PATIENT)
@@ -210,4 +210,27 @@ test('connections of one sender are limited, and told with PROXY protocol when t
     `PROXY TCP4 ${sender} ${LOOPBACK} ${first?.localPort} ${nginx.syslog.port}\r\n<134>x\n`,
   );
   for (const socket of kept) socket.destroy();
+});
+
+test('TLS, RELP and Beats go through unopened to their own nodes, with the sender’s address before them', async () => {
+  await nginx.stop();
+  const [tls = 0, relp = 0, beats = 0] = await freePorts(3);
+  const [one, two] = nodes.map(({ address }) => `${address.host}:${address.port}`) as [string, string];
+  nginx = await start({
+    SYSLOG_PROXY_PROTOCOL: 'on',
+    ...{ SYSLOG_TLS: 'on', SYSLOG_TLS_PORT: `${tls}`, SYSLOG_TLS_NODES: one },
+    ...{ RELP: 'on', RELP_PORT: `${relp}`, RELP_NODES: two },
+    ...{ BEATS: 'on', BEATS_PORT: `${beats}`, BEATS_NODES: one },
+  });
+  const expected: string[] = [];
+  const sender = SENDERS[0] ?? '';
+  for (const port of [tls, relp, beats]) {
+    const socket = await dial(sender, port);
+    socket.end(`\x16\x03\x01 ${port}`, 'latin1');
+    socket.resume();
+    expected.push(`PROXY TCP4 ${sender} ${LOOPBACK} ${socket.localPort} ${port}\r\n\x16\x03\x01 ${port}`);
+    await once(socket, 'close');
+  }
+  await expect.poll(() => all(({ streams }) => streams).join('').length, PATIENT).toBe(expected.join('').length);
+  expect(nodes.map(({ streams }) => [...streams].sort())).toEqual([[expected[0], expected[2]].sort(), [expected[1]]]);
 });

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { toProblem } from '@logmaster/core/api/problem';
 import { type AppError, toAppError } from '@logmaster/core/errors';
 import type { Dependencies } from '../dependencies.ts';
 import { logFailure } from '../log-failure.ts';
+import { requestIdOf } from '../request-id.ts';
 import { getDependencies } from '../running.ts';
 
 /** What a REST route works with. */
@@ -24,7 +24,7 @@ export function problemResponse(error: AppError, requestId: string): Response {
 
 /** Runs a route; whatever it throws becomes a problem document, and what is our fault a log line too. */
 export async function respond(request: Request, route: (context: RestContext) => Promise<Response>): Promise<Response> {
-  const requestId = randomUUID();
+  const requestId = requestIdOf(request.headers, getDependencies().proxies);
   const response = await run(request, requestId, route);
   response.headers.set('x-request-id', requestId);
   return response;
