@@ -135,3 +135,15 @@ it('remembers a source’s vendor, and looks again when a record is of another',
   const alone = fixtures.map((record) => createRecordParser().parse(record, context)['logmaster.parser']);
   expect(parsers).toEqual(alone);
 });
+
+it('a record means the same whatever its sender has sent before', () => {
+  const fresh = fixtures.map((record) => createRecordParser().parse(record, context));
+  const onePerVendor = new Map(fresh.map((event, index) => [event['logmaster.parser'], fixtures[index] as Buffer]));
+  for (const before of onePerVendor.values()) {
+    const parser = createRecordParser();
+    for (const [index, record] of fixtures.entries()) {
+      parser.parse(before, context);
+      expect(parser.parse(record, context)).toEqual(fresh[index]);
+    }
+  }
+});

@@ -5,8 +5,11 @@ import type { IosReader } from './messages.ts';
 import { readConfigured, readLink, readLoggedCommand, readLogin, readLogout } from './system.ts';
 import { readLogTranslation, readNatCreated, readNatDeleted } from './translations.ts';
 
-/** `%FACILITY-[SUBFACILITY-]SEVERITY-MNEMONIC: `, anywhere in the first characters: IOS-XE puts process data before it. */
-const MARK = /%([A-Z][A-Z0-9_]{0,31}(?:-[A-Z][A-Z0-9_]{0,31})?)-([0-7])-([A-Z0-9_]{1,48}): ?/g;
+/**
+ * `%FACILITY-[SUBFACILITY-]SEVERITY-MNEMONIC: `, anywhere in the first characters: IOS-XE puts process data before it. Firewalls'
+ * marks look the same and are not taken: a record means the same whatever its sender has sent before.
+ */
+const MARK = /%(?!(?:ASA|FTD|PIX|FWSM)-)([A-Z][A-Z0-9_]{0,31}(?:-[A-Z][A-Z0-9_]{0,31})?)-([0-7])-([A-Z0-9_]{1,48}): ?/g;
 
 /** Cisco IOS System Message Guide, by facility and mnemonic. */
 const READERS: ReadonlyMap<string, IosReader> = new Map<string, IosReader>([

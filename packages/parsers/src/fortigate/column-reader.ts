@@ -4,10 +4,14 @@ import { writeCells } from '../columns/setter-memo.ts';
 import type { ParseContext } from '../contracts.ts';
 import type { ZoneClock } from '../time/zone.ts';
 import { PairReader } from './columns/pair-reader.ts';
+import { PairScanner } from './columns/pair-scanner.ts';
 import { readPriority } from './columns/priority.ts';
 import { writeClass } from './columns/record-class.ts';
-import { type RecordColumns, recordColumns } from './columns/record-columns.ts';
+import type { RecordColumns } from './columns/record-columns.ts';
 import { writeTime } from './columns/record-time.ts';
+
+/** Each has 8 MiB of memory, of which little is touched; a stream of the journal has two batches in turn. */
+const MAX_SCANNERS = 8;
 
 /**
  * FortiOS records from bytes straight into columns; the meaning is that of parser.ts. `read` gives false for every
@@ -16,8 +20,10 @@ import { writeTime } from './columns/record-time.ts';
  */
 export class FortigateColumnReader {
   private readonly zones: ZoneClock;
-  private readonly pairs = new PairReader();
-  private columns: RecordColumns | undefined;
+  /** The one used last stands last. */
+  private readonly readers = new Map<ColumnBatch, { readonly pairs: PairReader; readonly scanner: PairScanner }>();
+  private lastBatch: ColumnBatch | undefined;
+  private lastPairs: PairReader | undefined;
 
   constructor(zones: ZoneClock) {
     this.zones = zones;
@@ -26,12 +32,13 @@ export class FortigateColumnReader {
   /** Reads bytes[from, to), one record, into the row in the making. */
   read(batch: ColumnBatch, bytes: Uint8Array, from: number, to: number, context: ParseContext): boolean {
     const row = batch.rows;
-    const columns = this.columnsOf(batch);
+    const pairs = this.pairsOf(batch);
+    const columns = pairs.refresh();
     let end = to;
     while (end > from && isTrailing(bytes[end - 1] as number)) end--;
     const messageAt = readPriority(columns, bytes, from, end, row);
     if (messageAt < 0 || !startsWithDate(bytes, messageAt, end)) return false;
-    if (!this.pairs.read(columns, bytes, messageAt, end, row)) return false;
+    if (!pairs.read(bytes, messageAt, end, row)) return false;
     writeCells(columns.constants, row);
     if (!writeClass(columns, row)) return false;
     writeSums(columns, row);
@@ -45,11 +52,24 @@ export class FortigateColumnReader {
     return true;
   }
 
-  private columnsOf(batch: ColumnBatch): RecordColumns {
-    const { columns } = this;
-    if (columns?.batch === batch && columns.generation === batch.generation) return columns;
-    this.columns = recordColumns(batch);
-    return this.columns;
+  private pairsOf(batch: ColumnBatch): PairReader {
+    if (batch === this.lastBatch && this.lastPairs !== undefined) return this.lastPairs;
+    const known = this.readers.get(batch);
+    this.readers.delete(batch);
+    const scanner = known?.scanner ?? this.spareScanner();
+    const reader = known ?? { pairs: new PairReader(batch, scanner), scanner };
+    this.readers.set(batch, reader);
+    this.lastBatch = batch;
+    this.lastPairs = reader.pairs;
+    return reader.pairs;
+  }
+
+  /** The scanner of the batch that was not used for the longest time, when there are enough. */
+  private spareScanner(): PairScanner {
+    const [oldest] = this.readers;
+    if (oldest === undefined || this.readers.size < MAX_SCANNERS) return new PairScanner();
+    this.readers.delete(oldest[0]);
+    return oldest[1].scanner;
   }
 }
 

@@ -1,10 +1,9 @@
-import { ByteDictionary } from '@logmaster/core/event/columns/byte-dictionary';
 import type { ColumnBatch, NumberColumn, TextColumn } from '@logmaster/core/event/columns/column-batch';
 import { type CellWrites, SetterMemo } from '../columns/setter-memo.ts';
 import { DIRECT_FIELDS, type DirectField } from './direct-fields.ts';
 import { FORTIGATE_FIELDS } from './fields.ts';
 
-/** What is done with the value of a key. */
+/** What is done with the value of a key. assembly/pairs.ts knows these numbers, too. */
 export const Kind = {
   text: 0,
   ip: 1,
@@ -38,6 +37,7 @@ const OWN_KINDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ['hostname', Kind.hostname],
   ['dhcp_msg', Kind.dhcpMessage],
 ]);
+
 /** Bits of the keys by which a FortiOS record is recognised. */
 const MARKS: ReadonlyMap<string, number> = new Map([
   ['logid', 1],
@@ -51,66 +51,47 @@ const MAX_LABEL_NAME = 64;
 /** One key of FortiOS: what its value is, and where it goes in the batch at hand. */
 export class KeySlot {
   readonly name: string;
-  readonly key: Uint8Array;
   readonly kind: Kind;
   readonly mark: number;
+  /** Its value counts only where no other key has set the field. */
   readonly first: boolean;
   private readonly direct: DirectField | undefined;
-  /** The key that followed last time: nearly always the one that follows now. */
-  next: KeySlot | undefined;
-  private batch: ColumnBatch | undefined;
-  private generation = 0;
   text: TextColumn | undefined;
   number: NumberColumn | undefined;
   memo: SetterMemo | undefined;
-  /** For `ip`: code of a value as written → code of its canonical form. */
-  canonical: number[] = [];
+  /** For `memo`: what values write, by their code. */
+  cells: CellWrites[] = [];
   labelKey = 0;
-  labelValue = 0;
-  /**
-   * What was read last: `key=value` with the byte that ends it, and what came of it in `batch`. Most pairs repeat the
-   * record before, and one comparison is all they need. `repeatable` is false where nothing can be repeated.
-   */
-  repeatable = false;
-  readonly lastPair = new Uint8Array(64);
-  readonly lastView = new DataView(this.lastPair.buffer);
-  lastLength = 0;
-  lastAbsent = false;
-  lastCode = 0;
-  lastNumber = 0;
-  lastCells: CellWrites | undefined;
-  lastSeen = 0;
+  /** For words that are labels, too: code of the word → code of the label's value. */
+  labelValues: number[] = [];
 
   constructor(name: string) {
     this.name = name;
-    this.key = new TextEncoder().encode(name);
     this.mark = MARKS.get(name) ?? 0;
     this.direct = DIRECT_FIELDS.get(name);
     this.first = this.direct !== undefined && 'first' in this.direct;
     this.kind = kindOf(name, this.direct);
   }
 
-  isBound(batch: ColumnBatch): boolean {
-    return this.batch === batch && this.generation === batch.generation;
-  }
-
   bind(batch: ColumnBatch): void {
     const { direct, kind } = this;
-    this.batch = batch;
-    this.generation = batch.generation;
-    this.repeatable = false;
-    this.canonical = [];
-    this.labelValue = 0;
+    this.cells = [];
+    this.labelValues = [];
     if (direct !== undefined) {
       if (direct.kind === 'text' || direct.kind === 'ip') this.text = batch.text(direct.field);
       else this.number = batch.number(direct.field);
     }
     const setter = FORTIGATE_FIELDS.get(this.name);
     if (kind === Kind.memo && setter !== undefined) this.memo = new SetterMemo(batch, setter);
-    if (kind === Kind.label || kind === Kind.type || kind === Kind.subtype || kind === Kind.status) {
+    if (kind === Kind.label || isLabelWord(kind)) {
       this.labelKey = batch.labels.keyNames.codeOfText(this.name.replaceAll('.', '_'));
     }
   }
+}
+
+/** Words that are kept as labels besides. */
+export function isLabelWord(kind: Kind): boolean {
+  return kind === Kind.type || kind === Kind.subtype || kind === Kind.status;
 }
 
 function kindOf(name: string, direct: DirectField | undefined): Kind {
@@ -119,30 +100,4 @@ function kindOf(name: string, direct: DirectField | undefined): Kind {
   const own = OWN_KINDS.get(name);
   if (own !== undefined) return own;
   return name.length > MAX_LABEL_NAME || name === '__proto__' ? Kind.longWay : Kind.label;
-}
-
-/** Bound for keys that senders make up: beyond it all are forgotten. */
-const MAX_SLOTS = 4096;
-const MAX_KEY_BYTES = 256;
-
-export class KeySlots {
-  private names = new ByteDictionary();
-  private slots: KeySlot[] = [];
-
-  /** Undefined when the key is not ASCII, or too long. */
-  find(bytes: Uint8Array, from: number, to: number): KeySlot | undefined {
-    if (to - from > MAX_KEY_BYTES) return undefined;
-    if (this.slots.length >= MAX_SLOTS) {
-      this.names = new ByteDictionary();
-      this.slots = [];
-    }
-    for (let at = from; at < to; at++) if ((bytes[at] as number) > 0x7f) return undefined;
-    const code = this.names.code(bytes, from, to);
-    let slot = this.slots[code];
-    if (slot === undefined) {
-      slot = new KeySlot(this.names.text(code));
-      this.slots[code] = slot;
-    }
-    return slot;
-  }
 }

@@ -51,6 +51,8 @@ export class LabelsColumn {
   values = new Int32Array(FIRST_ROWS * 8);
   /** Entries so far, those of the row in the making included. */
   count = 0;
+  /** Code of a name, of those of the row in the making; nothing before its first entry. */
+  #highest = 0;
 
   constructor(rows: number) {
     this.starts = new Uint32Array(rows + 1);
@@ -60,12 +62,10 @@ export class LabelsColumn {
   /** Sets a label of the row in the making; the last one of a name wins, at the place of the first. */
   set(row: number, key: number, value: number): void {
     this.present[row] = 1;
-    for (let at = this.starts[row] as number; at < this.count; at++) {
-      if (this.keys[at] === key) {
-        this.values[at] = value;
-        return;
-      }
-    }
+    const start = this.starts[row] as number;
+    // Labels come mostly in the order in which their names were seen first: then none of the row's is this one.
+    if (this.count === start || key > this.#highest) this.#highest = key;
+    else if (this.#replace(start, key, value)) return;
     if (this.count === this.keys.length) {
       this.keys = grown(this.keys, this.count * 2);
       this.values = grown(this.values, this.count * 2);
@@ -73,6 +73,15 @@ export class LabelsColumn {
     this.keys[this.count] = key;
     this.values[this.count] = value;
     this.count += 1;
+  }
+
+  #replace(start: number, key: number, value: number): boolean {
+    for (let at = start; at < this.count; at++) {
+      if (this.keys[at] !== key) continue;
+      this.values[at] = value;
+      return true;
+    }
+    return false;
   }
 }
 

@@ -1,114 +1,106 @@
 import { isUtf8 } from 'node:buffer';
-import { EQUALS, isSeparator, QUOTE, SPACE } from '../../columns/pairs.ts';
-import { ALL_MARKS, type KeySlot, KeySlots } from '../key-slots.ts';
-import type { RecordColumns } from './record-columns.ts';
-import { remember, repeatEnd } from './repeats.ts';
-import { ValueReader } from './value-reader.ts';
-import { hasHighBit, ValueScan } from './value-scan.ts';
+import type { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
+import { ALL_MARKS, KeySlot } from '../key-slots.ts';
+import { NEW_KEY, type PairScanner } from './pair-scanner.ts';
+import { type RecordColumns, recordColumns } from './record-columns.ts';
+import { codeOf } from './value-codes.ts';
 import { ValueWriter } from './value-writer.ts';
 
-/** As in parser.ts: where the keys stand by which a record is recognised. */
-const HEAD = 400;
+/** Of one record. A record that brings more is somebody's invention, and each costs another look at it. */
+const MAX_NEW_KEYS = 64;
+/** Bits of a token's first word and of a miss's third. */
+const ABSENT = 0x8000_0000 | 0;
+const ESCAPED = ABSENT;
+const REST = 0x7fff_ffff;
 
-/** The `key=value` pairs of a record: which key each has, where its value ends, and whether it repeats the last one. */
+/** Reads the `key=value` pairs of records into the rows of one batch. */
 export class PairReader {
-  private readonly slots = new KeySlots();
-  private readonly values = new ValueReader();
+  private readonly batch: ColumnBatch;
+  private readonly scanner: PairScanner;
   private readonly writer = new ValueWriter();
-  private readonly scan = new ValueScan();
-  private firstSlot: KeySlot | undefined;
-  private viewed: Uint8Array | undefined;
-  private view: DataView = new DataView(new ArrayBuffer(0));
+  private slots: KeySlot[] = [];
+  private generation: number;
+  columns: RecordColumns;
 
-  /** All pairs; false when one needs the long way, or the record is not FortiOS' own. */
-  read(columns: RecordColumns, bytes: Uint8Array, from: number, end: number, row: number): boolean {
-    const view = this.viewOf(bytes);
-    const { batch } = columns;
-    const { scan, values, writer } = this;
+  constructor(batch: ColumnBatch, scanner: PairScanner) {
+    this.batch = batch;
+    this.scanner = scanner;
+    this.generation = batch.generation;
+    this.columns = recordColumns(batch);
+    scanner.calls.forgetAll();
+    this.writer.use(this.slots);
+  }
+
+  /** Before each record: the batch may have been cleared. */
+  refresh(): RecordColumns {
+    if (this.generation !== this.batch.generation) {
+      this.generation = this.batch.generation;
+      this.columns = recordColumns(this.batch);
+      for (const slot of this.slots) slot.bind(this.batch);
+      this.writer.use(this.slots);
+      this.scanner.calls.forgetCodes();
+    }
+    return this.columns;
+  }
+
+  /** All pairs of bytes[from, end); false when one needs the long way, or the record is not FortiOS' own. */
+  read(bytes: Uint8Array, from: number, end: number, row: number): boolean {
+    const { columns, scanner, writer } = this;
+    const offset = scanner.load(bytes, from, end);
+    const count = offset === undefined ? -1 : this.scan(offset + from, offset + end);
+    if (count < 0) return false;
     columns.words.reset();
     writer.reset();
-    let seen = 0;
-    let marks = 0;
-    let previous: KeySlot | undefined;
-    let at = from;
-    while (at < end) {
-      let slot = previous === undefined ? this.firstSlot : previous.next;
-      const repeated = slot?.repeatable === true && slot.isBound(batch) ? repeatEnd(view, at, end, slot) : -1;
-      if (slot !== undefined && repeated > 0) {
-        if (slot.mark !== 0 && isMark(bytes, from, at, at + slot.key.length + 1)) marks |= slot.mark;
-        seen |= slot.lastSeen;
-        if (!writer.write(columns, slot, row)) return false;
-        at = repeated;
-      } else {
-        let valueAt = slot === undefined ? -1 : behindKey(bytes, at, end, slot.key);
-        if (valueAt < 0 || slot === undefined) {
-          let equals = at;
-          while (equals < end && bytes[equals] !== EQUALS) seen |= bytes[equals++] as number;
-          if (equals === end) break;
-          slot = this.slotBefore(bytes, at, equals, previous);
-          if (slot === undefined) return false;
-          valueAt = equals + 1;
-        }
-        const keyAt = valueAt - 1 - slot.key.length;
-        if (slot.mark !== 0 && isMark(bytes, from, keyAt, valueAt)) marks |= slot.mark;
-        const isQuoted = valueAt < end && bytes[valueAt] === QUOTE;
-        if (isQuoted) valueAt += 1;
-        const valueEnd = isQuoted ? scan.quoted(bytes, view, valueAt, end) : scan.bare(bytes, valueAt, end);
-        if (valueEnd < 0) return false;
-        const { bits, escaped } = scan;
-        seen |= bits;
-        at = valueEnd + 1;
-        slot.repeatable = false;
-        if (slot.key.length > 0) {
-          if (!values.read(columns, slot, bytes, valueAt, valueEnd, escaped, row)) return false;
-          if (!writer.write(columns, slot, row)) return false;
-          // A quote ends a value together with what follows it.
-          const next = bytes[valueEnd] === QUOTE ? valueEnd + 2 : valueEnd + 1;
-          if (!escaped && !slot.first && next <= end) remember(slot, bytes, keyAt, next, bits);
-        }
-      }
-      while (at < end && isSeparator(bytes[at] as number)) at++;
-      previous = slot;
+    const { tokens, numbers } = scanner;
+    for (let index = 0; index < count; index++) {
+      const word = tokens[index * 4] as number;
+      const code = tokens[index * 4 + 1] as number;
+      const number = numbers[index * 2 + 1] as number;
+      if (!writer.write(columns, word & REST, code, number, (word & ABSENT) !== 0, row)) return false;
     }
-    if (hasHighBit(seen) && !isUtf8(bytes.subarray(from, end))) return false;
-    return marks === ALL_MARKS && writer.writeKinds(columns, row);
+    if (scanner.calls.sawHighBit() !== 0 && !isUtf8(bytes.subarray(from, end))) return false;
+    return scanner.calls.marksSeen() === ALL_MARKS && writer.writeKinds(columns, row);
   }
 
-  /** Slot of the key that ends at `equals`, henceforth expected behind `previous`. */
-  private slotBefore(
-    bytes: Uint8Array,
-    from: number,
-    equals: number,
-    previous: KeySlot | undefined,
-  ): KeySlot | undefined {
-    let keyAt = equals;
-    while (keyAt > from && bytes[keyAt - 1] !== SPACE) keyAt--;
-    const slot = this.slots.find(bytes, keyAt, equals);
-    if (slot === undefined) return undefined;
-    if (previous === undefined) this.firstSlot = slot;
-    else previous.next = slot;
-    return slot;
-  }
-
-  /** Records of one block share its bytes. */
-  private viewOf(bytes: Uint8Array): DataView {
-    if (this.viewed !== bytes) {
-      this.viewed = bytes;
-      this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  /** The number of tokens, or a negative one. Keys that nobody has sent before become slots. */
+  private scan(from: number, end: number): number {
+    const { calls } = this.scanner;
+    for (let looks = 0; looks <= MAX_NEW_KEYS; looks++) {
+      const count = calls.scan(from, end);
+      // However it ended: what it saw is known from now on.
+      this.giveCodes(calls.missCount());
+      if (count !== NEW_KEY) return count;
+      this.addKey(calls.newKeyFrom(), calls.newKeyTo());
     }
-    return this.view;
+    return -1;
   }
-}
 
-/** Does a key by which a record is recognised stand where it is looked for? */
-function isMark(bytes: Uint8Array, from: number, keyAt: number, valueAt: number): boolean {
-  return valueAt - from <= HEAD && keyAt > from && bytes[keyAt - 1] === SPACE;
-}
+  private addKey(from: number, to: number): void {
+    const { calls, bytes } = this.scanner;
+    const slot = new KeySlot(Buffer.from(bytes.buffer, from, to - from).toString('latin1'));
+    const add = () => calls.addSlot(from, to - from, slot.kind, slot.mark, slot.first ? 1 : 0);
+    let place = add();
+    if (place < 0) {
+      // Senders make up keys: all are forgotten, and those in use come back.
+      calls.forgetAll();
+      this.slots = [];
+      this.writer.use(this.slots);
+      place = add();
+    }
+    slot.bind(this.batch);
+    this.slots[place] = slot;
+    this.writer.learn(place);
+  }
 
-/** Position behind `key=` when it stands at `at`, else −1. */
-function behindKey(bytes: Uint8Array, at: number, end: number, key: Uint8Array): number {
-  const length = key.length;
-  if (at + length >= end) return -1;
-  for (let index = 0; index < length; index++) if (bytes[at + index] !== key[index]) return -1;
-  return bytes[at + length] === EQUALS ? at + length + 1 : -1;
+  /** What is new among the record's values. */
+  private giveCodes(count: number): void {
+    const { columns, scanner, slots } = this;
+    const { misses, bytes } = scanner;
+    for (let index = 0; index < count; index++) {
+      const slot = slots[misses[index * 8] as number] as KeySlot;
+      const from = misses[index * 8 + 1] as number;
+      const to = misses[index * 8 + 2] as number;
+      scanner.give(index, codeOf(columns, slot, bytes, from, to & REST, (to & ESCAPED) !== 0));
+    }
+  }
 }

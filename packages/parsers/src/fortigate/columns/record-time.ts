@@ -4,9 +4,8 @@ import { checkPlausible, resolveTime } from '../../time/device-time.ts';
 import type { ZoneClock } from '../../time/zone.ts';
 import { Kind } from '../key-slots.ts';
 import { readFortigateTime } from '../parser.ts';
-import { NO_TIME } from './eventtime.ts';
 import type { RecordColumns } from './record-columns.ts';
-import type { RecordWords } from './record-words.ts';
+import { NO_TIME, type RecordWords } from './record-words.ts';
 
 /** Time of the record, and start and end of a session that has ended. False: there is something to note. */
 export function writeTime(columns: RecordColumns, row: number, context: ParseContext, zones: ZoneClock): boolean {
