@@ -173,6 +173,7 @@ test('bad input crashes nothing, loses nothing that was received, and is counted
   expect(end.seen).toBe(kept.length);
   expect(end.indexed + end.quarantined).toBe(kept.length);
   expect(end.connections).toBe(0);
+  expect(end.identities).toMatchObject({ broken: [], breaks: 0 });
   expect(end.started_at).toBe(started_at);
   expect(await running.stop()).toBe(0);
   ingest = undefined;

@@ -1,5 +1,5 @@
 import type { Collector } from '@logmaster/pipeline/collector/collector';
-import { createCounter, createGauge, createHistogram, type Registry } from '@logmaster/telemetry/metrics';
+import { createGauge, createHistogram, type Registry } from '@logmaster/telemetry/metrics';
 
 /** Seconds; an fdatasync of a good SSD takes under 1 ms, of a busy disk 50. */
 const SYNC_BUCKETS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
@@ -11,11 +11,8 @@ export interface CollectorMetrics {
   observe(collector: Collector): void;
 }
 
-/** What Prometheus hears of one receiving process. */
+/** What Prometheus hears of one receiving process. Records are counted in the main process: that outlives it. */
 export function collectorMetrics(registry: Registry): CollectorMetrics {
-  const received = createCounter(registry, 'logmaster_received_total', 'Records taken, by transport', ['transport']);
-  const dropped = createCounter(registry, 'logmaster_dropped_total', 'Records dropped, by reason', ['reason']);
-  const unusual = createCounter(registry, 'logmaster_unusual_total', 'Unusual input, by kind', ['kind']);
   const sync = createHistogram(registry, 'logmaster_journal_fsync_seconds', 'fdatasync of the journal', SYNC_BUCKETS);
   const waiting = createGauge(registry, 'logmaster_journal_pending_bytes', 'Bytes that wait for the disk');
   const open = createGauge(registry, 'logmaster_connections', 'Open connections');
@@ -24,9 +21,6 @@ export function collectorMetrics(registry: Registry): CollectorMetrics {
     synced: (seconds) => sync.observe(seconds),
     observe(collector) {
       const { state } = collector;
-      for (const [transport, records] of Object.entries(state.received)) received.set({ transport }, records);
-      for (const [reason, records] of Object.entries(state.dropped)) dropped.set({ reason }, records);
-      for (const [kind, times] of Object.entries(state.unusual)) unusual.set({ kind }, times);
       waiting.set(collector.journal.pendingBytes);
       open.set(state.connections);
       buffer.set(state.udp.grantedBytes);

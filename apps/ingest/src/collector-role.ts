@@ -1,13 +1,17 @@
 import { availableParallelism } from 'node:os';
 import type { PartHealth } from '@logmaster/core/api/health';
+import { becauseOf } from '@logmaster/core/api/health-reasons';
 import { type Lifecycle, sequence } from '@logmaster/core/lifecycle';
 import { createEvents } from '@logmaster/telemetry/events';
 import type { Logger } from '@logmaster/telemetry/logger';
 import { createCounter, createRegistry, mergedMetrics } from '@logmaster/telemetry/metrics';
+import { Accounting } from './accounting/accounting.ts';
+import { NodeAccounts } from './accounting/node-accounts.ts';
+import { pipelineMetrics } from './accounting/pipeline-metrics.ts';
 import { StatusServer } from './http-server.ts';
 import { portRequests } from './port-requests.ts';
 import type { Settings } from './settings.ts';
-import { healthOf, isReady, pipelineState } from './state.ts';
+import { healthOf, isReady } from './state.ts';
 import { ProcessorSupervisor } from './supervisor.ts';
 import { WorkerPool } from './worker-pool.ts';
 
@@ -34,32 +38,40 @@ export function mainParts(settings: Settings, logger: Logger, module: string): M
   const registry = createRegistry();
   const events = createEvents(logger, registry);
   const startedAt = new Date().toISOString();
+  const ports = portRequests(settings);
+  const accounts = new NodeAccounts(events);
   const pool = new WorkerPool({
     node: values.LOGMASTER_NODE,
     count: values.LOGMASTER_WORKERS ?? defaultWorkers(),
     module,
-    ports: portRequests(settings),
+    ports,
+    accounts,
     events,
   });
   const supervisor =
     values.LOGMASTER_ROLE === 'all'
       ? new ProcessorSupervisor({ module, environment: { LOGMASTER_ROLE: 'processor' }, events })
       : undefined;
+  const accounting = new Accounting({
+    node: values.LOGMASTER_NODE,
+    startedAt,
+    ports,
+    accounts,
+    workers: pool.totals,
+    restarts: () => pool.restarts,
+    report: () => supervisor?.latest?.report,
+    events,
+  });
+  const measure = pipelineMetrics(registry);
   const restarts = createCounter(registry, 'logmaster_worker_restarts_total', 'Receiving processes started again', []);
   const status = new StatusServer({
     host: values.LOGMASTER_METRICS_HOST,
     port: values.LOGMASTER_METRICS_PORT,
-    health: () => healthOf([...pool.parts, ...processorParts(supervisor)]),
+    health: () => healthOf([...pool.parts, accounting.part, ...processorParts(supervisor)]),
     ready: () => isReady(pool.parts),
-    pipeline: () =>
-      pipelineState({
-        node: values.LOGMASTER_NODE,
-        startedAt,
-        workers: pool.totals,
-        restarts: pool.restarts,
-        report: supervisor?.latest?.report,
-      }),
+    pipeline: () => accounting.state,
     metrics: async () => {
+      measure(accounting.state, accounting.differences);
       restarts.set({}, pool.restarts);
       const theirs = supervisor?.latest?.metrics;
       return mergedMetrics([
@@ -69,7 +81,7 @@ export function mainParts(settings: Settings, logger: Logger, module: string): M
       ]);
     },
   });
-  const parts = sequence('ingest', supervisor ? [status, supervisor, pool] : [status, pool]);
+  const parts = sequence('ingest', supervisor ? [status, accounting, supervisor, pool] : [status, accounting, pool]);
   return {
     ...parts,
     settled: async () => supervisor?.reported(PROCESSOR_READY_MS),
@@ -82,5 +94,5 @@ function processorParts(supervisor: ProcessorSupervisor | undefined): readonly P
   if (supervisor === undefined) return [];
   const report = supervisor.latest?.report;
   if (report !== undefined) return report.parts;
-  return [{ name: 'processor', state: 'down', reason: 'It is being started again; the journal keeps what arrives' }];
+  return [{ name: 'processor', state: 'down', ...becauseOf('PROCESSOR_STARTING') }];
 }

@@ -3,7 +3,10 @@ import { Collector, type CollectorOptions } from '@logmaster/pipeline/collector/
 import type { Settings } from './settings.ts';
 import { transportsOf } from './transports.ts';
 
-type Given = Pick<CollectorOptions, 'events' | 'worker' | 'sockets' | 'countedDrops' | 'countsDrops' | 'onSync'>;
+type Given = Pick<
+  CollectorOptions,
+  'events' | 'worker' | 'sockets' | 'accountedTo' | 'countedDrops' | 'countsDrops' | 'onSync'
+>;
 
 /** The one place that says what a receiving process is made of. */
 export function composeCollector({ values, layout }: Settings, given: Given): Collector {

@@ -132,6 +132,12 @@ test('bad input over real sockets: nothing is lost, each oddity is in a counter,
   expect(state.unusual.empty).toBe(2);
   await eventually(async () => (await pipeline()).sealed).toMatchObject({ records: 10, unstamped: 0 });
   expect((await health()).state).toBe('ok');
+  expect((await pipeline()).sources).toMatchObject([{ address: '127.0.0.1', seen: 10, journaled: 10, dropped: {} }]);
+  expect((await pipeline()).sockets).toMatchObject([
+    { transport: 'udp', port: syslog, seen: 3, journaled: 3, kernel_drops: 0, connections: null },
+    { transport: 'tcp', port: syslog, seen: 7, journaled: 7, kernel_drops: null, connections: 0 },
+  ]);
+  expect((await pipeline()).backlog).toMatchObject({ records: 0, bytes: 0, oldest_seconds: 0, drain_seconds: 0 });
 
   const records = await archived();
   const find = (text: string) => records.find(({ raw }) => raw.includes(text));
@@ -143,6 +149,19 @@ test('bad input over real sockets: nothing is lost, each oddity is in a counter,
 
   const text = await (await fetch(`http://127.0.0.1:${metrics}/metrics`)).text();
   expect(text).toMatch(/^logmaster_segment_published_total [1-9]/m);
+  for (const line of [
+    'logmaster_seen_total 10',
+    'logmaster_journaled_total 10',
+    'logmaster_indexed_total 10',
+    'logmaster_pending_records 0',
+    'logmaster_received_total{transport="udp"} 3',
+    'logmaster_source_seen_total{source="127.0.0.1"} 10',
+    'logmaster_source_seen_total{source="other"} 0',
+    'logmaster_identity_difference{identity="received"} 0',
+    'logmaster_identity_difference{identity="journal"} 0',
+    'logmaster_identity_difference{identity="indexed"} 0',
+  ])
+    expect(text.split('\n')).toContain(line);
 
   ingest.child.kill('SIGTERM');
   expect(await ingest.exited, ingest.stderr()).toBe(0);
@@ -177,6 +196,10 @@ test('a processor that is killed is started again, and nothing is lost or double
   await sendTcp(...Array.from({ length: 300 }, (_, i) => `<134>number=${300 + i}\n`));
   await eventually(async () => (await pipeline()).indexed).toBe(600);
   await eventually(async () => (await pipeline()).sealed.records).toBe(600);
+  // The check goes on over the death: what the new processor counts and what the old one did fit together.
+  const { identities } = await pipeline();
+  expect(identities).toMatchObject({ broken: [], breaks: 0 });
+  expect(identities.watched).toBeGreaterThanOrEqual(5);
   const numbers = (await archived()).map(({ raw }) => Number(/\d+$/.exec(raw.toString())?.[0]));
   expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: 600 }, (_, i) => i));
   expect((await health()).parts.map(({ name }) => name)).toEqual(

@@ -35,10 +35,20 @@ export async function runProcessor(settings: Settings, logger: Logger): Promise<
   const timer = setInterval(() => void report(), REPORT_MS);
   let reporting = false;
   let known: { at: number; health: PartHealth } | undefined;
+  let looking: Promise<PartHealth> | undefined;
   async function storeHealth(): Promise<PartHealth> {
     if (known !== undefined && performance.now() - known.at < STORE_HEALTH_MS) return known.health;
-    known = { at: performance.now(), health: await store.health() };
-    return known.health;
+    looking ??= store
+      .health()
+      .then((health) => {
+        known = { at: performance.now(), health };
+        return health;
+      })
+      .finally(() => {
+        looking = undefined;
+      });
+    // The numbers do not wait for an index that is slow to say how it is.
+    return known?.health ?? looking;
   }
   async function report(): Promise<void> {
     if (reporting || !process.connected) return;

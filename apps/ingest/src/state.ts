@@ -1,6 +1,10 @@
+import type { Backlog, Identities, SocketState, SourceState } from '@logmaster/core/api/accounting';
 import type { Health, PartHealth, PipelineState } from '@logmaster/core/api/health';
+import type { Transport } from '@logmaster/core/record';
+import type { SocketName } from '@logmaster/pipeline/collector/collector';
+import type { Tally } from '@logmaster/pipeline/journal/accounting';
 import type { ProcessorReport } from '@logmaster/pipeline/processor/report';
-import { sum, type WorkerTotals } from './worker-totals.ts';
+import type { WorkerTotals } from './worker-totals.ts';
 
 export interface StateInput {
   readonly node: string;
@@ -8,31 +12,45 @@ export interface StateInput {
   readonly workers: readonly WorkerTotals[];
   readonly restarts: number;
   readonly report: ProcessorReport | undefined;
+  readonly ports: ReadonlyMap<SocketName, { readonly port: number }>;
+  readonly accounts: {
+    readonly total: Tally;
+    readonly sources: readonly SourceState[];
+    /** By transport. */
+    readonly sockets: Readonly<Record<string, Tally>>;
+    readonly unusual: Readonly<Record<string, number>>;
+  };
+  readonly backlog: Backlog;
+  readonly identities: Identities;
 }
 
-/** The two identities' numbers of this process's life: seen = journaled + dropped, journaled = indexed + … + pending. */
-export function pipelineState({ node, startedAt, workers, restarts, report }: StateInput): PipelineState {
-  const all = { seen: 0, journaled: 0, dropped: {}, unusual: {}, received: {}, kernelDrops: 0 };
-  const [done, quarantined] = doneRecords(workers, report);
-  for (const { totals } of workers) {
-    all.seen += totals.seen;
-    all.journaled += totals.journaled;
-    all.kernelDrops += totals.kernelDrops;
-    all.dropped = sum(all.dropped, totals.dropped);
-    all.unusual = sum(all.unusual, totals.unusual);
-    all.received = sum(all.received, totals.received);
-  }
-  const { kernelDrops, ...counted } = all;
+/** Whoever asks what goes on in ingest gets this: everything in it is of one moment. */
+export function pipelineState(input: StateInput): PipelineState {
+  const { node, startedAt, workers, restarts, report, accounts, backlog, identities } = input;
+  const { seen, journaled, dropped } = accounts.total;
+  const { done, quarantined } = doneRecords(workers, report);
+  const sockets = socketStates(input);
+  const udp = sockets.find(({ transport }) => transport === 'udp');
   return {
     node,
-    ...counted,
+    seen,
+    journaled,
+    dropped,
+    unusual: accounts.unusual,
     indexed: done - quarantined,
     quarantined,
-    pending: all.journaled - done,
+    pending: backlog.records,
     sealed: report?.sealed ?? { segments: 0, records: 0, unstamped: 0 },
     lag_seconds: report?.lagSeconds ?? { index: 0, seal: 0 },
     connections: workers.reduce((total, { connections }) => total + connections, 0),
-    ...udpState(workers, kernelDrops),
+    received: Object.fromEntries(
+      sockets.filter((each) => each.journaled > 0).map((each) => [each.transport, each.journaled]),
+    ),
+    ...udpState(workers, udp?.kernel_drops ?? 0),
+    sources: [...accounts.sources],
+    sockets,
+    backlog,
+    identities,
     workers: {
       configured: workers.length,
       listening: workers.filter(({ latest }) => latest?.listening).length,
@@ -43,23 +61,57 @@ export function pipelineState({ node, startedAt, workers, restarts, report }: St
 }
 
 /** Records that the index is done with, and those of them that it refused. */
-function doneRecords(workers: readonly WorkerTotals[], report: ProcessorReport | undefined): [number, number] {
-  let done = 0;
-  let quarantined = 0;
-  for (const worker of workers) {
-    const here = worker.done(report?.indexed[worker.stream]);
+function doneRecords(
+  workers: readonly WorkerTotals[],
+  report: ProcessorReport | undefined,
+): { done: number; quarantined: number } {
+  const all = { done: 0, quarantined: 0 };
+  for (const { stream, index } of workers) {
+    const { done } = index.counts;
     let refused = 0;
-    for (const [journal, records] of Object.entries(report?.quarantined[worker.stream] ?? {}))
-      if (worker.has(Number(journal))) refused += records;
-    done += here;
-    quarantined += Math.min(refused, here);
+    for (const [journal, records] of Object.entries(report?.quarantined[stream] ?? {}))
+      if (index.first !== undefined && Number(journal) >= index.first) refused += records;
+    all.done += done;
+    all.quarantined += Math.min(refused, done);
   }
-  return [done, quarantined];
+  return all;
+}
+
+const TRANSPORT_OF: Readonly<Record<SocketName, Transport>> = {
+  syslogUdp: 'udp',
+  syslogTcp: 'tcp',
+  syslogTls: 'tls',
+  relp: 'relp',
+  beats: 'beats',
+};
+
+/** The kernel's word for a receive buffer that is full, as the collector counts it. */
+const KERNEL_DROPS = 'kernel-buffer-full';
+
+function socketStates({ ports, accounts, workers }: StateInput): SocketState[] {
+  return [...ports].map(([name, { port }]) => {
+    const transport = TRANSPORT_OF[name];
+    const tally = accounts.sockets[transport] ?? { seen: 0, journaled: 0, dropped: {} };
+    const datagrams = transport === 'udp';
+    const open = workers.reduce((sum, { latest }) => sum + (latest?.state.connectionsBy[transport] ?? 0), 0);
+    return {
+      transport,
+      port,
+      ...structuredClone(tally),
+      connections: datagrams ? null : open,
+      buffer_bytes: datagrams ? (udpOf(workers)?.grantedBytes ?? 0) : null,
+      kernel_drops: datagrams ? (tally.dropped[KERNEL_DROPS] ?? 0) : null,
+    };
+  });
 }
 
 /** The workers share the socket: any of them knows its buffer. */
+function udpOf(workers: readonly WorkerTotals[]) {
+  return workers.find(({ latest }) => latest !== undefined)?.latest?.state.udp;
+}
+
 function udpState(workers: readonly WorkerTotals[], kernelDrops: number): Pick<PipelineState, 'udp'> {
-  const udp = workers.find(({ latest }) => latest !== undefined)?.latest?.state.udp;
+  const udp = udpOf(workers);
   if (udp === undefined) return {};
   return { udp: { asked_bytes: udp.askedBytes, granted_bytes: udp.grantedBytes, kernel_drops: kernelDrops } };
 }

@@ -1,5 +1,7 @@
 import type { ErrorCode } from '@logmaster/core/errors';
+import type { Account } from '@logmaster/pipeline/collector/account-book';
 import type { CollectorState, SocketName } from '@logmaster/pipeline/collector/collector';
+import type { StreamPosition } from '@logmaster/pipeline/journal/block';
 import type { MetricsSnapshot } from '@logmaster/telemetry/metrics';
 
 /** Between the main process and a receiving worker. Both are the same version of the same program. */
@@ -10,6 +12,8 @@ export type ToWorker =
       readonly worker: string;
       /** Where the bound sockets are among its file descriptors. */
       readonly sockets: Partial<Record<SocketName, number>>;
+      /** Up to where accounts of earlier workers of the stream were heard. */
+      readonly accountedTo: StreamPosition | undefined;
       /** Kernel drops counted so far, by socket; undefined for workers that leave the counting to another one. */
       readonly countedDrops: Readonly<Record<string, number>> | undefined;
     }
@@ -26,8 +30,8 @@ export interface WorkerReport {
   readonly failure: string | undefined;
   /** The journal's disk is full. */
   readonly full: boolean;
-  /** Records by journal file number that became durable since the last report. */
-  readonly journals: ReadonlyMap<number, number>;
+  /** Closed since the last report. */
+  readonly accounts: readonly Account[];
   readonly metrics: MetricsSnapshot;
 }
 

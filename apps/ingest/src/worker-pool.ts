@@ -1,8 +1,10 @@
 import type { PartHealth } from '@logmaster/core/api/health';
+import { becauseOf } from '@logmaster/core/api/health-reasons';
 import type { Lifecycle } from '@logmaster/core/lifecycle';
 import type { SocketName } from '@logmaster/pipeline/collector/collector';
 import { streamName } from '@logmaster/pipeline/journal/streams';
 import type { Events } from '@logmaster/telemetry/events';
+import type { NodeAccounts } from './accounting/node-accounts.ts';
 import { type BindRequest, type BoundSocket, bindSocket } from './bound-sockets.ts';
 import { WorkerSlot } from './worker-slot.ts';
 import { WorkerTotals } from './worker-totals.ts';
@@ -13,6 +15,7 @@ export interface WorkerPoolOptions {
   /** Forked with the argument `worker`. */
   readonly module: string;
   readonly ports: ReadonlyMap<SocketName, BindRequest>;
+  readonly accounts: NodeAccounts;
   readonly events: Events;
 }
 
@@ -31,7 +34,7 @@ export class WorkerPool implements Lifecycle {
     this.options = options;
     this.totals = Array.from(
       { length: options.count },
-      (_, index) => new WorkerTotals(streamName(options.node, `w${index}`)),
+      (_, index) => new WorkerTotals(streamName(options.node, `w${index}`), options.accounts),
     );
   }
 
@@ -74,10 +77,10 @@ export class WorkerPool implements Lifecycle {
   }
 
   get parts(): readonly PartHealth[] {
-    const failures = this.totals.map(({ latest }) => latest?.failure).filter((reason) => reason !== undefined);
+    const failed = this.totals.filter(({ latest }) => latest?.failure !== undefined).length;
     const full = this.totals.some(({ latest }) => latest?.full);
     const listening = this.totals.filter(({ latest }) => latest?.listening).length;
-    return [collectorHealth(listening, this.totals.length, failures.length), journalHealth(failures, full)];
+    return [collectorHealth(listening, this.totals.length, failed), journalHealth(failed, full)];
   }
 }
 
@@ -85,16 +88,13 @@ function collectorHealth(listening: number, all: number, failed: number): PartHe
   const name = 'collector';
   const working = listening - failed;
   if (working === all) return { name, state: 'ok' };
-  if (working > 0)
-    return { name, state: 'degraded', reason: `${all - working} of ${all} receiving processes do not receive` };
-  return failed > 0
-    ? { name, state: 'down', reason: 'Nothing is accepted while the journal can not be written' }
-    : { name, state: 'down', reason: 'The syslog ports are not open' };
+  if (working > 0) return { name, state: 'degraded', ...becauseOf('WORKERS_MISSING', { missing: all - working, all }) };
+  return { name, state: 'down', ...becauseOf(failed > 0 ? 'COLLECTOR_REFUSES' : 'PORTS_CLOSED') };
 }
 
-function journalHealth([failure]: readonly string[], full: boolean): PartHealth {
+function journalHealth(failed: number, full: boolean): PartHealth {
   const name = 'journal';
-  if (failure !== undefined) return { name, state: 'down', reason: failure };
-  if (full) return { name, state: 'degraded', reason: 'The disk is full: senders are slowed until there is room' };
+  if (failed > 0) return { name, state: 'down', ...becauseOf('JOURNAL_UNWRITABLE') };
+  if (full) return { name, state: 'degraded', ...becauseOf('DISK_FULL') };
   return { name, state: 'ok' };
 }

@@ -25,11 +25,17 @@ export function runWorker(settings: Settings, logger: Logger): void {
       else resolve();
     });
 
-  async function open({ worker, sockets, countedDrops }: Extract<ToWorker, { type: 'open' }>): Promise<void> {
+  async function open({
+    worker,
+    sockets,
+    accountedTo,
+    countedDrops,
+  }: Extract<ToWorker, { type: 'open' }>): Promise<void> {
     const opened = composeCollector(settings, {
       events,
       worker,
       sockets,
+      accountedTo,
       onSync: measured.synced,
       countsDrops: countedDrops !== undefined,
       ...(countedDrops === undefined ? {} : { countedDrops }),
@@ -50,7 +56,7 @@ export function runWorker(settings: Settings, logger: Logger): void {
     const failure = journal.failure?.message;
     await say({
       type: 'report',
-      report: { state, stream, listening, failure, full, journals: collector.takeJournals(), metrics },
+      report: { state, stream, listening, failure, full, accounts: collector.takeAccounts(), metrics },
     });
   }
 

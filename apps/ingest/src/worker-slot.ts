@@ -150,6 +150,7 @@ export class WorkerSlot {
       type: 'open',
       worker,
       sockets: Object.fromEntries([...sockets.keys()].map((name, index) => [name, FIRST_SOCKET_FD + index])),
+      accountedTo: totals.accountedTo,
       countedDrops: countsDrops ? totals.countedDrops : undefined,
     });
     await life.ready;

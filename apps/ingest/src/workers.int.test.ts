@@ -121,6 +121,7 @@ test('a worker that is killed is started again; meanwhile the ports stay open an
   await waiting;
   await eventually(async () => (await pipeline()).journaled).toBe(102);
   expect((await pipeline()).workers).toEqual({ configured: 1, listening: 1, restarts: 1 });
+  expect(await pipeline()).toMatchObject({ seen: 102, dropped: {}, identities: { broken: [], breaks: 0 } });
   expect((await ask('health/ready')).status).toBe(200);
   const text = await (await ask('metrics')).text();
   expect(text).toMatch(/^logmaster_worker_restarts_total 1$/m);

@@ -33,6 +33,7 @@ export const EVENT_TABLE = {
   certificate_refused: { level: 'error', text: 'New TLS files can not be used; the old certificate stays in use' },
   receive_paused: { level: 'info', text: 'The journal is behind: senders over connections are slowed' },
   record_dropped: { level: 'warn', text: 'Records were dropped' },
+  identity_broken: { level: 'error', text: 'The numbers do not add up: records may be missing' },
   segment_planned: { level: 'debug', text: 'A segment was closed' },
   segment_sealed: { level: 'info', text: 'A segment is sealed' },
   segment_published: { level: 'info', text: 'A segment is in the archive' },

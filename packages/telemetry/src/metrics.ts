@@ -63,6 +63,17 @@ export function createGauge(registry: Registry, name: string, help: string): { s
   return new Gauge({ name, help, registers: [registry] });
 }
 
+/** A gauge with labels; `set` replaces the value for these labels. */
+export function createGauges(
+  registry: Registry,
+  name: string,
+  help: string,
+  labelNames: readonly string[],
+): { set(labels: Readonly<Record<string, string>>, value: number): void } {
+  const gauge = new Gauge({ name, help, labelNames: [...labelNames], registers: [registry] });
+  return { set: (labels, value) => gauge.set({ ...labels }, value) };
+}
+
 export function createHistogram(
   registry: Registry,
   name: string,

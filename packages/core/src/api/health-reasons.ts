@@ -6,6 +6,21 @@ import type { PartHealth } from './health.ts';
  */
 export const HEALTH_REASONS = {
   NO_ANSWER: 'It does not answer within {seconds} s',
+  IDENTITY_BROKEN:
+    'The numbers do not add up: {broken} sums are wrong, the worst by {difference} records. Records may be missing',
+  WORKERS_MISSING: '{missing} of {all} receiving processes do not receive',
+  PORTS_CLOSED: 'The syslog ports are not open',
+  COLLECTOR_REFUSES: 'Nothing is accepted while the journal can not be written',
+  JOURNAL_UNWRITABLE: 'The journal can not be written; nothing more is accepted until ingest is started again',
+  DISK_FULL: 'The disk is full: senders are slowed until there is room',
+  PROCESSOR_STARTING: 'It is being started again; the journal keeps what arrives',
+  INDEX_REFUSES: 'The index does not take what it is given; it is tried again, and the journal keeps what arrives',
+  BEHIND: 'It is {seconds} s behind',
+  SEAL_FAILING: 'Segments can not be sealed; it is tried again',
+  DAY_FAILING: 'A day can not be packed; it is tried again',
+  ARCHIVE_WAITS: 'The archive is not available; {segments} segments wait',
+  TSA_WAITS: 'There are no time-stamps; {segments} segments are unstamped',
+  DATABASE_AWAY: 'The database is not available; the last copy of the assignment of senders is used',
   DATABASE_TOO_OLD: 'PostgreSQL {version} is too old; {needed} or later is needed',
   DATABASE_READ_ONLY: 'DATABASE_URL leads to a replica, where nothing can be changed; it must lead to the primary',
   REPLICA_AWAY: 'It does not answer; reads go to the other servers',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { backlogSchema, identitiesSchema, socketStateSchema, sourceStateSchema } from './accounting.ts';
 
 /** `GET /api/v1/health` and the ingest sidecar's `GET /health`. */
 export const partHealthSchema = z.object({
@@ -20,17 +21,23 @@ export const healthSchema = z
   .meta({ id: 'Health' });
 export type Health = z.infer<typeof healthSchema>;
 
-/** `GET /pipeline` of the ingest sidecar: the numbers of the two identities and every counter of unusual input. */
+/**
+ * `GET /pipeline` of the ingest sidecar: the numbers of the two identities and every counter of unusual input, since
+ * `started_at`. Seen, journaled and dropped are as of one accounting block of each worker (one a second), so that they add
+ * up exactly. Each side of an identity is counted by another part, from another thing: see docs/accounting.md.
+ */
 export const pipelineStateSchema = z
   .object({
     node: z.string(),
-    /** seen = journaled + dropped */
+    /** seen = journaled + dropped. Seen: counted when a record arrived, or the kernel said that it dropped one. */
     seen: z.int(),
+    /** Durable: counted from the blocks that an fdatasync covered. */
     journaled: z.int(),
     dropped: z.record(z.string(), z.int()),
-    /** journaled = indexed + quarantined + pending */
+    /** journaled = indexed + quarantined + pending. Indexed: counted from the batches that the store committed. */
     indexed: z.int(),
     quarantined: z.int(),
+    /** Records of the journal files behind the place up to which the index says that it has all. */
     pending: z.int(),
     /** Records with something unusual: truncated, empty, nul, invalid_utf8, bad_octet_count, unterminated, … */
     unusual: z.record(z.string(), z.int()),
@@ -41,6 +48,11 @@ export const pipelineStateSchema = z
     received: z.record(z.string(), z.int()).optional(),
     /** Receive buffer of the UDP port, as net.core.rmem_max counts it, and datagrams the kernel dropped for want of it. */
     udp: z.object({ asked_bytes: z.int(), granted_bytes: z.int(), kernel_drops: z.int() }).optional(),
+    /** The 1000 senders with the most records, and `other` for the rest. */
+    sources: z.array(sourceStateSchema),
+    sockets: z.array(socketStateSchema),
+    backlog: backlogSchema,
+    identities: identitiesSchema,
     /** Receiving processes, and how often one had to be started again. */
     workers: z.object({ configured: z.int(), listening: z.int(), restarts: z.int() }).optional(),
     started_at: z.string(),

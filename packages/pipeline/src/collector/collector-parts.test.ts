@@ -14,26 +14,33 @@ test.each([
   expect(canonicalAddress(address)).toBe(canonical);
 });
 
-test('seen = journaled + dropped, in total and for each source, and deltas are given once', () => {
+const TCP = { address: '10.0.0.1', transport: 'tcp' } as const;
+
+test('seen = journaled + dropped, in total, for each source and each socket, and deltas are given once', () => {
   const counters = new SourceCounters();
-  for (let i = 0; i < 5; i++) counters.journaled('10.0.0.1');
-  counters.drop('10.0.0.1', 'backpressure', 2);
-  counters.drop('10.0.0.2', 'backpressure');
+  for (let i = 0; i < 5; i++) counters.journaled(TCP);
+  counters.drop(TCP, 'backpressure', 2);
+  counters.drop({ address: '10.0.0.2', transport: 'udp' }, 'backpressure');
   counters.note('nul');
   expect(counters.take()).toEqual({
     sources: {
       '10.0.0.1': { seen: 7, journaled: 5, dropped: { backpressure: 2 } },
       '10.0.0.2': { seen: 1, journaled: 0, dropped: { backpressure: 1 } },
     },
+    sockets: {
+      tcp: { seen: 7, journaled: 5, dropped: { backpressure: 2 } },
+      udp: { seen: 1, journaled: 0, dropped: { backpressure: 1 } },
+    },
     unusual: { nul: 1 },
   });
-  expect(counters.take()).toEqual({ sources: {}, unusual: {} });
+  expect(counters.take()).toEqual({ sources: {}, sockets: {}, unusual: {} });
   expect(counters).toMatchObject({ seen: 8, dropped: { backpressure: 3 }, unusual: { nul: 1 } });
 });
 
 test('a flood of forged senders is counted whole in one entry', () => {
   const counters = new SourceCounters();
-  for (let i = 0; i < 25_000; i++) counters.journaled(`10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`);
+  for (let i = 0; i < 25_000; i++)
+    counters.journaled({ address: `10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`, transport: 'udp' });
   const { sources } = counters.take();
   expect(Object.keys(sources)).toHaveLength(10_001);
   expect(sources[OTHER_SOURCES]?.journaled).toBe(15_000);

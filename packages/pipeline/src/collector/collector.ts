@@ -3,15 +3,19 @@ import type { Clock } from '@logmaster/core/clock';
 import { type Lifecycle, sequence } from '@logmaster/core/lifecycle';
 import type { Transport } from '@logmaster/core/record';
 import type { Events } from '@logmaster/telemetry/events';
+import type { Accounting } from '../journal/accounting.ts';
+import type { StreamPosition } from '../journal/block.ts';
 import type { OpenJournalFile } from '../journal/journal-file.ts';
+import { recount } from '../journal/recount.ts';
 import { streamName } from '../journal/streams.ts';
 import { JournalWriter } from '../journal/writer.ts';
 import { readFloor } from '../processor/floor.ts';
+import { type Account, AccountBook } from './account-book.ts';
 import type { AddressRanges } from './address-ranges.ts';
 import { beatsSession } from './beats-session.ts';
 import { ConnectionCounter, type ConnectionLimits } from './connection-limits.ts';
 import type { Endpoint } from './listener.ts';
-import { Receiver } from './receiver.ts';
+import { JOURNAL_FAILED, Receiver } from './receiver.ts';
 import { relpSession } from './relp-session.ts';
 import { SourceCounters } from './source-counters.ts';
 import { StreamServer } from './stream-server.ts';
@@ -44,6 +48,8 @@ export interface CollectorOptions {
   readonly beats?: { readonly port: number; readonly tls?: TlsOptions };
   /** File descriptors of ports that are bound already. */
   readonly sockets?: Partial<Record<SocketName, number>> | undefined;
+  /** The place in the stream up to which accounts of earlier processes were heard: behind it they are counted again. */
+  readonly accountedTo?: StreamPosition | undefined;
   /** Kernel drops of an inherited UDP socket that were counted before. */
   readonly countedDrops?: Readonly<Record<string, number>> | undefined;
   /** False for all but one of the workers that share a UDP socket. */
@@ -73,6 +79,7 @@ export interface CollectorState {
   readonly dropped: Readonly<Record<string, number>>;
   readonly unusual: Readonly<Record<string, number>>;
   readonly connections: number;
+  readonly connectionsBy: Readonly<Partial<Record<Transport, number>>>;
   /** Records taken, by transport; those the disk does not have yet included. */
   readonly received: Readonly<Partial<Record<Transport, number>>>;
   readonly udp: UdpState;
@@ -99,14 +106,13 @@ export class Collector implements Lifecycle {
   readonly journal: JournalWriter<Mark>;
   private readonly options: CollectorOptions;
   private readonly counters = new SourceCounters();
+  private readonly book = new AccountBook();
   private readonly receiver: Receiver;
   private readonly connections: ConnectionCounter;
   private readonly doors: TlsDoor[] = [];
   private readonly servers: readonly StreamServer[];
   private readonly udp: UdpSource;
   private readonly parts: Lifecycle;
-  /** Durable records by journal file number, since they were last taken. */
-  private journals = new Map<number, number>();
   private durable: Mark = { seen: 0, dropped: {} };
   private journaled = 0;
   /** The ports are open: whoever is told that the collector is well can send. */
@@ -120,8 +126,10 @@ export class Collector implements Lifecycle {
       folder: path.join(journalFolder, this.stream),
       clock: options.clock,
       floorMicros: () => readFloor(journalFolder),
-      accounting: () => this.counters.take(),
+      onPrepared: (folder) => this.inherit(folder),
+      accounting: () => this.accounting(),
       mark: () => this.mark(),
+      onDurable: (block) => this.book.durable(block),
       onCommit: (done) => this.committed(done),
       onFailure: (error) => this.failed(error),
       onFull: (full) => options.events.emit(full ? 'disk_full' : 'disk_has_room', { stream: this.stream }),
@@ -173,16 +181,38 @@ export class Collector implements Lifecycle {
       journaled: this.journaled,
       unusual: this.counters.unusual,
       connections: this.servers.reduce((sum, server) => sum + server.open, 0),
+      connectionsBy: Object.fromEntries(this.servers.map(({ transport, open }) => [transport, open])),
       received: this.receiver.received,
       udp: this.udp.state,
     };
   }
 
-  /** Records by journal file number that became durable since the last call. */
-  takeJournals(): ReadonlyMap<number, number> {
-    const { journals } = this;
-    this.journals = new Map();
-    return journals;
+  /** Accounts that were closed since the last call. */
+  takeAccounts(): readonly Account[] {
+    // Nothing is written down any more; what is refused is counted all the same.
+    if (this.journal.failure !== undefined) this.book.fail({ ...this.account(), clock_steps: 0 }, JOURNAL_FAILED);
+    return this.book.take();
+  }
+
+  /** What processes before this one made durable and did not account for. */
+  private async inherit(folder: string): Promise<void> {
+    const { accountedTo } = this.options;
+    const found = await recount(folder, accountedTo);
+    this.counters.inherit(found.tail.records);
+    this.book.begin(found, accountedTo !== undefined);
+    const counted = found.accountings.findLast(({ kernel_drops }) => kernel_drops !== undefined)?.kernel_drops;
+    if (counted !== undefined) this.udp.inherit(counted);
+  }
+
+  private accounting(): Omit<Accounting, 'clock_steps'> {
+    const accounting = this.account();
+    this.book.write({ ...accounting, clock_steps: 0 });
+    return accounting;
+  }
+
+  private account(): Omit<Accounting, 'clock_steps'> {
+    const { counted } = this.udp;
+    return { ...this.counters.take(), ...(counted === undefined ? {} : { kernel_drops: counted }) };
   }
 
   private endpoint(name: SocketName, port: number): Endpoint {
@@ -250,15 +280,8 @@ export class Collector implements Lifecycle {
     return door;
   }
 
-  private committed(done: {
-    records: number;
-    bytes: number;
-    mark?: Mark;
-    journals: ReadonlyMap<number, number>;
-  }): void {
+  private committed(done: { records: number; bytes: number; mark?: Mark }): void {
     this.journaled += done.records;
-    for (const [journal, records] of done.journals)
-      this.journals.set(journal, (this.journals.get(journal) ?? 0) + records);
     if (done.mark !== undefined) this.durable = done.mark;
     this.receiver.committed(done.bytes);
     for (const server of this.servers) server.committed();
@@ -267,7 +290,7 @@ export class Collector implements Lifecycle {
   private failed(error: Error): void {
     this.options.events.emit('journal_failed', { reason: error.message });
     const dropped = Object.values(this.counters.dropped).reduce((sum, records) => sum + records, 0);
-    this.counters.lose('journal-failed', this.counters.seen - dropped - this.journaled);
+    this.counters.lose(JOURNAL_FAILED, this.counters.seen - dropped - this.journaled);
     for (const server of this.servers) server.failed();
   }
 

@@ -21,6 +21,9 @@ const PENDING_LIMIT_BYTES = 16 * 1024 * 1024;
  */
 const ACKNOWLEDGED_COMMIT_MS = 5;
 
+/** Why records are lost that can't be written. */
+export const JOURNAL_FAILED = 'journal-failed';
+
 const FLAG_BITS: Record<FramingFlags, number> = {
   '': 0,
   i: FLAG_INCOMPLETE,
@@ -91,10 +94,10 @@ export class Receiver {
   take(source: JournalSource, raw: Uint8Array, flags: FramingFlags): void {
     const { address, transport } = source;
     if (!this.journal.append(source, raw, FLAG_BITS[flags])) {
-      this.counters.drop(address, 'journal-failed');
+      this.counters.drop(source, JOURNAL_FAILED);
       return;
     }
-    this.counters.journaled(address);
+    this.counters.journaled(source);
     this.received[transport] = (this.received[transport] ?? 0) + 1;
     this.shares.add(address, raw.length);
     if (transport !== 'udp') this.rate?.spend(address, 1);
@@ -104,7 +107,7 @@ export class Receiver {
   takeDatagram(source: JournalSource, raw: Uint8Array, flags: FramingFlags): void {
     const reason = this.refusal(source.address);
     if (reason === undefined) this.take(source, raw, flags);
-    else this.counters.drop(source.address, reason);
+    else this.counters.drop(source, reason);
   }
 
   /** After a commit of so many bytes. */
@@ -113,7 +116,7 @@ export class Receiver {
   }
 
   private refusal(address: string): string | undefined {
-    if (this.failed) return 'journal-failed';
+    if (this.failed) return JOURNAL_FAILED;
     if (this.rate !== undefined && !this.rate.allow(address)) return 'rate-limit';
     const pending = this.journal.pendingBytes;
     return pending > this.limit * DATAGRAM_ROOM || (pending > this.limit && this.overShare(address))

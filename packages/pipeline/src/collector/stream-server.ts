@@ -36,6 +36,10 @@ export class StreamServer implements Lifecycle {
     this.slowing = new StreamSlowing(this.connections, options.receiver, options.events);
   }
 
+  get transport(): Transport {
+    return this.options.transport;
+  }
+
   get open(): number {
     return this.connections.size;
   }

@@ -20,6 +20,8 @@ const SMALL_BUFFER_BYTES = 1024 * 1024;
 /** Senders whose source object is kept; beyond, the table is begun anew. */
 const MAX_PEERS = 20_000;
 const DROPS_EVERY_MS = 1000;
+/** Whose datagrams the kernel drops, as far as anybody knows. */
+const KERNEL = { address: UNKNOWN_SOURCE, transport: 'udp' } as const;
 
 export interface UdpState {
   /** Bytes of receive buffer, as net.core.rmem_max counts them. */
@@ -27,8 +29,6 @@ export interface UdpState {
   readonly grantedBytes: number;
   /** Datagrams the kernel dropped, as counted here so far. */
   readonly kernelDrops: number;
-  /** Of the sockets' totals: what has been counted, for whoever takes the sockets over. */
-  readonly counted: Readonly<Record<string, number>>;
 }
 
 export interface UdpSourceOptions {
@@ -45,7 +45,7 @@ export class UdpSource implements Lifecycle {
   readonly name = 'syslog udp';
   private readonly options: UdpSourceOptions;
   private readonly peers = new Map<string, JournalSource>();
-  private readonly drops: DropCounter;
+  private drops: DropCounter;
   private socket: dgram.Socket | undefined;
   private timer: NodeJS.Timeout | undefined;
   private counting = Promise.resolve();
@@ -60,7 +60,17 @@ export class UdpSource implements Lifecycle {
 
   get state(): UdpState {
     const { dropped: kernelDropped, grantedBytes } = this;
-    return { askedBytes: RECEIVE_BUFFER_BYTES, grantedBytes, kernelDrops: kernelDropped, counted: this.drops.state };
+    return { askedBytes: RECEIVE_BUFFER_BYTES, grantedBytes, kernelDrops: kernelDropped };
+  }
+
+  /** Of the sockets' totals: what has been counted, for whoever takes the sockets over. Undefined: not counted here. */
+  get counted(): Readonly<Record<string, number>> | undefined {
+    return this.options.countsDrops === false ? undefined : this.drops.state;
+  }
+
+  /** Before the start: a process that died has counted so far. */
+  inherit(counted: Readonly<Record<string, number>>): void {
+    this.drops = new DropCounter(counted);
   }
 
   async start(): Promise<void> {
@@ -140,6 +150,6 @@ export class UdpSource implements Lifecycle {
   private async takeDrops(): Promise<void> {
     const fresh = this.drops.take(await kernelDrops(this.options.endpoint.port));
     this.dropped += fresh;
-    if (fresh > 0) this.options.receiver.counters.drop(UNKNOWN_SOURCE, 'kernel-buffer-full', fresh);
+    if (fresh > 0) this.options.receiver.counters.drop(KERNEL, 'kernel-buffer-full', fresh);
   }
 }

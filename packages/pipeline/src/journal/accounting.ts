@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { TRANSPORTS } from '@logmaster/core/record';
 import type { Micros } from '@logmaster/core/time';
 import { z } from 'zod';
 import { BLOCK_ACCOUNTING, encodeBlockHeader } from './format.ts';
@@ -9,12 +10,17 @@ import { BLOCK_ACCOUNTING, encodeBlockHeader } from './format.ts';
  */
 const count = z.int().nonnegative();
 
+/** What became of the records of one source, or of one socket. `seen = journaled + sum of dropped`. */
+const tallySchema = z.strictObject({ seen: count, journaled: count, dropped: z.record(z.string(), count) });
+export type Tally = z.infer<typeof tallySchema>;
+
 export const accountingSchema = z.strictObject({
   /** Canonical address of the sender → deltas; `other` when there are more senders than the collector tells apart. */
-  sources: z.record(
-    z.string(),
-    z.strictObject({ seen: count, journaled: count, dropped: z.record(z.string(), count) }),
-  ),
+  sources: z.record(z.string(), tallySchema),
+  /** The same by the socket they came to; there is one a transport. */
+  sockets: z.partialRecord(z.enum(TRANSPORTS), tallySchema).optional(),
+  /** Running totals of the kernel's drops, by UDP socket (inode), that are counted in this block or an earlier one. */
+  kernel_drops: z.record(z.string(), count).optional(),
   /** truncated, empty, nul, invalid_utf8, bad_octet_count, unterminated, … → records */
   unusual: z.record(z.string(), count),
   /** Jumps of the wall clock over 1 s, either way. */

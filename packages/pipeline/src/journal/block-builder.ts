@@ -12,12 +12,20 @@ const MAX_DELTA = 0xffff_ffff;
 /** Of address and identity: their length is one byte. */
 const TEXT_MAX = 255;
 
+/** Records of one source in one block. */
+export interface SourceRecords {
+  readonly source: JournalSource;
+  readonly records: number;
+}
+
 /** Collects records of one block in a reused buffer: each byte of a record is copied once on its way to disk. */
 export class BlockBuilder {
   private readonly body = Buffer.allocUnsafe(CAPACITY);
   private at = 0;
   private readonly indexes = new Map<JournalSource, number>();
   private readonly table: Buffer[] = [];
+  /** Records by source index. */
+  private readonly records: number[] = [];
   private baseMicros: Micros = 0;
   count = 0;
 
@@ -43,6 +51,7 @@ export class BlockBuilder {
     body.writeUInt16LE(index, at + 8);
     body.writeUInt8(flags, at + 10);
     body.set(raw, at + RECORD_HEADER_BYTES);
+    this.records[index] = (this.records[index] as number) + 1;
     this.at = at + RECORD_HEADER_BYTES + raw.length;
     this.count += 1;
   }
@@ -67,16 +76,23 @@ export class BlockBuilder {
     return [header, table, body];
   }
 
+  /** How many records each source has in the block. */
+  get tallies(): readonly SourceRecords[] {
+    return [...this.indexes].map(([source, index]) => ({ source, records: this.records[index] as number }));
+  }
+
   reset(): void {
     this.at = 0;
     this.count = 0;
     this.indexes.clear();
     this.table.length = 0;
+    this.records.length = 0;
   }
 
   private addSource(source: JournalSource): number {
     const index = this.indexes.size;
     this.indexes.set(source, index);
+    this.records.push(0);
     const { identity } = source;
     const head = Buffer.allocUnsafe(3);
     head.writeUInt8(TRANSPORTS.indexOf(source.transport) | (identity === undefined ? 0 : IDENTITY_FOLLOWS), 0);

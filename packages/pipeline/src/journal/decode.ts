@@ -56,6 +56,16 @@ export class RecordFrames {
     return this.sources[this.sourceIndexes[index] as number] as JournalSource;
   }
 
+  /** How many of the records [from, to) each source sent; sources without any are left out. */
+  tally(from: number, to: number): { readonly source: JournalSource; readonly records: number }[] {
+    const counts = new Uint32Array(this.sources.length);
+    for (let i = from; i < to; i++)
+      counts[this.sourceIndexes[i] as number] = (counts[this.sourceIndexes[i] as number] as number) + 1;
+    return this.sources
+      .map((source, index) => ({ source, records: counts[index] as number }))
+      .filter(({ records }) => records > 0);
+  }
+
   /** Bits of journal/flags.ts. */
   flags(index: number): number {
     return this.payload[(this.starts[index] as number) + 10] as number;

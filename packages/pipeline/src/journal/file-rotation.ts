@@ -34,6 +34,11 @@ export class FileRotation {
     this.onFailure = onFailure;
   }
 
+  /** Length of `current` once what was sealed is written. */
+  get end(): number {
+    return this.bytes;
+  }
+
   /** Creates and publishes the file with which this process begins. */
   async open(journal: number): Promise<JournalFile> {
     const file = await this.create(journal);

@@ -1,26 +1,36 @@
-import type { BlockBuilder } from './block-builder.ts';
+import type { Accounting } from './accounting.ts';
+import type { BlockBuilder, SourceRecords } from './block-builder.ts';
 import type { DiskRoom } from './disk-room.ts';
 import type { JournalFile } from './journal-file.ts';
 
-interface SealedBlock<Mark> {
+/** A block that an fdatasync has covered. */
+export interface DurableBlock {
+  readonly journal: number;
+  /** Bytes from the start of the file to behind the block. */
+  readonly end: number;
+  /** Sequence of the record that follows. */
+  readonly sequence: number;
+  readonly bytes: number;
+  /** Of a block of records: whose they are. */
+  readonly tallies: readonly SourceRecords[];
+  /** Of an accounting block: what it says. */
+  readonly accounting: Accounting | undefined;
+}
+
+interface SealedBlock<Mark> extends Omit<DurableBlock, 'journal'> {
   readonly mark: Mark | undefined;
   readonly file: JournalFile;
   readonly pieces: readonly Buffer[];
   readonly records: number;
-  readonly bytes: number;
   /** Whose memory the pieces are; reused once they are durable. */
   readonly builder: BlockBuilder | undefined;
 }
 
 export interface GroupCommitEvents<Mark> {
+  /** Each block in order, once it is durable; before the `onCommit` of its pass. */
+  readonly onDurable?: (block: DurableBlock) => void;
   /** Called once a commit is durable. */
-  readonly onCommit?: (done: {
-    /** Records by journal file. */
-    readonly journals: ReadonlyMap<number, number>;
-    readonly records: number;
-    readonly bytes: number;
-    readonly mark?: Mark;
-  }) => void;
+  readonly onCommit?: (done: { readonly records: number; readonly bytes: number; readonly mark?: Mark }) => void;
   /** After each fdatasync, with how long it took. */
   readonly onSync?: (seconds: number) => void;
 }
@@ -93,7 +103,6 @@ export class GroupCommit<Mark> {
     this.queue = [];
     let records = 0;
     let bytes = 0;
-    const journals = new Map<number, number>();
     for (let from = 0; from < blocks.length; ) {
       const file = (blocks[from] as SealedBlock<Mark>).file;
       const other = blocks.findIndex((block, index) => index > from && block.file !== file);
@@ -101,8 +110,8 @@ export class GroupCommit<Mark> {
       await this.writeGroup(file, group);
       for (const block of group) {
         records += block.records;
-        journals.set(file.journal, (journals.get(file.journal) ?? 0) + block.records);
         bytes += block.bytes;
+        this.parts.events.onDurable?.({ ...block, journal: file.journal });
         if (block.builder !== undefined) this.parts.recycle(block.builder);
       }
       from += group.length;
@@ -111,7 +120,7 @@ export class GroupCommit<Mark> {
     this.committedRecords += records;
     this.committedBytes += bytes;
     const mark = blocks.at(-1)?.mark;
-    this.parts.events.onCommit?.({ journals, records, bytes, ...(mark === undefined ? {} : { mark }) });
+    this.parts.events.onCommit?.({ records, bytes, ...(mark === undefined ? {} : { mark }) });
   }
 
   /** Blocks of one file. The file before is closed first: readers take the new name as the sign that it is complete. */

@@ -311,6 +311,31 @@ test('a failed fdatasync is final: nothing is acknowledged, nothing more is take
   await expect(journal.stop()).rejects.toMatchObject({ code: 'JOURNAL_FAILED' });
 });
 
+test("the caller's counters as of a block are those of its records, also where a record has made it full", async () => {
+  let counted = 0;
+  let durable = 0;
+  const marks: [mark: number | undefined, durable: number][] = [];
+  const options: JournalWriterOptions<number> = {
+    ...{ folder, clock, accountingMs: 3_600_000, commitBytes: 4096 },
+    accounting: () => ({ sources: {}, unusual: {} }),
+    mark: () => counted,
+    onCommit: ({ records, mark }) => {
+      durable += records;
+      marks.push([mark, durable]);
+    },
+  };
+  const journal = new JournalWriter(options);
+  await journal.start();
+  for (let i = 0; i < 500; i++) {
+    journal.append(SOURCES[0] as JournalSource, Buffer.alloc(100, 'x'), 0);
+    counted += 1;
+    if (i % 60 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  await journal.stop();
+  expect(durable).toBe(500);
+  expect(marks.map(([mark]) => mark)).toEqual(marks.map(([, records]) => records));
+});
+
 test('accounting blocks carry the counters and mark time in silence', async () => {
   const dropped = { 'rate-limit': 2 };
   const journal = writer({

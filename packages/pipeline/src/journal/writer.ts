@@ -27,6 +27,8 @@ export interface JournalWriterOptions<Mark = undefined>
   /** Longest wait between a record's arrival and the start of its commit. */
   readonly commitMs?: number;
   readonly commitBytes?: number;
+  /** After a torn tail was cut and before the first block: the folder holds what earlier writers have left. */
+  readonly onPrepared?: (folder: string) => Promise<void>;
   /** How often what was counted is written down; also the stream's watermark of time when nothing arrives. */
   readonly accountingMs?: number;
   /** Deltas since the last call. Called when an accounting block is made, and at stop. */
@@ -111,6 +113,7 @@ export class JournalWriter<Mark = undefined> implements Lifecycle {
     this.lock = lock(writerLockFile(folder), 2000);
     const state = await prepareFolder(folder);
     this.cutBytes = state.cutBytes;
+    await this.options.onPrepared?.(folder);
     const floor = (await this.options.floorMicros?.()) ?? 0;
     this.stamps = new Stamps(clock, Math.max(state.lastMicros, floor - 1));
     this.commits.begin(await this.files.open(state.nextJournal));
@@ -121,6 +124,9 @@ export class JournalWriter<Mark = undefined> implements Lifecycle {
   /** Takes one record; false when it was not taken because the journal has failed. Durable after `commit`. */
   append(source: JournalSource, raw: Uint8Array, flags: number): boolean {
     if (this.fault !== undefined || this.files.current === undefined) return false;
+    // Not behind the record that makes the block full: the caller has not counted that one yet, and its counters as of
+    // the block would lack it.
+    if (this.open.bytes >= this.commitBytes) this.flush();
     const stamp = this.stamps.ofTurn();
     if (!this.open.fits(source, raw.length, stamp)) {
       this.seal();
@@ -128,7 +134,7 @@ export class JournalWriter<Mark = undefined> implements Lifecycle {
     }
     this.open.append(source, raw, this.stamps.held ? flags | FLAG_CLOCK_HELD : flags, stamp);
     this.appendedRecords += 1;
-    if (this.open.bytes >= this.commitBytes) this.flush();
+    if (this.open.bytes >= this.commitBytes) this.timer.hasten(0);
     else this.timer.begin();
     return true;
   }
@@ -170,7 +176,7 @@ export class JournalWriter<Mark = undefined> implements Lifecycle {
     this.stamps.border();
     const accounting = { ...this.options.accounting(), clock_steps: this.stamps.takeSteps() };
     const pieces = encodeAccountingBlock(accounting, { sequence: this.files.sequence, stamp, salt });
-    this.enqueue(this.files.current, pieces);
+    this.enqueue(this.files.current, pieces, undefined, accounting);
     this.commits.drain();
   }
 
@@ -192,11 +198,19 @@ export class JournalWriter<Mark = undefined> implements Lifecycle {
     this.enqueue(file, pieces, builder);
   }
 
-  private enqueue(file: JournalFile, pieces: readonly Buffer[], builder?: BlockBuilder): void {
+  private enqueue(
+    file: JournalFile,
+    pieces: readonly Buffer[],
+    builder: BlockBuilder | undefined,
+    accounting?: Accounting,
+  ): void {
     const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
     const records = builder?.count ?? 0;
-    this.commits.push({ mark: this.options.mark?.(), file, pieces, records, bytes, builder });
+    const tallies = builder?.tallies ?? [];
+    const mark = this.options.mark?.();
     this.files.grow(records, bytes);
+    const { sequence, end } = this.files;
+    this.commits.push({ mark, file, pieces, records, bytes, builder, tallies, accounting, sequence, end });
   }
 
   private fail(cause: unknown): void {

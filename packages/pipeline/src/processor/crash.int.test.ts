@@ -6,6 +6,7 @@ import path from 'node:path';
 import { dataLayout } from '@logmaster/core/config/data-layout';
 import type { SiteMapping } from '@logmaster/core/devices';
 import { dayFolder } from '@logmaster/core/evidence/manifest';
+import { UNASSIGNED_SITE } from '@logmaster/core/names';
 import { FULL_SCOPE } from '@logmaster/core/scope';
 import { dayStart, MICROS_PER_DAY, utcDay } from '@logmaster/core/time';
 import { openDuckDbWriter } from '@logmaster/search/open';
@@ -59,7 +60,11 @@ async function writeJournal(): Promise<number> {
     clock: () => now,
     accountingMs: 3_600_000,
     accounting: () => ({
-      sources: { '10.2.0.1': { seen: 12, journaled: 5, dropped: { backpressure: 7 } } },
+      sources: {
+        '10.2.0.1': { seen: 12, journaled: 5, dropped: { backpressure: 7 } },
+        // Nobody knows whose datagrams the kernel dropped.
+        unknown: { seen: 9, journaled: 0, dropped: { 'kernel-buffer-full': 9 } },
+      },
       unusual: {},
     }),
   });
@@ -155,14 +160,17 @@ test('what was dropped stands in the manifests, once', async () => {
   const done = { stream: STREAM, journal: 1, sequence: RECORDS, paths: SEGMENTS };
   const finished = await run({ data, clock: end + 3_000_000, mapping: MAPPING, done });
   expect(finished, finished.stderr).toMatchObject({ code: 0 });
-  const lines = await readFile(
-    path.join(dataLayout(data).archive, dayFolder('istanbul', DAY), 'node1/segments.jsonl'),
-    'utf8',
-  );
-  const accounts = lines
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(Buffer.from(JSON.parse(line).manifest, 'base64').toString()));
+  const manifestsOf = async (site: string) => {
+    const folder = path.join(dataLayout(data).archive, dayFolder(site, DAY), 'node1');
+    const lines = await readFile(path.join(folder, 'segments.jsonl'), 'utf8');
+    return lines
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(Buffer.from(JSON.parse(line).manifest, 'base64').toString()));
+  };
+  const kernel = (await manifestsOf(UNASSIGNED_SITE)).map(({ sources }) => sources.unknown).filter(Boolean);
+  expect(kernel).toEqual([{ seen: 9, journaled: 0, dropped: { 'kernel-buffer-full': 9 } }]);
+  const accounts = await manifestsOf('istanbul');
   const dropped = accounts.map((manifest) => manifest.sources['10.2.0.1']?.dropped.backpressure ?? 0);
   // The accounting block at the writer's start lies in the first period; the one at its end on the next day.
   expect(dropped.reduce((a: number, b: number) => a + b, 0)).toBe(7);

@@ -12,6 +12,7 @@ import type { RecentBlocks } from '../journal/recent-blocks.ts';
 import { Backoff } from '../sealer/backoff.ts';
 import { type Positions, positionIn } from '../segments/positions.ts';
 import type { ColumnEvents } from './column-events.ts';
+import type { FileCounts } from './file-counts.ts';
 import { IndexStream } from './index-stream.ts';
 import type { MappingTimeline } from './mapping-timeline.ts';
 import type { Quarantine } from './quarantine.ts';
@@ -64,6 +65,11 @@ export class IndexLoop {
   /** Journal file that the index still needs, per stream; files before it are done. */
   get positions(): ReadonlyMap<string, JournalPosition> {
     return new Map([...this.streams].map(([name, stream]) => [name, stream.indexed]));
+  }
+
+  /** What the index has done in each stream, by journal file. */
+  get counts(): ReadonlyMap<string, FileCounts> {
+    return new Map([...this.streams].map(([name, stream]) => [name, stream.counts]));
   }
 
   /** µs; when the oldest record was received that is parsed and not yet in the index. */
@@ -154,14 +160,15 @@ export class IndexLoop {
   /** Never rejects: what failed stays with the stream and is written again. */
   private async write(stream: IndexStream, batch: ColumnEvents): Promise<void> {
     const started = performance.now();
+    let done: number;
     try {
-      await this.writeOrSplit(batch);
+      done = await this.writeOrSplit(batch);
     } catch (error) {
       this.failed(error);
       return;
     }
     this.options.fault('index-written');
-    stream.written();
+    stream.written(done);
     this.backoff.worked();
     this.indexed += batch.columns.rows;
     this.error = undefined;
@@ -175,10 +182,14 @@ export class IndexLoop {
     this.options.events.emit('index_failed', { reason: this.error });
   }
 
-  /** A refused batch is halved until the refused record stands alone; the others go in. */
-  private async writeOrSplit(batch: EventBatch): Promise<void> {
+  /**
+   * A refused batch is halved until the refused record stands alone; the others go in. Resolves with the number of records
+   * that the store has committed or refused.
+   */
+  private async writeOrSplit(batch: EventBatch): Promise<number> {
     try {
       await this.options.store.write(batch);
+      return batch.events.length;
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'INVALID_INPUT') throw error;
       const only = batch.events[0];
@@ -188,13 +199,14 @@ export class IndexLoop {
         this.options.events.emit('record_quarantined', { id: only['logmaster.record.id'], reason: error.message });
         this.indexed -= 1;
         await this.options.store.write({ stream: batch.stream, from: batch.from, to: batch.to, events: [] });
-        return;
+        return 1;
       }
       const middle = Math.floor(batch.events.length / 2);
       const border: JournalPosition = { journal: batch.to.journal, sequence: sequenceOf(batch.events[middle]) };
       const { stream, from, to } = batch;
-      await this.writeOrSplit({ stream, from, to: border, events: batch.events.slice(0, middle) });
-      await this.writeOrSplit({ stream, from: border, to, events: batch.events.slice(middle) });
+      const before = await this.writeOrSplit({ stream, from, to: border, events: batch.events.slice(0, middle) });
+      const behind = await this.writeOrSplit({ stream, from: border, to, events: batch.events.slice(middle) });
+      return before + behind;
     }
   }
 }

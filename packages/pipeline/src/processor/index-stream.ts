@@ -5,6 +5,7 @@ import type { JournalBlock, StreamPosition } from '../journal/block.ts';
 import { JournalReader, type ReaderEvents } from '../journal/reader.ts';
 import type { RecentBlocks } from '../journal/recent-blocks.ts';
 import { ColumnEvents } from './column-events.ts';
+import { FileCounts } from './file-counts.ts';
 
 /** One stream as the index sees it: blocks on their way in, and the batch that waits to be written. */
 export class IndexStream {
@@ -23,6 +24,7 @@ export class IndexStream {
   busy: Promise<void> | undefined;
   /** What the index has for sure. */
   indexed: JournalPosition;
+  readonly counts: FileCounts;
   /** performance.now() of the first event of the batch. */
   since = 0;
   private head: JournalBlock | undefined;
@@ -38,6 +40,7 @@ export class IndexStream {
     this.from = from;
     this.to = from;
     this.indexed = from;
+    this.counts = new FileCounts(from);
     this.reader = new JournalReader(folder, { ...from, offset: 0 }, events, recent);
   }
 
@@ -82,9 +85,10 @@ export class IndexStream {
     return this.writing;
   }
 
-  /** The batch that was taken is in the index. */
-  written(): void {
+  /** The batch that was taken is in the index, which took or refused so many records of it. */
+  written(records: number): void {
     if (this.writing !== undefined) {
+      this.counts.add(this.writing.to, records);
       this.indexed = this.writing.to;
       this.spare = this.writing.columns;
       this.spare.clear();

@@ -199,8 +199,10 @@ export class Processor implements Lifecycle {
       done[stream] = durable.journal <= indexed.journal ? durable : { journal, offset: 0, sequence: 0 };
       const folder = path.join(this.options.journalFolder, stream);
       const journals = await listJournals(folder);
+      // A worker that takes over from a dead one counts again what is not accounted for.
+      const accounted = this.segments.audits().get(stream)?.accountedJournal ?? journal;
       for (const number of journals.slice(0, -1)) {
-        if (number < journal) await rm(path.join(folder, journalFileName(number)));
+        if (number < Math.min(journal, accounted)) await rm(path.join(folder, journalFileName(number)));
       }
     }
     const timeline = this.segments.timeline;

@@ -1,14 +1,27 @@
 import type { PartHealth } from '@logmaster/core/api/health';
+import { becauseOf } from '@logmaster/core/api/health-reasons';
 import { parseRecordId } from '@logmaster/core/record';
 import type { Micros } from '@logmaster/core/time';
 import type { JournalPosition } from '@logmaster/search/store';
 import { streamName } from '../journal/streams.ts';
+import type { SealerState } from '../sealer/sealer.ts';
+import type { FileCount } from './file-counts.ts';
+import type { AuditReport } from './journal-audit.ts';
 import type { Processor } from './processor.ts';
+
+export interface IndexedStream {
+  readonly at: JournalPosition;
+  /** Files before this one were done before the processor started. */
+  readonly first: number;
+  readonly files: Readonly<Record<number, FileCount>>;
+}
 
 /** What the processor tells the main process about itself, over IPC. */
 export interface ProcessorReport {
-  /** Where the index stands in each stream. */
-  readonly indexed: Readonly<Record<string, JournalPosition>>;
+  /** What the index has done in each stream. */
+  readonly indexed: Readonly<Record<string, IndexedStream>>;
+  /** Stream → how its accounting and its records compare. */
+  readonly audits: Readonly<Record<string, AuditReport>>;
   /** Stream → journal number → records that the index refused. */
   readonly quarantined: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly sealed: { readonly segments: number; readonly records: number; readonly unstamped: number };
@@ -33,23 +46,33 @@ export async function reportOf(
   const sealLag = Math.max(since(state.oldestWaiting), Math.round(segments.overdue(now) / 1000) / 1000);
   const stampLag = since(state.oldestUnstamped);
   return {
-    indexed: Object.fromEntries(index.positions),
+    indexed: indexedStreams(index),
+    audits: Object.fromEntries([...segments.audits()].map(([stream, audit]) => [stream, audit.report])),
     quarantined: quarantinedByJournal(processor.quarantine.records),
     sealed: { segments: state.segments, records: state.records, unstamped: state.unstamped },
     lagSeconds: { index: indexLag, seal: sealLag },
     parts: [
       { name: 'processor', state: 'ok' },
       await indexHealth(index.error, indexLag, storeHealth),
-      part('sealer', state.sealError ?? state.dayError ?? lagReason(sealLag, SEAL_LAG_SECONDS), sealLag),
+      part('sealer', sealerReason(state, sealLag), sealLag),
       part(
         'archive',
-        state.archiveError && `${state.archiveError}; ${state.waiting} segments wait`,
+        state.archiveError && becauseOf('ARCHIVE_WAITS', { segments: state.waiting }),
         since(state.oldestWaiting),
       ),
-      part('tsa', state.tsaError && `${state.tsaError}; ${state.unstamped} segments are unstamped`, stampLag),
-      part('database', poller.error),
+      part('tsa', state.tsaError && becauseOf('TSA_WAITS', { segments: state.unstamped }), stampLag),
+      part('database', poller.error && becauseOf('DATABASE_AWAY')),
     ],
   };
+}
+
+function indexedStreams({ positions, counts }: Processor['index']): Record<string, IndexedStream> {
+  const result: Record<string, IndexedStream> = {};
+  for (const [stream, at] of positions) {
+    const files = counts.get(stream);
+    if (files !== undefined) result[stream] = { at, first: files.first, files: files.all };
+  }
+  return result;
 }
 
 async function indexHealth(
@@ -57,19 +80,27 @@ async function indexHealth(
   lag: number,
   storeHealth: () => Promise<PartHealth>,
 ): Promise<PartHealth> {
-  const own = part('index', error ?? lagReason(lag, INDEX_LAG_SECONDS), lag);
-  if (own.state !== 'ok') return own;
+  const own = part('index', error === undefined ? lagReason(lag, INDEX_LAG_SECONDS) : becauseOf('INDEX_REFUSES'), lag);
   const store = await storeHealth();
-  return { ...store, name: 'index', lag_seconds: lag };
+  // The store knows best why it takes nothing.
+  return store.state === 'ok' ? own : { ...store, name: 'index', lag_seconds: lag };
 }
 
-function part(name: string, reason: string | undefined, lag?: number): PartHealth {
+type Because = ReturnType<typeof becauseOf>;
+
+/** What exactly failed stands in the log: health may be read by strangers. */
+function part(name: string, because: Because | '' | undefined, lag?: number): PartHealth {
   const lagged = lag === undefined ? {} : { lag_seconds: lag };
-  return reason === undefined ? { name, state: 'ok', ...lagged } : { name, state: 'degraded', reason, ...lagged };
+  return because ? { name, state: 'degraded', ...because, ...lagged } : { name, state: 'ok', ...lagged };
 }
 
-function lagReason(lag: number, limit: number): string | undefined {
-  return lag > limit ? `${Math.round(lag)} s behind` : undefined;
+function sealerReason({ sealError, dayError }: SealerState, lag: number): Because | undefined {
+  if (sealError !== undefined) return becauseOf('SEAL_FAILING');
+  return dayError === undefined ? lagReason(lag, SEAL_LAG_SECONDS) : becauseOf('DAY_FAILING');
+}
+
+function lagReason(lag: number, limit: number): Because | undefined {
+  return lag > limit ? becauseOf('BEHIND', { seconds: Math.round(lag) }) : undefined;
 }
 
 function quarantinedByJournal(ids: ReadonlySet<string>): Record<string, Record<string, number>> {

@@ -16,6 +16,7 @@ import { type SegmentPlan, writePlan } from '../segments/plan.ts';
 import { earliest, type Positions, positionIn } from '../segments/positions.ts';
 import { BlockViews } from './block-views.ts';
 import { writeFloor } from './floor.ts';
+import type { JournalAudit } from './journal-audit.ts';
 import { MappingTimeline } from './mapping-timeline.ts';
 import { recoverSites } from './recover-sites.ts';
 import { SiteTable } from './site-table.ts';
@@ -89,6 +90,11 @@ export class SegmentLoop {
   /** How far the streams have been read; the index may not overtake it, because routing is decided here. */
   get positions(): Positions {
     return Object.fromEntries([...this.feeds].map(([stream, feed]) => [stream, feed.position]));
+  }
+
+  /** Do the accounting blocks of a stream say what it holds? */
+  audits(): ReadonlyMap<string, JournalAudit> {
+    return new Map([...this.feeds].map(([stream, feed]) => [stream, feed.audit]));
   }
 
   /** Blocks that segments have just read, for the index. */
@@ -227,6 +233,7 @@ export class SegmentLoop {
     if (block.type === 'accounting') {
       const ownerOf = (address: string) => mapping.ownerOf(address, feed.stream, place(0)).site;
       await this.sites.account(block.accounting, feed.stream, place(0), ownerOf);
+      feed.audit.accounting(block);
       if (block.accounting.clock_steps > 0) this.options.events.emit('clock_stepped', {}, block.accounting.clock_steps);
       feed.advance(0);
       return;
@@ -245,6 +252,7 @@ export class SegmentLoop {
       }
       this.sites.append(owner.site, feed.stream, here, views.at(index), before);
     }
+    feed.audit.records(block, feed.headIndex, index);
     feed.advance(index);
     const full = this.sites.oversized(this.options.segmentBytes);
     if (full && this.sizeBoundary === undefined) this.sizeBoundary = this.sites.newest + 1;

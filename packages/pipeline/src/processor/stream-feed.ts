@@ -7,6 +7,7 @@ import { readerEvents } from '../journal/reader-events.ts';
 import { RecentBlocks } from '../journal/recent-blocks.ts';
 import { writerLockFile } from '../journal/streams.ts';
 import { type FileLock, tryLock } from '../lock.ts';
+import { JournalAudit } from './journal-audit.ts';
 
 /** One journal stream as the segment loop sees it: the next block, and how far time has passed in it. */
 export class StreamFeed {
@@ -15,6 +16,8 @@ export class StreamFeed {
   private readonly reader: JournalReader;
   /** For the index, which follows. */
   readonly recent = new RecentBlocks();
+  /** Do its accounting blocks say what it holds? */
+  readonly audit: JournalAudit;
   head: JournalBlock | undefined;
   /** Index of the next record in `head`. */
   headIndex = 0;
@@ -26,7 +29,17 @@ export class StreamFeed {
     this.stream = stream;
     this.folder = path.join(journalFolder, stream);
     this.position = from;
-    this.reader = new JournalReader(this.folder, from, readerEvents(events, stream));
+    this.audit = new JournalAudit(from);
+    const told = readerEvents(events, stream);
+    const damaged = (tell: () => void) => {
+      this.audit.damaged();
+      tell();
+    };
+    this.reader = new JournalReader(this.folder, from, {
+      ...told,
+      lost: (range) => damaged(() => told.lost(range)),
+      missing: (journal) => damaged(() => told.missing(journal)),
+    });
   }
 
   /** Makes `head` the next block if there is one. */

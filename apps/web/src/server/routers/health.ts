@@ -7,5 +7,5 @@ export const healthRouter = router({
   /** Web's own parts and those of ingest. */
   get: procedure.output(healthSchema).query(({ ctx }) => checkHealth(ctx.deps)),
   /** INGEST_UNAVAILABLE when nobody answers there. */
-  pipeline: procedure.output(pipelineStateSchema).query(({ ctx }) => readPipeline(ctx.deps)),
+  pipeline: procedure.output(pipelineStateSchema).query(({ ctx }) => readPipeline(ctx.deps, ctx.user)),
 });
