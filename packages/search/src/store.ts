@@ -33,9 +33,19 @@ export interface SearchQuery {
   readonly scope: Scope;
 }
 
+/** What the answer does not say of itself. */
+export interface SearchNotice {
+  /** Records that may match are out of the index, because the disk is short of room; the evidence has them. */
+  readonly code: 'INDEX_SHED';
+  /** When they were received: UTC days `YYYY-MM-DD`, oldest first. */
+  readonly days: readonly string[];
+}
+
 export interface CallOptions {
   /** Aborting stops the engine's work and rejects with SEARCH_CANCELLED. */
   readonly signal?: AbortSignal | undefined;
+  /** Hears what the answer lacks. A call without it rejects with SEARCH_INCOMPLETE instead: nobody takes part for all. */
+  readonly onNotice?: ((notice: SearchNotice) => void) | undefined;
 }
 
 export interface SearchPage {
