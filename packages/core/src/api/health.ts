@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { diskStateSchema } from './disk.ts';
 
 /** `GET /api/v1/health` and the ingest sidecar's `GET /health`. */
 export const partHealthSchema = z.object({
@@ -43,6 +44,8 @@ export const pipelineStateSchema = z
     udp: z.object({ asked_bytes: z.int(), granted_bytes: z.int(), kernel_drops: z.int() }).optional(),
     /** Receiving processes, and how often one had to be started again. */
     workers: z.object({ configured: z.int(), listening: z.int(), restarts: z.int() }).optional(),
+    /** Room on the disks, and what was given up for it. */
+    disk: diskStateSchema.optional(),
     started_at: z.string(),
   })
   .meta({ id: 'PipelineState' });

@@ -3,6 +3,7 @@ import type { Clock } from '@logmaster/core/clock';
 import { type Lifecycle, sequence } from '@logmaster/core/lifecycle';
 import type { Transport } from '@logmaster/core/record';
 import type { Events } from '@logmaster/telemetry/events';
+import type { SenderOrders } from '../disk/orders.ts';
 import type { OpenJournalFile } from '../journal/journal-file.ts';
 import { streamName } from '../journal/streams.ts';
 import { JournalWriter } from '../journal/writer.ts';
@@ -165,6 +166,11 @@ export class Collector implements Lifecycle {
   /** Reads certificate files again, at once instead of within seconds. Connections stay. */
   async reload(): Promise<void> {
     for (const door of this.doors) await door.reload();
+  }
+
+  /** How fast senders may be while the disk is short of room. */
+  slow(orders: SenderOrders): void {
+    this.receiver.pace.set(orders);
   }
 
   get state(): CollectorState {
