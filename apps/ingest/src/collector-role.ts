@@ -1,9 +1,13 @@
 import { availableParallelism } from 'node:os';
+import type { DiskState } from '@logmaster/core/api/disk';
 import type { PartHealth } from '@logmaster/core/api/health';
 import { type Lifecycle, sequence } from '@logmaster/core/lifecycle';
 import { createEvents } from '@logmaster/telemetry/events';
 import type { Logger } from '@logmaster/telemetry/logger';
 import { createCounter, createRegistry, mergedMetrics } from '@logmaster/telemetry/metrics';
+import { composeDiskGuard } from './compose-disk.ts';
+import { diskHealth } from './disk-health.ts';
+import { diskMetrics } from './disk-metrics.ts';
 import { StatusServer } from './http-server.ts';
 import { portRequests } from './port-requests.ts';
 import type { Settings } from './settings.ts';
@@ -46,21 +50,37 @@ export function mainParts(settings: Settings, logger: Logger, module: string): M
       ? new ProcessorSupervisor({ module, environment: { LOGMASTER_ROLE: 'processor' }, events })
       : undefined;
   const restarts = createCounter(registry, 'logmaster_worker_restarts_total', 'Receiving processes started again', []);
+  const guard = composeDiskGuard(settings, {
+    events,
+    refused: () => pool.full,
+    onOrders: ({ senders, index }) => {
+      pool.slow(senders);
+      supervisor?.tell({ type: 'disk', orders: index });
+    },
+  });
+  const diskState = (): DiskState => {
+    const shed = supervisor?.latest?.shed;
+    return { ...guard.state, ...(shed === undefined ? {} : { shed }) };
+  };
+  const disks = diskMetrics(registry);
   const status = new StatusServer({
     host: values.LOGMASTER_METRICS_HOST,
     port: values.LOGMASTER_METRICS_PORT,
-    health: () => healthOf([...pool.parts, ...processorParts(supervisor)]),
+    health: () => healthOf([...pool.parts, diskHealth(diskState()), ...processorParts(supervisor)]),
     ready: () => isReady(pool.parts),
-    pipeline: () =>
-      pipelineState({
+    pipeline: () => ({
+      ...pipelineState({
         node: values.LOGMASTER_NODE,
         startedAt,
         workers: pool.totals,
         restarts: pool.restarts,
         report: supervisor?.latest?.report,
       }),
+      disk: diskState(),
+    }),
     metrics: async () => {
       restarts.set({}, pool.restarts);
+      disks.observe(diskState());
       const theirs = supervisor?.latest?.metrics;
       return mergedMetrics([
         await registry.getMetricsAsJSON(),
@@ -69,7 +89,7 @@ export function mainParts(settings: Settings, logger: Logger, module: string): M
       ]);
     },
   });
-  const parts = sequence('ingest', supervisor ? [status, supervisor, pool] : [status, pool]);
+  const parts = sequence('ingest', supervisor ? [status, guard, supervisor, pool] : [status, guard, pool]);
   return {
     ...parts,
     settled: async () => supervisor?.reported(PROCESSOR_READY_MS),

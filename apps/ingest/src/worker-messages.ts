@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@logmaster/core/errors';
 import type { CollectorState, SocketName } from '@logmaster/pipeline/collector/collector';
+import type { SenderOrders } from '@logmaster/pipeline/disk/orders';
 import type { MetricsSnapshot } from '@logmaster/telemetry/metrics';
 
 /** Between the main process and a receiving worker. Both are the same version of the same program. */
@@ -15,6 +16,8 @@ export type ToWorker =
     }
   /** `handover`: another worker takes the sockets. */
   | { readonly type: 'stop'; readonly handover: boolean }
+  /** How fast its senders may be, for the room that the disk has. */
+  | { readonly type: 'slow'; readonly orders: SenderOrders }
   /** Read the certificate files again. */
   | { readonly type: 'reload' };
 

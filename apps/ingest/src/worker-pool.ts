@@ -1,6 +1,7 @@
 import type { PartHealth } from '@logmaster/core/api/health';
 import type { Lifecycle } from '@logmaster/core/lifecycle';
 import type { SocketName } from '@logmaster/pipeline/collector/collector';
+import type { SenderOrders } from '@logmaster/pipeline/disk/orders';
 import { streamName } from '@logmaster/pipeline/journal/streams';
 import type { Events } from '@logmaster/telemetry/events';
 import { type BindRequest, type BoundSocket, bindSocket } from './bound-sockets.ts';
@@ -69,15 +70,25 @@ export class WorkerPool implements Lifecycle {
     for (const slot of this.slots) slot.reload();
   }
 
+  /** What all senders together may send is shared out evenly. */
+  slow({ bytesPerSecond, datagrams }: SenderOrders): void {
+    const share = bytesPerSecond === undefined ? undefined : bytesPerSecond / this.totals.length;
+    for (const slot of this.slots) slot.slow({ bytesPerSecond: share, datagrams });
+  }
+
+  /** The journal's disk has refused a write and has not taken one since. */
+  get full(): boolean {
+    return this.totals.some(({ latest }) => latest?.full);
+  }
+
   get restarts(): number {
     return this.slots.reduce((sum, slot) => sum + slot.restarts, 0);
   }
 
   get parts(): readonly PartHealth[] {
     const failures = this.totals.map(({ latest }) => latest?.failure).filter((reason) => reason !== undefined);
-    const full = this.totals.some(({ latest }) => latest?.full);
     const listening = this.totals.filter(({ latest }) => latest?.listening).length;
-    return [collectorHealth(listening, this.totals.length, failures.length), journalHealth(failures, full)];
+    return [collectorHealth(listening, this.totals.length, failures.length), journalHealth(failures, this.full)];
   }
 }
 

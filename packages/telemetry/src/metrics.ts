@@ -63,6 +63,15 @@ export function createGauge(registry: Registry, name: string, help: string): { s
   return new Gauge({ name, help, registers: [registry] });
 }
 
+export function createLabelledGauge(
+  registry: Registry,
+  name: string,
+  help: string,
+  labelNames: readonly string[],
+): { set(labels: Readonly<Record<string, string>>, value: number): void } {
+  return new Gauge({ name, help, labelNames: [...labelNames], registers: [registry] });
+}
+
 export function createHistogram(
   registry: Registry,
   name: string,

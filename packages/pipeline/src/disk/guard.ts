@@ -12,7 +12,10 @@ import { type DiskOrders, ordersOf } from './orders.ts';
 import { farthest, isAtLeast } from './steps.ts';
 
 export interface DiskGuardOptions {
-  readonly folders: Readonly<Record<'data' | 'journal' | 'segments' | 'index', string>>;
+  readonly folders: Readonly<Record<'data' | 'journal' | 'segments', string>> & {
+    /** Without an index of its own there is nothing to take out of it. */
+    readonly index?: string;
+  };
   /** Watched alone: nothing in it may go. */
   readonly archive: string;
   /** Folders of what can be made again. */
