@@ -1,4 +1,5 @@
 import type { PartHealth } from '@logmaster/core/api/health';
+import type { SearchNotice } from '@logmaster/core/api/search';
 import type { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
 import type { FlatEvent } from '@logmaster/core/event/event';
 import type { FieldName } from '@logmaster/core/event/fields';
@@ -31,14 +32,6 @@ export interface SearchQuery {
   readonly from?: Micros | undefined;
   readonly to?: Micros | undefined;
   readonly scope: Scope;
-}
-
-/** What the answer does not say of itself. */
-export interface SearchNotice {
-  /** Records that may match are out of the index, because the disk is short of room; the evidence has them. */
-  readonly code: 'INDEX_SHED';
-  /** When they were received: UTC days `YYYY-MM-DD`, oldest first. */
-  readonly days: readonly string[];
 }
 
 export interface CallOptions {

@@ -43,7 +43,7 @@ function extentOf(query: Omit<SearchQuery, 'text'>): Extent {
 
 function tellShed(days: readonly string[], onNotice: CallOptions['onNotice']): void {
   if (!onNotice) throw incomplete(days);
-  onNotice({ code: 'INDEX_SHED', days });
+  onNotice({ code: 'INDEX_SHED', days: [...days] });
 }
 
 /** The reading half of the DuckDB backend. Runs in the processor itself and, for web and cli, in the host process. */

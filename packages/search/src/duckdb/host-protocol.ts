@@ -1,5 +1,5 @@
+import type { SearchNotice } from '@logmaster/core/api/search';
 import { AppError, type ErrorCode } from '@logmaster/core/errors';
-import type { SearchNotice } from '../store.ts';
 
 /** Messages between the search client and the host process, over Node's IPC channel with structured cloning. */
 export type HostMethod = 'search' | 'count' | 'histogram' | 'topValues' | 'get' | 'health';

@@ -1,5 +1,6 @@
+import type { SearchNotice } from '@logmaster/core/api/search';
 import { AppError, toAppError } from '@logmaster/core/errors';
-import type { CallOptions, SearchNotice } from '../store.ts';
+import type { CallOptions } from '../store.ts';
 import { DuckDbEngine } from './engine.ts';
 import {
   type FromHost,

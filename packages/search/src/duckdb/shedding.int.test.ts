@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { SearchNotice } from '@logmaster/core/api/search';
 import type { FlatEvent } from '@logmaster/core/event/event';
 import { FULL_SCOPE } from '@logmaster/core/scope';
 import { utcDay } from '@logmaster/core/time';
@@ -11,7 +12,7 @@ import { BASE, makeBatch, makeEvent, STREAM } from '../conformance/events.ts';
 import { indexed } from '../indexed-event.ts';
 import { openDuckDbReader } from '../open.ts';
 import { isInRanges, type ShedPart } from '../sheddable-index.ts';
-import type { CallOptions, SearchNotice, SearchStore } from '../store.ts';
+import type { CallOptions, SearchStore } from '../store.ts';
 import { catalogueFile, fileFolder } from './catalogue-schema.ts';
 import { temporaryIndex } from './test-index.ts';
 import { DuckDbWriter } from './writer.ts';
