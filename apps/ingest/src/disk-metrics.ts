@@ -16,6 +16,9 @@ export function diskMetrics(registry: Registry): { observe(state: DiskState): vo
   return {
     observe(state) {
       step.set(DISK_STEPS.indexOf(state.step));
+      // What lies together may change: an archive is mounted, and what was one is two.
+      free.reset();
+      low.reset();
       for (const { holds, free_bytes, low_bytes } of state.file_systems) {
         free.set({ holds: holds.join(' ') }, free_bytes);
         low.set({ holds: holds.join(' ') }, low_bytes);

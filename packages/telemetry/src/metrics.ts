@@ -68,7 +68,7 @@ export function createLabelledGauge(
   name: string,
   help: string,
   labelNames: readonly string[],
-): { set(labels: Readonly<Record<string, string>>, value: number): void } {
+): { set(labels: Readonly<Record<string, string>>, value: number): void; reset(): void } {
   return new Gauge({ name, help, labelNames: [...labelNames], registers: [registry] });
 }
 

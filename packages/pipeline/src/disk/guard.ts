@@ -64,7 +64,8 @@ export class DiskGuard implements Lifecycle {
   get state(): DiskState {
     const { bytesPerSecond } = ordersOf([...this.disks.values()]).senders;
     const systems = [...this.disks.values()].map(({ state }) => state);
-    if (this.archive !== undefined) systems.push(archiveState(this.archive, this.options.marks));
+    if (this.archive !== undefined && !this.disks.has(this.archive.device))
+      systems.push(archiveState(this.archive, this.options.marks));
     return {
       step: farthest(systems.map(({ step }) => step)),
       file_systems: systems,
