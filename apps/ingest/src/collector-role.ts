@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { DiskState } from '@logmaster/core/api/disk';
 import type { PartHealth } from '@logmaster/core/api/health';
 import { becauseOf } from '@logmaster/core/api/health-reasons';
 import { type Lifecycle, sequence } from '@logmaster/core/lifecycle';
@@ -8,6 +9,9 @@ import { createCounter, createRegistry, mergedMetrics } from '@logmaster/telemet
 import { Accounting } from './accounting/accounting.ts';
 import { NodeAccounts } from './accounting/node-accounts.ts';
 import { pipelineMetrics } from './accounting/pipeline-metrics.ts';
+import { composeDiskGuard } from './compose-disk.ts';
+import { diskHealth } from './disk-health.ts';
+import { diskMetrics } from './disk-metrics.ts';
 import { StatusServer } from './http-server.ts';
 import { portRequests } from './port-requests.ts';
 import type { Settings } from './settings.ts';
@@ -64,15 +68,29 @@ export function mainParts(settings: Settings, logger: Logger, module: string): M
   });
   const measure = pipelineMetrics(registry);
   const restarts = createCounter(registry, 'logmaster_worker_restarts_total', 'Receiving processes started again', []);
+  const guard = composeDiskGuard(settings, {
+    events,
+    refused: () => pool.full,
+    onOrders: ({ senders, index }) => {
+      pool.slow(senders);
+      supervisor?.tell({ type: 'disk', orders: index });
+    },
+  });
+  const diskState = (): DiskState => {
+    const shed = supervisor?.latest?.shed;
+    return { ...guard.state, ...(shed === undefined ? {} : { shed }) };
+  };
+  const disks = diskMetrics(registry);
   const status = new StatusServer({
     host: values.LOGMASTER_METRICS_HOST,
     port: values.LOGMASTER_METRICS_PORT,
-    health: () => healthOf([...pool.parts, accounting.part, ...processorParts(supervisor)]),
+    health: () => healthOf([...pool.parts, accounting.part, diskHealth(diskState()), ...processorParts(supervisor)]),
     ready: () => isReady(pool.parts),
-    pipeline: () => accounting.state,
+    pipeline: () => ({ ...accounting.state, disk: diskState() }),
     metrics: async () => {
       measure(accounting.state, accounting.differences);
       restarts.set({}, pool.restarts);
+      disks.observe(diskState());
       const theirs = supervisor?.latest?.metrics;
       return mergedMetrics([
         await registry.getMetricsAsJSON(),
@@ -81,7 +99,8 @@ export function mainParts(settings: Settings, logger: Logger, module: string): M
       ]);
     },
   });
-  const parts = sequence('ingest', supervisor ? [status, accounting, supervisor, pool] : [status, accounting, pool]);
+  const own = [status, guard, accounting];
+  const parts = sequence('ingest', supervisor ? [...own, supervisor, pool] : [...own, pool]);
   return {
     ...parts,
     settled: async () => supervisor?.reported(PROCESSOR_READY_MS),

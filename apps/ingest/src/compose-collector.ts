@@ -1,5 +1,6 @@
 import { systemClock } from '@logmaster/core/clock';
 import { Collector, type CollectorOptions } from '@logmaster/pipeline/collector/collector';
+import { journalFileBytes } from './compose-disk.ts';
 import type { Settings } from './settings.ts';
 import { transportsOf } from './transports.ts';
 
@@ -9,13 +10,15 @@ type Given = Pick<
 >;
 
 /** The one place that says what a receiving process is made of. */
-export function composeCollector({ values, layout }: Settings, given: Given): Collector {
+export function composeCollector(settings: Settings, given: Given): Collector {
+  const { values, layout } = settings;
   return new Collector({
     node: values.LOGMASTER_NODE,
     journalFolder: layout.journal,
     syslogHost: values.LOGMASTER_SYSLOG_HOST,
     syslogPort: values.LOGMASTER_SYSLOG_PORT,
     ...transportsOf(values),
+    rotateBytes: journalFileBytes(settings),
     clock: systemClock,
     ...given,
   });

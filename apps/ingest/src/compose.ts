@@ -3,9 +3,12 @@ import { systemClock } from '@logmaster/core/clock';
 import { elasticsearchSettings } from '@logmaster/core/config/elasticsearch-settings';
 import type { DeviceDirectory } from '@logmaster/core/devices';
 import { openDeviceDirectory } from '@logmaster/db/device-directory';
+import { IndexShedder } from '@logmaster/pipeline/disk/index-shedder';
 import { Processor } from '@logmaster/pipeline/processor/processor';
+import { SegmentLayout } from '@logmaster/pipeline/segments/layout';
 import { openDuckDbWriter } from '@logmaster/search/open';
 import type { PackedDayIndex } from '@logmaster/search/packed-days';
+import type { SheddableIndex } from '@logmaster/search/sheddable-index';
 import type { SearchStore } from '@logmaster/search/store';
 import type { TimestampAuthority } from '@logmaster/signing/contracts';
 import { openFileSigner } from '@logmaster/signing/file-signer';
@@ -27,7 +30,7 @@ export async function composeProcessor(
 ) {
   const { values, layout } = settings;
   await mkdir(layout.index, { recursive: true });
-  const store = await composeStore(settings, tools.logger);
+  const { store, sheddable } = await composeStore(settings, tools.logger);
   const database = composeDatabase(values.DATABASE_URL);
   const processor = new Processor({
     node: values.LOGMASTER_NODE,
@@ -44,18 +47,44 @@ export async function composeProcessor(
     events: tools.events,
     onFatal: tools.onFatal,
   });
-  return { store, processor, closeDatabase: async () => database?.close() };
+  const shedder = sheddable && composeShedder(settings, processor, sheddable, tools.events);
+  return { store, processor, shedder, closeDatabase: async () => database?.close() };
+}
+
+interface Stores {
+  readonly store: SearchStore & PackedDayIndex;
+  /** The same, where it keeps its files on a disk of this node. */
+  readonly sheddable: SheddableIndex | undefined;
 }
 
 /** Elasticsearch where it is configured; its client is loaded only then. Else Parquet files in the data folder. */
-async function composeStore({ values, layout }: Settings, logger: Logger): Promise<SearchStore & PackedDayIndex> {
+async function composeStore({ values, layout }: Settings, logger: Logger): Promise<Stores> {
   const packing = { folder: layout.index, memoryMb: INDEX_MEMORY_MB, threads: INDEX_THREADS };
   const elasticsearch = elasticsearchSettings(values);
   if (elasticsearch === undefined) {
-    return openDuckDbWriter({ indexDir: packing.folder, memoryMb: packing.memoryMb, threads: packing.threads, logger });
+    const { folder: indexDir, memoryMb, threads } = packing;
+    const store = openDuckDbWriter({ indexDir, memoryMb, threads, logger });
+    return { store, sheddable: store };
   }
   const { openElasticsearchStore } = await import('@logmaster/search/elasticsearch/store');
-  return openElasticsearchStore({ ...elasticsearch, packing, logger });
+  return { store: openElasticsearchStore({ ...elasticsearch, packing, logger }), sheddable: undefined };
+}
+
+function composeShedder(
+  { values, layout }: Settings,
+  processor: Processor,
+  index: SheddableIndex,
+  events: Events,
+): IndexShedder {
+  return new IndexShedder({
+    node: values.LOGMASTER_NODE,
+    layout: new SegmentLayout(layout.segments),
+    archive: layout.archive,
+    index,
+    quarantined: () => processor.quarantine.records,
+    toEvent: (record, site) => processor.eventOf(record, site),
+    events,
+  });
 }
 
 function composeDatabase(url: string | undefined): { directory: DeviceDirectory; close(): Promise<void> } | undefined {

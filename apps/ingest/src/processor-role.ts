@@ -1,12 +1,15 @@
 import type { PartHealth } from '@logmaster/core/api/health';
 import { systemClock } from '@logmaster/core/clock';
 import type { Lifecycle } from '@logmaster/core/lifecycle';
+import type { DiskGuard } from '@logmaster/pipeline/disk/guard';
+import type { IndexShedder } from '@logmaster/pipeline/disk/index-shedder';
 import { reportOf } from '@logmaster/pipeline/processor/report';
-import { createEvents } from '@logmaster/telemetry/events';
+import { createEvents, type Events } from '@logmaster/telemetry/events';
 import type { Logger } from '@logmaster/telemetry/logger';
 import { createRegistry } from '@logmaster/telemetry/metrics';
 import { composeProcessor } from './compose.ts';
-import { isStop, type ReportMessage } from './messages.ts';
+import { composeDiskGuard } from './compose-disk.ts';
+import { isDisk, isStop, type ReportMessage } from './messages.ts';
 import type { Settings } from './settings.ts';
 
 const REPORT_MS = 500;
@@ -19,7 +22,7 @@ const STORE_RETRY_MS = 2000;
 export async function runProcessor(settings: Settings, logger: Logger): Promise<void> {
   const registry = createRegistry();
   const events = createEvents(logger, registry);
-  const { store, processor, closeDatabase } = await composeProcessor(settings, {
+  const { store, processor, shedder, closeDatabase } = await composeProcessor(settings, {
     events,
     logger,
     onFatal: (error) => {
@@ -30,6 +33,9 @@ export async function runProcessor(settings: Settings, logger: Logger): Promise<
   const opening = openStore(store, logger);
   await opening.firstAttempt;
   await processor.start();
+  await shedder?.start();
+  const guard = process.connected ? undefined : ownGuard(settings, shedder, events);
+  await guard?.start();
   events.emit('processor_started');
 
   const timer = setInterval(() => void report(), REPORT_MS);
@@ -56,6 +62,7 @@ export async function runProcessor(settings: Settings, logger: Logger): Promise<
     const message: ReportMessage = {
       type: 'report',
       report: await reportOf(processor, storeHealth, systemClock()),
+      shed: shedder?.state,
       metrics: await registry.getMetricsAsJSON(),
     };
     reporting = false;
@@ -68,6 +75,8 @@ export async function runProcessor(settings: Settings, logger: Logger): Promise<
     if (stopping) return;
     stopping = true;
     clearInterval(timer);
+    await guard?.stop();
+    await shedder?.stop();
     await processor.stop();
     opening.abort();
     await store.stop();
@@ -81,12 +90,22 @@ export async function runProcessor(settings: Settings, logger: Logger): Promise<
     });
   process.on('message', (message) => {
     if (isStop(message)) end();
+    else if (isDisk(message)) shedder?.order(message.orders);
   });
   process.on('disconnect', end);
   process.on('SIGTERM', end);
   // Ctrl-C in a terminal reaches both processes: the main one decides.
   process.on('SIGINT', () => {
     if (!process.connected) end();
+  });
+}
+
+/** A processor that nobody has started watches its disks itself. */
+function ownGuard(settings: Settings, shedder: IndexShedder | undefined, events: Events): DiskGuard {
+  return composeDiskGuard(settings, {
+    events,
+    refused: () => false,
+    onOrders: ({ index }) => shedder?.order(index),
   });
 }
 

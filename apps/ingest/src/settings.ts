@@ -1,4 +1,5 @@
 import { type DataLayout, dataLayout } from '@logmaster/core/config/data-layout';
+import { diskEnvironment } from '@logmaster/core/config/disk-settings';
 import { readEnvironment } from '@logmaster/core/config/environment';
 import {
   databaseEnvironment,
@@ -12,6 +13,7 @@ import { AppError } from '@logmaster/core/errors';
 const environment = dataEnvironment
   .extend(ingestEnvironment.shape)
   .extend(transportEnvironment.shape)
+  .extend(diskEnvironment.shape)
   .extend(databaseEnvironment.partial().shape)
   .extend(elasticsearchEnvironment.shape);
 

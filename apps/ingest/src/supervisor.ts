@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { childEnvironment } from '@logmaster/core/config/environment';
 import type { Lifecycle } from '@logmaster/core/lifecycle';
 import type { Events } from '@logmaster/telemetry/events';
-import { isReport, type ReportMessage } from './messages.ts';
+import { type DiskMessage, isReport, type ReportMessage } from './messages.ts';
 
 export interface SupervisorOptions {
   readonly module: string;
@@ -52,6 +52,11 @@ export class ProcessorSupervisor implements Lifecycle {
         resolve();
       };
     });
+  }
+
+  /** What is said while no processor runs is said again soon. */
+  tell(message: DiskMessage): void {
+    if (this.child?.connected) this.child.send(message);
   }
 
   async stop(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@logmaster/core/errors';
 import type { Account } from '@logmaster/pipeline/collector/account-book';
 import type { CollectorState, SocketName } from '@logmaster/pipeline/collector/collector';
+import type { SenderOrders } from '@logmaster/pipeline/disk/orders';
 import type { StreamPosition } from '@logmaster/pipeline/journal/block';
 import type { MetricsSnapshot } from '@logmaster/telemetry/metrics';
 
@@ -19,6 +20,8 @@ export type ToWorker =
     }
   /** `handover`: another worker takes the sockets. */
   | { readonly type: 'stop'; readonly handover: boolean }
+  /** How fast its senders may be, for the room that the disk has. */
+  | { readonly type: 'slow'; readonly orders: SenderOrders }
   /** Read the certificate files again. */
   | { readonly type: 'reload' };
 

@@ -2,6 +2,7 @@ import type { PartHealth } from '@logmaster/core/api/health';
 import { becauseOf } from '@logmaster/core/api/health-reasons';
 import type { Lifecycle } from '@logmaster/core/lifecycle';
 import type { SocketName } from '@logmaster/pipeline/collector/collector';
+import type { SenderOrders } from '@logmaster/pipeline/disk/orders';
 import { streamName } from '@logmaster/pipeline/journal/streams';
 import type { Events } from '@logmaster/telemetry/events';
 import type { NodeAccounts } from './accounting/node-accounts.ts';
@@ -72,15 +73,25 @@ export class WorkerPool implements Lifecycle {
     for (const slot of this.slots) slot.reload();
   }
 
+  /** What all senders together may send is shared out evenly. */
+  slow({ bytesPerSecond, datagrams }: SenderOrders): void {
+    const share = bytesPerSecond === undefined ? undefined : bytesPerSecond / this.totals.length;
+    for (const slot of this.slots) slot.slow({ bytesPerSecond: share, datagrams });
+  }
+
+  /** The journal's disk has refused a write and has not taken one since. */
+  get full(): boolean {
+    return this.totals.some(({ latest }) => latest?.full);
+  }
+
   get restarts(): number {
     return this.slots.reduce((sum, slot) => sum + slot.restarts, 0);
   }
 
   get parts(): readonly PartHealth[] {
     const failed = this.totals.filter(({ latest }) => latest?.failure !== undefined).length;
-    const full = this.totals.some(({ latest }) => latest?.full);
     const listening = this.totals.filter(({ latest }) => latest?.listening).length;
-    return [collectorHealth(listening, this.totals.length, failed), journalHealth(failed, full)];
+    return [collectorHealth(listening, this.totals.length, failed), journalHealth(failed, this.full)];
   }
 }
 

@@ -77,6 +77,7 @@ export function runWorker(settings: Settings, logger: Logger): void {
   process.on('message', (message: ToWorker) => {
     if (message.type === 'open') open(message).catch(fail);
     else if (message.type === 'stop') stop(message.handover).catch(fail);
+    else if (message.type === 'slow') collector?.slow(message.orders);
     else collector?.reload().catch(fail);
   });
   process.on('disconnect', () => void stop(false).catch(fail));

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { AppError } from '@logmaster/core/errors';
 import type { SocketName } from '@logmaster/pipeline/collector/collector';
+import type { SenderOrders } from '@logmaster/pipeline/disk/orders';
 import type { Events } from '@logmaster/telemetry/events';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
 import type { WorkerTotals } from './worker-totals.ts';
@@ -81,6 +82,7 @@ export class WorkerSlot {
   private waitMs = LEAST_WAIT_MS;
   private stopping = false;
   private rolling: Promise<void> | undefined;
+  private orders: SenderOrders | undefined;
   restarts = 0;
 
   constructor(options: WorkerSlotOptions) {
@@ -102,6 +104,12 @@ export class WorkerSlot {
 
   reload(): void {
     this.life?.tell({ type: 'reload' });
+  }
+
+  /** Also for the lives to come. */
+  slow(orders: SenderOrders): void {
+    this.orders = orders;
+    this.life?.tell({ type: 'slow', orders });
   }
 
   async stop(): Promise<void> {
@@ -153,6 +161,7 @@ export class WorkerSlot {
       accountedTo: totals.accountedTo,
       countedDrops: countsDrops ? totals.countedDrops : undefined,
     });
+    if (this.orders !== undefined) life.tell({ type: 'slow', orders: this.orders });
     await life.ready;
     events.emit('worker_started', { worker, pid: life.child.pid });
   }

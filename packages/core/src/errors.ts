@@ -19,6 +19,7 @@ export const ERRORS = {
   NOT_FOUND: { status: 404, title: 'There is no such thing' },
   CONFLICT: { status: 409, title: 'It was changed by someone else, or exists already' },
   SEARCH_UNAVAILABLE: { status: 503, title: 'The search engine is not available' },
+  SEARCH_INCOMPLETE: { status: 503, title: 'A part of the index is out for want of disk room' },
   SEARCH_TIMEOUT: { status: 504, title: 'The search took too long and was stopped' },
   SEARCH_CANCELLED: { status: 499, title: 'The search was cancelled' },
   DATABASE_UNAVAILABLE: { status: 503, title: 'The database is not available' },

@@ -2,6 +2,7 @@ import type { Logger } from '@logmaster/telemetry/logger';
 import { DuckDbReader } from './duckdb/reader.ts';
 import { DuckDbWriter } from './duckdb/writer.ts';
 import type { PackedDayIndex } from './packed-days.ts';
+import type { SheddableIndex } from './sheddable-index.ts';
 import type { SearchStore } from './store.ts';
 
 export interface DuckDbWriterOptions {
@@ -29,7 +30,7 @@ export interface DuckDbReaderOptions {
 }
 
 /** The index as the processor has it: DuckDB runs inside this process. */
-export function openDuckDbWriter(options: DuckDbWriterOptions): SearchStore & PackedDayIndex {
+export function openDuckDbWriter(options: DuckDbWriterOptions): SearchStore & PackedDayIndex & SheddableIndex {
   return new DuckDbWriter(options);
 }
 

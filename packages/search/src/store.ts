@@ -1,4 +1,5 @@
 import type { PartHealth } from '@logmaster/core/api/health';
+import type { SearchNotice } from '@logmaster/core/api/search';
 import type { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
 import type { FlatEvent } from '@logmaster/core/event/event';
 import type { FieldName } from '@logmaster/core/event/fields';
@@ -36,6 +37,8 @@ export interface SearchQuery {
 export interface CallOptions {
   /** Aborting stops the engine's work and rejects with SEARCH_CANCELLED. */
   readonly signal?: AbortSignal | undefined;
+  /** Hears what the answer lacks. A call without it rejects with SEARCH_INCOMPLETE instead: nobody takes part for all. */
+  readonly onNotice?: ((notice: SearchNotice) => void) | undefined;
 }
 
 export interface SearchPage {

@@ -63,15 +63,14 @@ export function createGauge(registry: Registry, name: string, help: string): { s
   return new Gauge({ name, help, registers: [registry] });
 }
 
-/** A gauge with labels; `set` replaces the value for these labels. */
+/** A gauge with labels; `set` replaces the value for these labels, `reset` forgets all of them. */
 export function createGauges(
   registry: Registry,
   name: string,
   help: string,
   labelNames: readonly string[],
-): { set(labels: Readonly<Record<string, string>>, value: number): void } {
-  const gauge = new Gauge({ name, help, labelNames: [...labelNames], registers: [registry] });
-  return { set: (labels, value) => gauge.set({ ...labels }, value) };
+): { set(labels: Readonly<Record<string, string>>, value: number): void; reset(): void } {
+  return new Gauge({ name, help, labelNames: [...labelNames], registers: [registry] });
 }
 
 export function createHistogram(

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { searchResponseSchema } from '@logmaster/core/api/search';
 import { ERRORS } from '@logmaster/core/errors';
 import { createFirstAdmin } from '@logmaster/db/bootstrap';
 import { openDeviceDirectory } from '@logmaster/db/device-directory';
@@ -33,12 +35,13 @@ async function writeEvents(): Promise<void> {
   const { layout, logger } = harness.deps;
   const writer = openDuckDbWriter({ indexDir: layout.index, memoryMb: 128, threads: 1, logger });
   await writer.start();
-  const denied = { 'event.type': 'denied', 'source.ip': '10.0.0.7', labels: { policy: 'lan' } };
-  const events = Array.from({ length: 10 }, (_, index) =>
-    makeEvent(index, index % 2 ? denied : { 'event.type': 'allowed' }),
-  );
-  await writer.write(makeBatch(events, 0));
+  await writer.write(makeBatch(storedEvents(), 0));
   await writer.stop();
+}
+
+function storedEvents() {
+  const denied = { 'event.type': 'denied', 'source.ip': '10.0.0.7', labels: { policy: 'lan' } };
+  return Array.from({ length: 10 }, (_, index) => makeEvent(index, index % 2 ? denied : { 'event.type': 'allowed' }));
 }
 
 async function callAs(mustChangePassword: boolean): Promise<typeof caller> {
@@ -89,6 +92,9 @@ afterAll(async () => {
   await harness.close();
   await server.remove();
 });
+
+const request = (path: string, bearer: string | null = token) =>
+  new Request(`http://127.0.0.1${path}`, bearer === null ? {} : { headers: { authorization: `Bearer ${bearer}` } });
 
 describe('who may call what', () => {
   it('nobody without a session, and only account.* while the password must be changed', async () => {
@@ -151,6 +157,35 @@ describe('search', () => {
     expect(error).toMatchObject({ code: 'QUERY_SYNTAX', data: { from: expect.any(Number), to: expect.any(Number) } });
   });
 
+  it('says with every answer what is out of the index, and does not take a part for all', async () => {
+    const { layout, logger } = harness.deps;
+    const writer = openDuckDbWriter({ indexDir: layout.index, memoryMb: 128, threads: 1, logger });
+    await writer.start();
+    try {
+      const part = await writer.shedOldest(1, () => true);
+      expect(part?.records).toBe(10);
+      const notices = [{ code: 'INDEX_SHED', days: ['2026-11-22'] }];
+      expect(await caller.search.page({ ...RANGE })).toMatchObject({ events: [], notices });
+      expect(await caller.search.count({ q: '', ...RANGE })).toMatchObject({ value: 0, exact: false, notices });
+      expect(await caller.search.histogram({ ...RANGE, buckets: 10 })).toMatchObject({ notices });
+      expect(await caller.search.top({ ...RANGE, field: 'source.ip' })).toMatchObject({ values: [], notices });
+      expect(await codeOf(caller.search.record({ id: 'node1.0.1.9' }))).toBe('SEARCH_INCOMPLETE');
+      expect((await caller.search.suggest({ field: 'event.type', prefix: 'den' })).values).toEqual([]);
+      const answer = await getSearch(request('/api/v1/search'));
+      expect(searchResponseSchema.parse(await answer.json())).toMatchObject({
+        total: { value: 0, exact: false },
+        notices,
+      });
+      const elsewhere = { from: '2026-11-23T00:00:00Z', to: '2026-11-24T00:00:00Z' };
+      expect(await caller.search.page(elsewhere)).toMatchObject({ events: [], notices: [] });
+    } finally {
+      const [part] = writer.shedParts();
+      if (part) await writer.restore(part, Readable.from(storedEvents()));
+      await writer.stop();
+    }
+    expect(await caller.search.count({ q: '', ...RANGE })).toMatchObject({ value: 10, exact: true, notices: [] });
+  });
+
   it('stops when the asker has gone', async () => {
     const gone = appRouter.createCaller(
       {
@@ -192,9 +227,6 @@ describe('devices and sites', () => {
 });
 
 describe('REST', () => {
-  const request = (path: string, bearer: string | null = token) =>
-    new Request(`http://127.0.0.1${path}`, bearer === null ? {} : { headers: { authorization: `Bearer ${bearer}` } });
-
   async function problemOf(response: Response) {
     expect(response.headers.get('content-type')).toBe('application/problem+json');
     const problem = await response.json();

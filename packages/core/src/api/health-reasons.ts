@@ -55,6 +55,15 @@ export const HEALTH_REASONS = {
   INDEX_INCOMPLETE: 'A part of the index is not available; searches fail until it is back',
   INDEX_NO_COPY: 'A part of the index has no second copy: the loss of a node would lose it',
   INDEX_OTHER_VERSION: 'The index was made by another version of LogMaster; rebuild it',
+  DISK_RESERVE: 'The disk is short of room: the reserve was given up; {free} MiB are free',
+  DISK_CACHES: 'The disk is short of room: exports and caches were removed; {free} MiB are free',
+  DISK_INDEX:
+    'The disk is short of room: {records} records are out of the index and come back by themselves; {free} MiB are free',
+  DISK_SENDERS: 'The disk is nearly full: senders over connections are slowed; {free} MiB are free',
+  DISK_DATAGRAMS: 'The disk is full: connections stand still, datagrams are dropped and counted; {free} MiB are free',
+  DISK_RESTORING: '{records} records that were out for want of disk room are being brought back into the index',
+  DISK_ARCHIVE:
+    'The file system of the archive is short of room, and nothing on it may be removed; {free} MiB are free',
   LDAP_AWAY: 'The directory does not answer',
   LDAP_TLS: 'No encrypted connection to the directory can be made; check its certificate and LDAP_CA_FILE',
   LDAP_REFUSED: 'The directory refuses the account of LDAP_BIND_DN or its password',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { backlogSchema, identitiesSchema, socketStateSchema, sourceStateSchema } from './accounting.ts';
+import { diskStateSchema } from './disk.ts';
 
 /** `GET /api/v1/health` and the ingest sidecar's `GET /health`. */
 export const partHealthSchema = z.object({
@@ -55,6 +56,8 @@ export const pipelineStateSchema = z
     identities: identitiesSchema,
     /** Receiving processes, and how often one had to be started again. */
     workers: z.object({ configured: z.int(), listening: z.int(), restarts: z.int() }).optional(),
+    /** Room on the disks, and what was given up for it. */
+    disk: diskStateSchema.optional(),
     started_at: z.string(),
   })
   .meta({ id: 'PipelineState' });

@@ -14,12 +14,24 @@ export const searchParamsSchema = z.object({
 });
 export type SearchParams = z.infer<typeof searchParamsSchema>;
 
+/** What the answer to a search does not say of itself. */
+export const searchNoticeSchema = z
+  .object({
+    /** Records that may match are out of the index, because the disk is short of room; the evidence has them. */
+    code: z.enum(['INDEX_SHED']),
+    /** When they were received: UTC days `YYYY-MM-DD`, oldest first. */
+    days: z.array(z.string()),
+  })
+  .meta({ id: 'SearchNotice' });
+export type SearchNotice = z.infer<typeof searchNoticeSchema>;
+
 export const searchResponseSchema = z
   .object({
     total: z.object({ value: z.int(), exact: z.boolean() }),
     records: z.array(ecsEventSchema),
     after: z.string().nullable(),
     took_ms: z.number(),
+    notices: z.array(searchNoticeSchema).describe('What `total` and `records` lack; empty as a rule'),
   })
   .meta({ id: 'SearchResponse' });
 export type SearchResponse = z.infer<typeof searchResponseSchema>;

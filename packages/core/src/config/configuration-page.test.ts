@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { z } from 'zod';
+import { diskEnvironment } from './disk-settings.ts';
 import * as fragments from './fragments.ts';
 import { SECRETS } from './secrets.ts';
 import { transportEnvironment } from './transport-settings.ts';
@@ -16,7 +17,7 @@ const page = readFileSync(path.join(import.meta.dirname, '../../../../docs/confi
 const rows: Row[] = [...page.matchAll(/^\| `([A-Z_]+)` +\| (.*?) +\| (.*?) +\|$/gm)].map(
   ([, name = '', fallback = '', meaning = '']) => ({ name, fallback, meaning }),
 );
-const variables = [...Object.values(fragments), transportEnvironment].flatMap((fragment) =>
+const variables = [...Object.values(fragments), transportEnvironment, diskEnvironment].flatMap((fragment) =>
   Object.entries(fragment.shape),
 );
 

@@ -17,6 +17,10 @@ export interface DataLayout {
   readonly signer: string;
   /** Own certificate of the TLS ports, when no other is given. */
   readonly tlsCertificate: string;
+  /** What was made from the records for somebody, and can be made again. Removed when the disk fills. */
+  readonly exports: string;
+  /** What only saves time. Removed when the disk fills. */
+  readonly cache: string;
   readonly run: string;
   readonly logs: string;
 }
@@ -36,6 +40,8 @@ export function dataLayout(dataDir: string, archiveDir?: string): DataLayout {
     tsaCa: at('certificates', 'tsa-ca.pem'),
     signer: at('certificates', 'signer.pem'),
     tlsCertificate: at('certificates', 'tls.pem'),
+    exports: at('exports'),
+    cache: at('cache'),
     run: at('run'),
     logs: at('logs'),
   };

@@ -3,6 +3,7 @@ import type { Clock } from '@logmaster/core/clock';
 import { type Lifecycle, sequence } from '@logmaster/core/lifecycle';
 import type { Transport } from '@logmaster/core/record';
 import type { Events } from '@logmaster/telemetry/events';
+import type { SenderOrders } from '../disk/orders.ts';
 import type { Accounting } from '../journal/accounting.ts';
 import type { StreamPosition } from '../journal/block.ts';
 import type { OpenJournalFile } from '../journal/journal-file.ts';
@@ -173,6 +174,11 @@ export class Collector implements Lifecycle {
   /** Reads certificate files again, at once instead of within seconds. Connections stay. */
   async reload(): Promise<void> {
     for (const door of this.doors) await door.reload();
+  }
+
+  /** How fast senders may be while the disk is short of room. */
+  slow(orders: SenderOrders): void {
+    this.receiver.pace.set(orders);
   }
 
   get state(): CollectorState {

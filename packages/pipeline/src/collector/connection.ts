@@ -16,6 +16,8 @@ export const PAUSE = {
   unread: 16,
   /** The connection is being closed by us. */
   closing: 32,
+  /** The disk is short of room. */
+  disk: 64,
 } as const;
 export type PauseReason = (typeof PAUSE)[keyof typeof PAUSE];
 
@@ -61,6 +63,11 @@ export class Connection implements Peer {
 
   get reading(): boolean {
     return this.reasons === 0;
+  }
+
+  /** We don't read it because we can't take more: it is not to blame for its silence. */
+  get held(): boolean {
+    return (this.reasons & (PAUSE.full | PAUSE.share | PAUSE.rate | PAUSE.disk)) !== 0;
   }
 
   pause(reason: PauseReason): void {

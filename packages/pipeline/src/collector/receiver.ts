@@ -3,6 +3,7 @@ import type { FramingFlags } from '@logmaster/parsers/framing/record-sink';
 import type { JournalSource } from '../journal/decode.ts';
 import { FLAG_INCOMPLETE, FLAG_TRUNCATED } from '../journal/flags.ts';
 import type { JournalWriter } from '../journal/writer.ts';
+import { DiskPace } from './disk-pace.ts';
 import { FairShare } from './fair-share.ts';
 import type { SourceCounters } from './source-counters.ts';
 import { SourceRate } from './source-rate.ts';
@@ -50,6 +51,8 @@ export class Receiver {
   private readonly limit: number;
   private readonly shares: FairShare;
   private readonly rate: SourceRate | undefined;
+  /** What all connections together may send while the disk is short of room. */
+  readonly pace = new DiskPace();
 
   constructor(journal: JournalTail, counters: SourceCounters, options: ReceiverOptions = {}) {
     this.journal = journal;
@@ -100,7 +103,9 @@ export class Receiver {
     this.counters.journaled(source);
     this.received[transport] = (this.received[transport] ?? 0) + 1;
     this.shares.add(address, raw.length);
-    if (transport !== 'udp') this.rate?.spend(address, 1);
+    if (transport === 'udp') return;
+    this.rate?.spend(address, 1);
+    this.pace.spend(raw.length);
   }
 
   /** A datagram can't be slowed: it is taken, or dropped for the reason that is given. */
@@ -117,6 +122,7 @@ export class Receiver {
 
   private refusal(address: string): string | undefined {
     if (this.failed) return JOURNAL_FAILED;
+    if (!this.pace.datagrams) return 'disk-full';
     if (this.rate !== undefined && !this.rate.allow(address)) return 'rate-limit';
     const pending = this.journal.pendingBytes;
     return pending > this.limit * DATAGRAM_ROOM || (pending > this.limit && this.overShare(address))

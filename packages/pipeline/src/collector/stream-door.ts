@@ -112,8 +112,6 @@ export class StreamDoor {
     else socket.once('close', () => counter.leave(origin.address));
     if (tls === undefined) {
       this.begin(socket, origin);
-      // A socket whose header was read stands still.
-      socket.resume();
       return;
     }
     const key = peerKey(socket);

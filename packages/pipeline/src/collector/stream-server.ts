@@ -98,6 +98,8 @@ export class StreamServer implements Lifecycle {
     socket.on('end', () => this.endOfInput(connection));
     socket.on('error', (error) => events.emit('connection_failed', { address, reason: error.message }));
     socket.on('close', () => this.close(connection));
+    // A socket whose PROXY header was read stands still. So does one that is to stand still with the others.
+    if (connection.reading) socket.resume();
   }
 
   private receive(connection: Connection, chunk: Buffer): void {

@@ -4,6 +4,8 @@ import type { Receiver } from './receiver.ts';
 
 /** A larger debt is looked at again after this. */
 const MOST_WAIT_MS = 5000;
+/** Between two looks at the pace that the disk allows. */
+const PACE_MS = 50;
 
 /** Makes connections stand still while the journal can't follow, or their source has had its share or its rate. */
 export class StreamSlowing {
@@ -12,6 +14,9 @@ export class StreamSlowing {
   private readonly events: Events;
   /** Connections that stand still because their source has more than its share. */
   private readonly slowed = new Set<Connection>();
+  /** Connections that stand still because the disk is short of room, in the order in which they go on. */
+  private readonly paced = new Set<Connection>();
+  private pacer: NodeJS.Timeout | undefined;
   /** All stand still: the journal is behind. */
   private paused = false;
 
@@ -23,6 +28,7 @@ export class StreamSlowing {
 
   begin(connection: Connection): void {
     if (this.paused) connection.pause(PAUSE.full);
+    if (!this.receiver.pace.open) this.holdForDisk(connection);
   }
 
   /** Asked after each chunk: does this connection, or do all, have to stand still? */
@@ -35,6 +41,7 @@ export class StreamSlowing {
     }
     const wait = receiver.waitMs(address);
     if (wait > 0) this.wait(connection, wait);
+    if (!receiver.pace.open) this.holdForDisk(connection);
     if (this.paused || !(receiver.full || receiver.failed)) return;
     this.paused = true;
     this.events.emit('receive_paused');
@@ -57,7 +64,29 @@ export class StreamSlowing {
 
   forget(connection: Connection): void {
     this.slowed.delete(connection);
+    this.paced.delete(connection);
     clearTimeout(connection.waiting);
+  }
+
+  private holdForDisk(connection: Connection): void {
+    connection.pause(PAUSE.disk);
+    this.paced.add(connection);
+    this.receiver.counters.note('slowed_for_disk');
+    this.pacer ??= setInterval(() => this.letOn(), PACE_MS);
+  }
+
+  /** As many as the pace has room for, each a chunk: who has read one stands behind the others. */
+  private letOn(): void {
+    const { pace } = this.receiver;
+    let turns = pace.turns(PACE_MS);
+    for (const connection of this.paced) {
+      if (turns-- <= 0) break;
+      this.paced.delete(connection);
+      connection.resume(PAUSE.disk);
+    }
+    if (this.paced.size > 0) return;
+    clearInterval(this.pacer);
+    this.pacer = undefined;
   }
 
   /** A source of many connections pays its debt on each of them, so they come back one after the other. */

@@ -13,7 +13,7 @@ type Expiry = 'first_byte_timeout' | 'idle_timeout' | 'stalled';
 
 /** Which of its times a connection has let pass by `now`, a moment of `performance.now`. */
 export function expiryOf(connection: Connection, timeouts: StreamTimeouts, now: number): Expiry | undefined {
-  if (connection.closing) return undefined;
+  if (connection.closing || connection.held) return undefined;
   if (!connection.spoke) return now - connection.openedAt > timeouts.firstByteMs ? 'first_byte_timeout' : undefined;
   if (connection.session?.unfinished && now - connection.lastWholeAt > timeouts.stallMs)
     // A connection that we don't read is not to blame for its record's end being late.

@@ -2,7 +2,9 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '@logmaster/core/clock';
 import type { DeviceDirectory } from '@logmaster/core/devices';
+import type { FlatEvent } from '@logmaster/core/event/event';
 import type { Lifecycle } from '@logmaster/core/lifecycle';
+import type { RawRecord } from '@logmaster/core/record';
 import { createColumnParser } from '@logmaster/parsers/column-parser';
 import { createRecordParser } from '@logmaster/parsers/record-parser';
 import type { PackedDayIndex } from '@logmaster/search/packed-days';
@@ -65,6 +67,7 @@ export class Processor implements Lifecycle {
   readonly poller: MappingPoller;
   private readonly options: ProcessorOptions;
   private readonly layout: SegmentLayout;
+  private readonly parser = createRecordParser();
   private readonly stamper: Stamper;
   private readonly loops: Loop[] = [];
   private lock: FileLock | undefined;
@@ -75,7 +78,6 @@ export class Processor implements Lifecycle {
     const layout = new SegmentLayout(options.segmentsFolder);
     this.layout = layout;
     const archive = new Archive(options.archiveFolder, layout.archiveMarker);
-    const parser = createRecordParser();
     const sightings = new Sightings();
     this.stamper = new Stamper(options.tsa, layout.newestToken);
     this.quarantine = new Quarantine(layout.quarantine);
@@ -116,11 +118,7 @@ export class Processor implements Lifecycle {
       index: store,
       clock,
       fault,
-      toEvent: (record, site) => {
-        const owner = this.segments.timeline.newestOwner(record.sourceAddress, site);
-        const onParserFailure = (error: unknown) => events.emit('parser_failed', { err: error });
-        return toEvent(record, { parser, owner, timeZone: owner.timeZone ?? timeZone, onParserFailure });
-      },
+      toEvent: (record, site) => this.eventOf(record, site),
     });
     this.sealer = new Sealer({
       node,
@@ -182,6 +180,14 @@ export class Processor implements Lifecycle {
     await this.index.flushQuietly();
     await this.index.close();
     this.lock?.release();
+  }
+
+  /** A sealed record as the event that was made of it when it was received. */
+  eventOf(record: RawRecord, site: string): FlatEvent {
+    const { timeZone, events } = this.options;
+    const owner = this.segments.timeline.newestOwner(record.sourceAddress, site);
+    const onParserFailure = (error: unknown) => events.emit('parser_failed', { err: error });
+    return toEvent(record, { parser: this.parser, owner, timeZone: owner.timeZone ?? timeZone, onParserFailure });
   }
 
   private run(idleMs: number, step: () => Promise<boolean>): void {

@@ -9,6 +9,7 @@ import { FULL_SCOPE } from '@logmaster/core/scope';
 import { MICROS_PER_SECOND } from '@logmaster/core/time';
 import { openDuckDbWriter } from '@logmaster/search/open';
 import type { PackedDayIndex } from '@logmaster/search/packed-days';
+import type { SheddableIndex } from '@logmaster/search/sheddable-index';
 import type { EventBatch, SearchStore } from '@logmaster/search/store';
 import { openFileSigner } from '@logmaster/signing/file-signer';
 import { openLocalTsa } from '@logmaster/signing/local-tsa';
@@ -44,7 +45,7 @@ export class Rig {
   /** The index refuses batches that hold a record with this in its message. */
   poison: string | undefined;
   journal: JournalWriter;
-  store!: SearchStore & PackedDayIndex;
+  store!: SearchStore & PackedDayIndex & SheddableIndex;
   processor!: Processor;
   private sent = 0;
 

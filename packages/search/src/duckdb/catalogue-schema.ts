@@ -4,7 +4,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { AppError } from '@logmaster/core/errors';
 
 /** Grows with every change of the tables or of the Parquet columns' meaning. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
+/** Lacks the tables of what was shed, and so has shed nothing: it gets them when it is opened. */
+const WITHOUT_SHEDDING = 1;
 /** How long a statement waits for another process's transaction; those take a few ms. */
 const BUSY_MS = 5000;
 
@@ -48,6 +50,30 @@ CREATE TABLE IF NOT EXISTS packed_day (
   site TEXT NOT NULL, day TEXT NOT NULL, file_id INTEGER NOT NULL REFERENCES file (id),
   PRIMARY KEY (site, day)
 ) STRICT, WITHOUT ROWID;
+-- rows that were taken out for want of disk room, until they are restored from the evidence
+CREATE TABLE IF NOT EXISTS shed_part (
+  id INTEGER PRIMARY KEY,
+  day TEXT NOT NULL,
+  byte_count INTEGER NOT NULL,
+  min_timestamp INTEGER NOT NULL,
+  max_timestamp INTEGER NOT NULL,
+  min_received INTEGER NOT NULL,
+  max_received INTEGER NOT NULL
+) STRICT;
+-- a part has all rows of its day in these ranges, and no file has a row of its day in them
+CREATE TABLE IF NOT EXISTS shed_range (
+  part_id INTEGER NOT NULL REFERENCES shed_part (id) ON DELETE CASCADE,
+  stream TEXT NOT NULL,
+  first_journal INTEGER NOT NULL, first_sequence INTEGER NOT NULL,
+  last_journal INTEGER NOT NULL, last_sequence INTEGER NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS shed_range_by_part ON shed_range (part_id);
+CREATE TABLE IF NOT EXISTS shed_site (
+  part_id INTEGER NOT NULL REFERENCES shed_part (id) ON DELETE CASCADE,
+  site TEXT NOT NULL,
+  row_count INTEGER NOT NULL,
+  PRIMARY KEY (part_id, site)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS position (stream TEXT PRIMARY KEY, journal INTEGER NOT NULL, sequence INTEGER NOT NULL) STRICT;
 -- a running search and the generation it reads; heartbeat is ms
 CREATE TABLE IF NOT EXISTS lease (
@@ -71,11 +97,17 @@ function readVersion(database: DatabaseSync): number | undefined {
 }
 
 function refuseOtherVersion(database: DatabaseSync, version: number | undefined): void {
-  if (version === SCHEMA_VERSION) return;
+  if (version === SCHEMA_VERSION || version === WITHOUT_SHEDDING) return;
   database.close();
   throw new AppError('SEARCH_UNAVAILABLE', {
     detail: `the index has format ${version}, this LogMaster reads ${SCHEMA_VERSION}; rebuild the index`,
   });
+}
+
+function makeTables(database: DatabaseSync): void {
+  database.exec(`BEGIN IMMEDIATE; ${TABLES}
+    INSERT OR IGNORE INTO meta VALUES ('schema_version', ${SCHEMA_VERSION}), ('generation', 0);
+    UPDATE meta SET value = ${SCHEMA_VERSION} WHERE name = 'schema_version'; COMMIT`);
 }
 
 /** For the writer: makes what is missing. */
@@ -84,8 +116,7 @@ export function createCatalogue(indexDir: string): DatabaseSync {
   const database = open(indexDir, 'FULL');
   const version = readVersion(database);
   if (version !== undefined) refuseOtherVersion(database, version);
-  database.exec(`BEGIN IMMEDIATE; ${TABLES}
-    INSERT OR IGNORE INTO meta VALUES ('schema_version', ${SCHEMA_VERSION}), ('generation', 0); COMMIT`);
+  makeTables(database);
   return database;
 }
 
@@ -100,6 +131,7 @@ export function openCatalogue(indexDir: string): DatabaseSync | undefined {
     return undefined;
   }
   refuseOtherVersion(database, version);
+  if (version === WITHOUT_SHEDDING) makeTables(database);
   return database;
 }
 

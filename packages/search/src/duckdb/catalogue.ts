@@ -1,21 +1,14 @@
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { isBefore } from '../indexed-event.ts';
+import type { StreamRange } from '../sheddable-index.ts';
 import type { JournalPosition } from '../store.ts';
+import { insertFile, type NewFile, removeFiles } from './catalogue-files.ts';
 import { createCatalogue, fileFolder, transaction } from './catalogue-schema.ts';
-import { FactsCollector, type FileFacts, type StreamRange } from './file-facts.ts';
+import { FactsCollector, type FileFacts } from './file-facts.ts';
 import { isAlive } from './process-alive.ts';
+import { ShedParts } from './shed-parts.ts';
 import { type KnownFile, knownFiles, LEASE_EXPIRES_MS } from './snapshot.ts';
-
-export interface NewFile {
-  /** File name inside files/, or the absolute path of a packed file. */
-  readonly path: string;
-  readonly tier: 'fresh' | 'packed';
-  readonly level: number;
-  readonly day: string;
-  readonly bytes: number;
-  readonly facts: FileFacts;
-}
 
 export interface FreshFile {
   readonly id: number;
@@ -29,10 +22,13 @@ export interface FreshFile {
 export class Catalogue {
   readonly #database: DatabaseSync;
   readonly #indexDir: string;
+  /** What was taken out for want of disk room. */
+  readonly shed: ShedParts;
 
   constructor(indexDir: string) {
     this.#indexDir = indexDir;
     this.#database = createCatalogue(indexDir);
+    this.shed = new ShedParts(this.#database);
   }
 
   close(): void {
@@ -51,7 +47,7 @@ export class Catalogue {
   /** Files of a batch and the stream's new position: both or nothing. */
   addBatch(files: readonly NewFile[], stream: string, to: JournalPosition): void {
     transaction(this.#database, () => {
-      for (const file of files) this.#insert(file);
+      for (const file of files) insertFile(this.#database, file);
       const at = this.position(stream);
       if (at && !isBefore(at, to)) return;
       this.#database
@@ -67,8 +63,11 @@ export class Catalogue {
     return transaction(this.#database, () => {
       const live = this.#database.prepare('SELECT 1 FROM file WHERE id = ? AND removed_generation IS NULL');
       if (!sources.every(({ id }) => live.get(id))) return false;
-      this.#remove(sources.map(({ id }) => id));
-      this.#insert(merged);
+      removeFiles(
+        this.#database,
+        sources.map(({ id }) => id),
+      );
+      insertFile(this.#database, merged);
       return true;
     });
   }
@@ -79,7 +78,7 @@ export class Catalogue {
       const old = this.#database
         .prepare('SELECT file_id FROM packed_day WHERE site = ? AND day = ?')
         .get(site, file.day);
-      const id = this.#insert(file);
+      const id = insertFile(this.#database, file);
       this.#database
         .prepare('INSERT INTO packed_day VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET file_id = excluded.file_id')
         .run(site, file.day, id);
@@ -92,7 +91,11 @@ export class Catalogue {
                (SELECT 1 FROM packed_day p WHERE p.day = f.day AND p.site = s.site))`,
         )
         .all(file.day);
-      this.#remove(replaced.map((row) => Number(row.id)));
+      removeFiles(
+        this.#database,
+        replaced.map((row) => Number(row.id)),
+      );
+      this.shed.forgetPacked(file.day);
     });
   }
 
@@ -157,40 +160,6 @@ export class Catalogue {
 
   knownFiles(): KnownFile[] {
     return knownFiles(this.#database, this.#indexDir);
-  }
-
-  #insert({ path: name, tier, level, day, bytes, facts }: NewFile): number {
-    const { lastInsertRowid } = this.#database
-      .prepare('INSERT INTO file VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)')
-      .run(
-        name,
-        tier,
-        level,
-        day,
-        facts.rows,
-        bytes,
-        facts.minTimestamp,
-        facts.maxTimestamp,
-        facts.minReceived,
-        facts.maxReceived,
-      );
-    const id = Number(lastInsertRowid);
-    const stream = this.#database.prepare('INSERT INTO file_stream VALUES (?, ?, ?, ?, ?, ?)');
-    for (const range of facts.streams) {
-      stream.run(id, range.stream, range.first.journal, range.first.sequence, range.last.journal, range.last.sequence);
-    }
-    const site = this.#database.prepare('INSERT INTO file_site VALUES (?, ?, ?)');
-    for (const [name, rows] of facts.sites) site.run(id, name, rows);
-    return id;
-  }
-
-  #remove(ids: readonly number[]): void {
-    if (ids.length === 0) return;
-    this.#database.exec("UPDATE meta SET value = value + 1 WHERE name = 'generation'");
-    const statement = this.#database.prepare(
-      "UPDATE file SET removed_generation = (SELECT value FROM meta WHERE name = 'generation') WHERE id = ?",
-    );
-    for (const id of ids) statement.run(id);
   }
 
   #dropDeadLeases(): void {

@@ -16,7 +16,7 @@ import { parseQuery } from '../query/parse.ts';
 import type { CallOptions, Histogram, SearchField, SearchPage, SearchQuery, TopValues } from '../store.ts';
 import { ALL_COLUMNS_SQL, quoted } from './columns.ts';
 import { valueSql } from './compile.ts';
-import { explainFailure } from './failures.ts';
+import { explainFailure, incomplete } from './failures.ts';
 import { fileHealth } from './health.ts';
 import { fetchRows, findKeys } from './page.ts';
 import { Parameters } from './parameters.ts';
@@ -37,7 +37,13 @@ function extentOf(query: Omit<SearchQuery, 'text'>): Extent {
     to: query.to,
     receivedFrom: scope.from ?? undefined,
     receivedTo: scope.to ?? undefined,
+    sites: scope.sites,
   };
+}
+
+function tellShed(days: readonly string[], onNotice: CallOptions['onNotice']): void {
+  if (!onNotice) throw incomplete(days);
+  onNotice({ code: 'INDEX_SHED', days: [...days] });
 }
 
 /** The reading half of the DuckDB backend. Runs in the processor itself and, for web and cli, in the host process. */
@@ -78,7 +84,7 @@ export class DuckDbEngine {
       after && (query.to === undefined || query.to > after.timestamp) ? { ...query, to: after.timestamp + 1 } : query;
     // one row more than asked for tells whether there is a next page
     const request = { query: bounded, ast, wanted: size + 1, after };
-    const { keys, events } = await this.#read(extentOf(bounded), options.signal, async (files, connection, check) => {
+    const { keys, events } = await this.#read(extentOf(bounded), options, async (files, connection, check) => {
       const keys = await findKeys(request, files, connection, check);
       return { keys, events: await fetchRows(keys.slice(0, size), query, files, connection) };
     });
@@ -157,7 +163,7 @@ export class DuckDbEngine {
         position: { journal: parts.journal, sequence: parts.sequence },
       },
     };
-    const events = await this.#read(extent, options.signal, async (files, connection) => {
+    const events = await this.#read(extent, options, async (files, connection) => {
       if (files.length === 0) return [];
       const parameters = new Parameters();
       const where = `${quoted('logmaster.record.id')} = ${parameters.text(recordId)} AND ${conditionSql({ scope }, { kind: 'all' }, parameters)}`;
@@ -177,7 +183,7 @@ export class DuckDbEngine {
     options: CallOptions,
     statement: (source: string, where: string, parameters: Parameters) => string,
   ): Promise<DuckDBValue[][]> {
-    return this.#read(extentOf(query), options.signal, async (files, connection) => {
+    return this.#read(extentOf(query), options, async (files, connection) => {
       if (files.length === 0) return [];
       const parameters = new Parameters();
       const source = sourceSql(files, parameters);
@@ -189,12 +195,13 @@ export class DuckDbEngine {
 
   #read<T>(
     extent: Extent,
-    signal: AbortSignal | undefined,
+    { signal, onNotice }: CallOptions,
     work: (files: readonly IndexFile[], connection: DuckDBConnection, check: () => void) => Promise<T>,
   ): Promise<T> {
     return this.#slots.run(signal, async (connection, check) => {
       const snapshot = this.#snapshots.take(extent);
       try {
+        if (snapshot.shedDays.length > 0) tellShed(snapshot.shedDays, onNotice);
         return await work(snapshot.files, connection, check);
       } catch (cause) {
         check();

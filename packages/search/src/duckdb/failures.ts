@@ -26,3 +26,8 @@ export async function explainFailure(cause: unknown, files: readonly IndexFile[]
   }
   return new AppError('SEARCH_UNAVAILABLE', { detail: 'the search engine failed', cause });
 }
+
+/** Records are out of the index, and the asker did not say how it would hear of it. */
+export function incomplete(days: readonly string[]): AppError {
+  return new AppError('SEARCH_INCOMPLETE', { detail: `records received on ${days.join(', ')}`, data: { days } });
+}

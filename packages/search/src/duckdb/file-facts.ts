@@ -1,12 +1,7 @@
 import type { Micros } from '@logmaster/core/time';
 import { type IndexedEvent, isBefore } from '../indexed-event.ts';
+import type { StreamRange } from '../sheddable-index.ts';
 import type { JournalPosition } from '../store.ts';
-
-export interface StreamRange {
-  readonly stream: string;
-  readonly first: JournalPosition;
-  readonly last: JournalPosition;
-}
 
 /** What the catalogue knows about a file's rows, to leave files out of searches that can't find anything there. */
 export interface FileFacts {

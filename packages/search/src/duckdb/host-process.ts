@@ -1,7 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { AppError } from '@logmaster/core/errors';
 import type { Logger } from '@logmaster/telemetry/logger';
-import { type FromHost, type HostMethod, type HostOpen, type ToHost, unpackFault } from './host-protocol.ts';
+import {
+  type FromHost,
+  type HostAnswer,
+  type HostMethod,
+  type HostOpen,
+  type ToHost,
+  unpackFault,
+} from './host-protocol.ts';
 
 /** A stop that the host does not answer within this ends in SIGKILL. */
 const STOP_LIMIT_MS = 3000;
@@ -9,7 +16,7 @@ const STOP_LIMIT_MS = 3000;
 const STUCK_AFTER_MS = 10_000;
 
 interface Pending {
-  readonly resolve: (value: unknown) => void;
+  readonly resolve: (answer: HostAnswer) => void;
   readonly reject: (error: AppError) => void;
   readonly watchdog: NodeJS.Timeout;
 }
@@ -58,7 +65,7 @@ export class HostProcess {
     this.#child.on('message', (message: FromHost) => {
       if (message.kind === 'ready') return opened();
       const waiting = this.#settle(message.id);
-      if (message.kind === 'result') return waiting?.resolve(message.value);
+      if (message.kind === 'result') return waiting?.resolve({ value: message.value, notices: message.notices });
       if (message.fault.cause) logger.warn({ fault: message.fault }, 'a search failed');
       waiting?.reject(unpackFault(message.fault));
     });
@@ -85,16 +92,16 @@ export class HostProcess {
     return waiting;
   }
 
-  call(method: HostMethod, args: readonly unknown[], signal: AbortSignal | undefined): Promise<unknown> {
+  call(method: HostMethod, args: readonly unknown[], signal: AbortSignal | undefined): Promise<HostAnswer> {
     if (!this.#alive) return Promise.reject(new AppError('SEARCH_UNAVAILABLE', { detail: 'the search engine ended' }));
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       const cancel = () => this.#send({ kind: 'cancel', id });
       const done = () => signal?.removeEventListener('abort', cancel);
       this.#pending.set(id, {
-        resolve: (value) => {
+        resolve: (answer) => {
           done();
-          resolve(value);
+          resolve(answer);
         },
         reject: (error) => {
           done();

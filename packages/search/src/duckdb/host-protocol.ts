@@ -1,3 +1,4 @@
+import type { SearchNotice } from '@logmaster/core/api/search';
 import { AppError, type ErrorCode } from '@logmaster/core/errors';
 
 /** Messages between the search client and the host process, over Node's IPC channel with structured cloning. */
@@ -32,9 +33,13 @@ export interface HostFault {
   /** For the log only. */
   readonly cause?: string | undefined;
 }
+export interface HostAnswer {
+  readonly value: unknown;
+  readonly notices: readonly SearchNotice[];
+}
 export type FromHost =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'result'; readonly id: number; readonly value: unknown }
+  | ({ readonly kind: 'result'; readonly id: number } & HostAnswer)
   | { readonly kind: 'fault'; readonly id: number; readonly fault: HostFault };
 
 export function packFault(error: AppError): HostFault {

@@ -1,4 +1,6 @@
+import type { SearchNotice } from '@logmaster/core/api/search';
 import { AppError, toAppError } from '@logmaster/core/errors';
+import type { CallOptions } from '../store.ts';
 import { DuckDbEngine } from './engine.ts';
 import {
   type FromHost,
@@ -27,18 +29,20 @@ async function open(options: HostOpen): Promise<void> {
   send({ kind: 'ready' });
 }
 
-function invoke(method: HostMethod, args: readonly unknown[], signal: AbortSignal): Promise<unknown> {
+function invoke(method: HostMethod, args: readonly unknown[], options: CallOptions): Promise<unknown> {
   if (!engine) throw new AppError('SEARCH_UNAVAILABLE', { detail: 'the search engine is not open' });
   if (method === 'health') return engine.health();
   const call = engine[method] as (...all: unknown[]) => Promise<unknown>;
-  return call.apply(engine, [...args, { signal }]);
+  return call.apply(engine, [...args, options]);
 }
 
 async function answer({ id, method, arguments: args }: HostCall): Promise<void> {
   const controller = new AbortController();
   running.set(id, controller);
   try {
-    send({ kind: 'result', id, value: await invoke(method, args, controller.signal) });
+    const notices: SearchNotice[] = [];
+    const options = { signal: controller.signal, onNotice: (notice: SearchNotice) => notices.push(notice) };
+    send({ kind: 'result', id, value: await invoke(method, args, options), notices });
   } catch (thrown) {
     send({ kind: 'fault', id, fault: packFault(toAppError(thrown)) });
   } finally {

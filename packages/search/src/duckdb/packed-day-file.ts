@@ -10,7 +10,7 @@ import { utcDay } from '@logmaster/core/time';
 import { indexed } from '../indexed-event.ts';
 import type { PackedDay } from '../packed-days.ts';
 import { writeBatchFile } from './batch-file.ts';
-import type { NewFile } from './catalogue.ts';
+import type { NewFile } from './catalogue-files.ts';
 import { quoted } from './columns.ts';
 import { mergeFiles } from './compactor.ts';
 import { publish } from './durable.ts';

@@ -16,6 +16,7 @@ import type {
   TopValues,
 } from '../store.ts';
 import { openCatalogue } from './catalogue-schema.ts';
+import { incomplete } from './failures.ts';
 import { HostProcess } from './host-process.ts';
 import type { HostMethod, HostOpen } from './host-protocol.ts';
 
@@ -105,7 +106,12 @@ export class DuckDbReader implements SearchStore {
     if (options.signal?.aborted) throw new AppError('SEARCH_CANCELLED');
     const host = await this.#connect();
     if (options.signal?.aborted) throw new AppError('SEARCH_CANCELLED');
-    return (await host.call(method, args, options.signal)) as T;
+    const { value, notices } = await host.call(method, args, options.signal);
+    for (const notice of notices) {
+      if (!options.onNotice) throw incomplete(notice.days);
+      options.onNotice(notice);
+    }
+    return value as T;
   }
 
   write(): Promise<void> {

@@ -25,6 +25,8 @@ export interface Extent {
   readonly to?: Micros | undefined;
   readonly receivedFrom?: Micros | undefined;
   readonly receivedTo?: Micros | undefined;
+  /** Sites that the asker may see; null and undefined for all. */
+  readonly sites?: readonly string[] | null | undefined;
   readonly record?: { readonly stream: string; readonly position: JournalPosition } | undefined;
 }
 
@@ -40,11 +42,23 @@ WHERE f.removed_generation IS NULL AND f.row_count > 0
     AND (s.last_journal, s.last_sequence) >= (:journal, :sequence)))
 ORDER BY f.max_timestamp DESC`;
 
+/** Received days of which records are out of the index that the search may have to look at. */
+const SHED = `
+SELECT DISTINCT p.day FROM shed_part p
+WHERE p.max_timestamp >= :from AND p.min_timestamp < :to AND p.max_received >= :received_from AND p.min_received < :received_to
+  AND EXISTS (SELECT 1 FROM shed_site s WHERE s.part_id = p.id AND s.row_count > 0
+    AND NOT EXISTS (SELECT 1 FROM packed_day d WHERE d.day = p.day AND d.site = s.site)
+    AND (:sites IS NULL OR s.site IN (SELECT value FROM json_each(:sites))))
+  AND (:stream IS NULL OR EXISTS (SELECT 1 FROM shed_range r WHERE r.part_id = p.id AND r.stream = :stream
+    AND (r.first_journal, r.first_sequence) <= (:journal, :sequence)
+    AND (r.last_journal, r.last_sequence) >= (:journal, :sequence)))
+ORDER BY p.day`;
+
 const FIRST = Number.MIN_SAFE_INTEGER;
 const LAST = Number.MAX_SAFE_INTEGER;
 
-function listFiles(database: DatabaseSync, indexDir: string, extent: Extent): IndexFile[] {
-  const rows = database.prepare(FILES).all({
+function boundsOf(extent: Extent) {
+  return {
     from: extent.from ?? FIRST,
     to: extent.to ?? LAST,
     received_from: extent.receivedFrom ?? FIRST,
@@ -52,7 +66,19 @@ function listFiles(database: DatabaseSync, indexDir: string, extent: Extent): In
     stream: extent.record?.stream ?? null,
     journal: extent.record?.position.journal ?? 0,
     sequence: extent.record?.position.sequence ?? 0,
-  });
+  };
+}
+
+function listShedDays(database: DatabaseSync, extent: Extent): string[] {
+  const sites = extent.sites ? JSON.stringify(extent.sites) : null;
+  return database
+    .prepare(SHED)
+    .all({ ...boundsOf(extent), sites })
+    .map(({ day }) => String(day));
+}
+
+function listFiles(database: DatabaseSync, indexDir: string, extent: Extent): IndexFile[] {
+  const rows = database.prepare(FILES).all(boundsOf(extent));
   return rows.map((row) => ({
     path: filePath(indexDir, row),
     day: String(row.day),
@@ -85,6 +111,8 @@ export function knownFiles(database: DatabaseSync, indexDir: string): KnownFile[
 export interface Snapshot {
   /** Newest first by their newest `@timestamp`. */
   readonly files: readonly IndexFile[];
+  /** Received days, `YYYY-MM-DD`, of records that may match and are out of the index for want of disk room. */
+  readonly shedDays: readonly string[];
   release(): void;
 }
 
@@ -109,17 +137,17 @@ export class Snapshots {
 
   take(extent: Extent): Snapshot {
     const database = this.database;
-    if (!database) return { files: [], release: () => undefined };
+    if (!database) return { files: [], shedDays: [], release: () => undefined };
     const id = randomUUID();
-    const files = transaction(database, () => {
+    const seen = transaction(database, () => {
       database
         .prepare("INSERT INTO lease SELECT ?, ?, value, ? FROM meta WHERE name = 'generation'")
         .run(id, process.pid, Date.now());
-      return listFiles(database, this.#indexDir, extent);
+      return { files: listFiles(database, this.#indexDir, extent), shedDays: listShedDays(database, extent) };
     });
     this.#held.add(id);
     this.#heartbeat ??= setInterval(() => this.#beat(), HEARTBEAT_MS).unref();
-    return { files, release: () => this.#release(id) };
+    return { ...seen, release: () => this.#release(id) };
   }
 
   /** Every file of the index with its size, for the health check. */

@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { DuckDBInstance } from '@duckdb/node-api';
 import type { PartHealth } from '@logmaster/core/api/health';
@@ -10,19 +9,21 @@ import type { Micros } from '@logmaster/core/time';
 import type { Logger } from '@logmaster/telemetry/logger';
 import { isBefore } from '../indexed-event.ts';
 import type { PackedDay, PackedDayIndex } from '../packed-days.ts';
+import type { IndexPart, SheddableIndex, ShedPart } from '../sheddable-index.ts';
 import type { CallOptions, EventBatch, JournalPosition, SearchField, SearchQuery, SearchStore } from '../store.ts';
-import { columnsOf, writeBatchFile } from './batch-file.ts';
+import { columnsOf } from './batch-file.ts';
 import { BatchRows } from './batch-rows.ts';
-import { Catalogue, type NewFile } from './catalogue.ts';
+import { Catalogue } from './catalogue.ts';
+import type { NewFile } from './catalogue-files.ts';
 import { fileFolder } from './catalogue-schema.ts';
 import { Compactor } from './compactor.ts';
-import { publish } from './durable.ts';
 import { DuckDbEngine } from './engine.ts';
+import { FreshFileWriter, type WriteStep } from './fresh-files.ts';
 import { fileHealth } from './health.ts';
 import { openInstance, spillFolder, temporaryFolder } from './instance.ts';
-import { newestFirst } from './newest-first.ts';
 import { inspectPackedDay, writePackedDay } from './packed-day-file.ts';
 import { isAlive } from './process-alive.ts';
+import { restorePart } from './restore-part.ts';
 
 export interface WriterOptions {
   readonly indexDir: string;
@@ -30,7 +31,7 @@ export interface WriterOptions {
   readonly threads: number;
   readonly logger: Logger;
   /** Tests only: called before each step of a write; what it throws stands for the process dying there. */
-  readonly fault?: ((step: 'parquet' | 'rename' | 'commit') => void) | undefined;
+  readonly fault?: ((step: WriteStep) => void) | undefined;
 }
 
 const NOT_STARTED = { detail: 'the index is not open' };
@@ -43,14 +44,16 @@ interface Open {
 }
 
 /** The index in the process that writes it. Writes run one after the other; reads and merges run beside them. */
-export class DuckDbWriter implements SearchStore, PackedDayIndex {
+export class DuckDbWriter implements SearchStore, PackedDayIndex, SheddableIndex {
   readonly name = 'search index';
   readonly #options: WriterOptions;
+  readonly #freshFiles: FreshFileWriter;
   #open: Open | undefined;
   #writing: Promise<unknown> = Promise.resolve();
 
   constructor(options: WriterOptions) {
     this.#options = options;
+    this.#freshFiles = new FreshFileWriter(options.indexDir, options.fault);
   }
 
   get #index(): Open {
@@ -105,14 +108,14 @@ export class DuckDbWriter implements SearchStore, PackedDayIndex {
     const files: NewFile[] = [];
     try {
       for (const [day, chosen] of this.#byDay(rows, batch.stream, at)) {
-        files.push(await this.#writeFile(day, rows, Uint32Array.from(chosen)));
+        files.push(await this.#freshFiles.write(day, rows, Uint32Array.from(chosen)));
       }
       this.#options.fault?.('commit');
       catalogue.addBatch(files, batch.stream, batch.to);
     } catch (cause) {
       // the catalogue decides what exists; what it does not know is removed now or at the next start
       if (!this.#options.fault) {
-        for (const file of files) await rm(path.join(fileFolder(this.#options.indexDir), file.path), { force: true });
+        await this.#freshFiles.remove(files);
       }
       throw cause;
     }
@@ -145,18 +148,6 @@ export class DuckDbWriter implements SearchStore, PackedDayIndex {
     return days;
   }
 
-  async #writeFile(day: string, rows: BatchRows, chosen: Uint32Array): Promise<NewFile> {
-    const { indexDir, fault } = this.#options;
-    const name = `${day}-0-${randomUUID()}.parquet`;
-    const temporary = path.join(temporaryFolder(indexDir), name);
-    fault?.('parquet');
-    await writeBatchFile(rows.batch, newestFirst(rows.batch, chosen), temporary);
-    const { size } = await stat(temporary);
-    fault?.('rename');
-    await publish(temporary, path.join(fileFolder(indexDir), name));
-    return { path: name, tier: 'fresh', level: 0, day, bytes: size, facts: rows.facts(chosen) };
-  }
-
   async position(stream: string): Promise<JournalPosition | null> {
     return this.#index.catalogue.position(stream);
   }
@@ -187,6 +178,23 @@ export class DuckDbWriter implements SearchStore, PackedDayIndex {
     }
     await this.#alone(async () => this.#index.catalogue.pack(packed.site, file));
     await this.#index.compactor.removeReleased();
+  }
+
+  async shedOldest(bytes: number, canRebuild: (part: IndexPart) => boolean): Promise<ShedPart | null> {
+    const { catalogue, compactor } = this.#index;
+    const id = catalogue.shed.take(bytes, canRebuild);
+    await compactor.removeReleased();
+    return id === undefined ? null : (catalogue.shed.find(id) ?? null);
+  }
+
+  shedParts(): readonly ShedPart[] {
+    return this.#open?.catalogue.shed.list() ?? [];
+  }
+
+  async restore(part: ShedPart, events: AsyncIterable<FlatEvent>): Promise<void> {
+    const { catalogue, compactor } = this.#index;
+    await restorePart(part, events, catalogue.shed, this.#freshFiles);
+    compactor.wake();
   }
 
   search(query: SearchQuery, page: { size: number; after?: string | undefined }, options?: CallOptions) {

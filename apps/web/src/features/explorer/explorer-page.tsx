@@ -13,6 +13,7 @@ import { FacetSidebar } from '@/features/explorer/facets/facet-sidebar.tsx';
 import { HistogramStrip } from '@/features/explorer/histogram/histogram-strip.tsx';
 import { type FilterMode, withFilter, withoutFilter } from '@/features/explorer/query/filters.ts';
 import { QueryBar } from '@/features/explorer/query/query-bar.tsx';
+import { ShedNote } from '@/features/explorer/shed-note.tsx';
 import { acceptColumns, DEFAULT_COLUMNS } from '@/features/explorer/table/columns.ts';
 import { EventTable } from '@/features/explorer/table/event-table.tsx';
 import { NoRecords } from '@/features/explorer/table/no-records.tsx';
@@ -73,6 +74,7 @@ export function ExplorerPage() {
             facetsShown={facetsShown}
             onFacets={() => setFacetsWanted(!facetsShown)}
           />
+          <ShedNote notices={search.notices} />
           {search.page.error && !inQuery && (
             <div className="p-3">
               <ErrorNote error={search.page.error} retry={state.refresh} />

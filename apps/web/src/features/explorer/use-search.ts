@@ -59,6 +59,12 @@ export function useSearch(query: string, resolved: ResolvedRange | null) {
     stale: page.data === undefined && pages !== undefined,
     tookMs: pages?.pages[0]?.tookMs,
     count,
+    /** What rows, count and bars lack. */
+    notices: [
+      ...(pages?.pages.flatMap((one) => one.notices) ?? []),
+      ...(count.data?.notices ?? []),
+      ...(histogram.data?.notices ?? []),
+    ],
     histogram,
     lastHistogram: useLast(histogram.data),
     facetsReady: settled && !histogram.isPending,

@@ -7,6 +7,7 @@ import { Page } from '@/components/page.tsx';
 import { useTRPC } from '@/components/trpc.ts';
 import { Badge } from '@/components/ui/badge.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
+import { DiskPanel } from '@/features/health/disk-panel.tsx';
 import { mergeParts } from '@/features/health/merge-parts.ts';
 import { PipelinePanel } from '@/features/health/pipeline-panel.tsx';
 import { usePartTexts } from '@/features/health/use-part-texts.ts';
@@ -54,6 +55,7 @@ export function HealthPage() {
         </ul>
       )}
       {pipeline.error && <ErrorNote error={pipeline.error} retry={() => void pipeline.refetch()} />}
+      {pipeline.data?.disk && <DiskPanel disk={pipeline.data.disk} />}
       {pipeline.data && <PipelinePanel pipeline={pipeline.data} />}
     </Page>
   );

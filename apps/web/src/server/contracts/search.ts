@@ -1,3 +1,4 @@
+import { searchNoticeSchema } from '@logmaster/core/api/search';
 import type { FlatEvent } from '@logmaster/core/event/event';
 import { isFieldName, LABEL_PREFIX } from '@logmaster/core/event/fields';
 import type { SearchField } from '@logmaster/search/store';
@@ -6,6 +7,8 @@ import { z } from 'zod';
 /** What the explorer asks and gets. Moments go in as RFC 3339 with offset, come out as µs since 1970 (`FlatEvent`). */
 
 const instant = z.iso.datetime({ offset: true });
+/** What the answer lacks. */
+const notices = z.array(searchNoticeSchema);
 const text = z.string().max(8192).default('');
 
 /** A field of the table or `labels.<key>`. */
@@ -36,9 +39,10 @@ export const pageSchema = z.object({
   events: z.array(flatEventSchema),
   after: z.string().nullable(),
   tookMs: z.number(),
+  notices,
 });
 
-export const countSchema = z.object({ value: z.int(), exact: z.boolean(), tookMs: z.number() });
+export const countSchema = z.object({ value: z.int(), exact: z.boolean(), tookMs: z.number(), notices });
 
 export const histogramInputSchema = boundedQuerySchema.extend({
   /** At most this many; the interval is the nearest round one. */
@@ -58,6 +62,7 @@ export const histogramSchema = z.object({
     }),
   ),
   tookMs: z.number(),
+  notices,
 });
 
 export const topInputSchema = querySchema.extend({ field: fieldSchema, size: z.int().min(1).max(100).default(10) });
@@ -69,6 +74,7 @@ export const topSchema = z.object({
   /** Records without the field. */
   missing: z.int(),
   tookMs: z.number(),
+  notices,
 });
 
 export const recordInputSchema = z.object({ id: z.string().max(200) });

@@ -1,6 +1,7 @@
 import type { SearchField } from '@logmaster/search/store';
 import type { SessionUser } from '../../context.ts';
 import type { Cancellable, Dependencies } from '../../dependencies.ts';
+import { noticing } from './notices.ts';
 import { tookSince, toSearchQuery, type WireQuery } from './search-query.ts';
 
 type Deps = Pick<Dependencies, 'store'> & Cancellable;
@@ -9,6 +10,8 @@ type Input = WireQuery & { readonly field: SearchField; readonly size: number };
 /** The most frequent values of a field among the matching records. */
 export async function countTopValues({ store, signal }: Deps, user: SessionUser, input: Input) {
   const began = performance.now();
-  const top = await store.topValues(toSearchQuery(user, input), input.field, input.size, { signal });
-  return { values: [...top.values], other: top.other, missing: top.missing, tookMs: tookSince(began) };
+  const noticed = noticing(signal);
+  const top = await store.topValues(toSearchQuery(user, input), input.field, input.size, noticed);
+  const { other, missing } = top;
+  return { values: [...top.values], other, missing, tookMs: tookSince(began), notices: noticed.notices };
 }

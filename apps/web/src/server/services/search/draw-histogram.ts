@@ -3,6 +3,7 @@ import { rfc3339ToMicros } from '@logmaster/core/time';
 import type { SearchField } from '@logmaster/search/store';
 import type { SessionUser } from '../../context.ts';
 import type { Cancellable, Dependencies } from '../../dependencies.ts';
+import { noticing } from './notices.ts';
 import { tookSince, toSearchQuery, type WireQuery } from './search-query.ts';
 
 type Deps = Pick<Dependencies, 'store'> & Cancellable;
@@ -16,7 +17,8 @@ export async function drawHistogram({ store, signal }: Deps, user: SessionUser, 
   if (!(from < to)) throw new AppError('INVALID_INPUT', { detail: 'from must be before to' });
   const query = { ...toSearchQuery(user, input), from, to };
   const shape = { buckets: input.buckets, stackBy: input.stackBy };
-  const histogram = await store.histogram(query, shape, { signal });
+  const noticed = noticing(signal);
+  const histogram = await store.histogram(query, shape, noticed);
   const buckets = histogram.buckets.map((bucket) => ({ ...bucket, stacks: { ...bucket.stacks } }));
-  return { ...histogram, buckets, tookMs: tookSince(began) };
+  return { ...histogram, buckets, tookMs: tookSince(began), notices: noticed.notices };
 }

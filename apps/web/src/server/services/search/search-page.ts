@@ -1,5 +1,6 @@
 import type { SessionUser } from '../../context.ts';
 import type { Cancellable, Dependencies } from '../../dependencies.ts';
+import { noticing } from './notices.ts';
 import { toSearchQuery, type WireQuery } from './search-query.ts';
 
 type Deps = Pick<Dependencies, 'store'> & Cancellable;
@@ -10,10 +11,11 @@ export async function searchPage(
   user: SessionUser,
   input: WireQuery & { readonly size: number; readonly after?: string | null | undefined },
 ) {
+  const noticed = noticing(signal);
   const { events, after, tookMs } = await store.search(
     toSearchQuery(user, input),
     { size: input.size, after: input.after ?? undefined },
-    { signal },
+    noticed,
   );
-  return { events: [...events], after, tookMs };
+  return { events: [...events], after, tookMs, notices: noticed.notices };
 }

@@ -4,6 +4,7 @@ import type { SearchField, SearchQuery } from '@logmaster/search/store';
 import type { SessionUser } from '../../context.ts';
 import type { Cancellable, Dependencies } from '../../dependencies.ts';
 import { fold } from '../fold.ts';
+import { noticing } from './notices.ts';
 import { toSearchQuery, type WireQuery } from './search-query.ts';
 
 type Deps = Pick<Dependencies, 'store'> & Cancellable;
@@ -22,15 +23,18 @@ function hasValues(field: SearchField): boolean {
 /** What the user has typed so far may not be a query yet: then the values of the whole range are offered. */
 async function topValues({ store, signal }: Deps, query: SearchQuery, field: SearchField) {
   try {
-    return await store.topValues(query, field, LOOKED_THROUGH, { signal });
+    return await store.topValues(query, field, LOOKED_THROUGH, noticing(signal));
   } catch (error) {
     const unfinished = error instanceof AppError && (error.code === 'QUERY_SYNTAX' || error.code === 'QUERY_TYPE');
     if (!unfinished || query.text === '') throw error;
-    return store.topValues({ ...query, text: '' }, field, LOOKED_THROUGH, { signal });
+    return store.topValues({ ...query, text: '' }, field, LOOKED_THROUGH, noticing(signal));
   }
 }
 
-/** Values of a field that begin with what was typed, most frequent first. */
+/**
+ * Values of a field that begin with what was typed, most frequent first. They are a help, not an answer: those of records
+ * that are out of the index are left out without a word.
+ */
 export async function suggestValues(deps: Deps, user: SessionUser, input: Input) {
   if (!hasValues(input.field)) return { values: [] };
   const prefix = fold(input.prefix);

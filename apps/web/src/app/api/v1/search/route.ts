@@ -4,6 +4,7 @@ import { respondToToken } from '../../../../server/rest/authenticated.ts';
 import { readParameters } from '../../../../server/rest/parameters.ts';
 import { json } from '../../../../server/rest/respond.ts';
 import { countRecords } from '../../../../server/services/search/count-records.ts';
+import { mergeNotices } from '../../../../server/services/search/notices.ts';
 import { searchPage } from '../../../../server/services/search/search-page.ts';
 import { tookSince } from '../../../../server/services/search/search-query.ts';
 
@@ -21,6 +22,7 @@ export function GET(request: Request): Promise<Response> {
       records: page.events.map(toEcs),
       after: page.after,
       took_ms: tookSince(began),
+      notices: mergeNotices(page.notices, total.notices),
     };
     return json(answer);
   });

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import { rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { writeBatchFile } from './batch-file.ts';
+import type { BatchRows } from './batch-rows.ts';
+import type { NewFile } from './catalogue-files.ts';
+import { fileFolder } from './catalogue-schema.ts';
+import { publish } from './durable.ts';
+import { temporaryFolder } from './instance.ts';
+import { newestFirst } from './newest-first.ts';
+
+/** Where a write can die; tests make it. */
+export type WriteStep = 'parquet' | 'rename' | 'commit';
+
+/** Makes files of the index. They are part of it once the catalogue says so; those it never heard of go at the next start. */
+export class FreshFileWriter {
+  readonly #indexDir: string;
+  readonly #fault: ((step: WriteStep) => void) | undefined;
+
+  constructor(indexDir: string, fault?: (step: WriteStep) => void) {
+    this.#indexDir = indexDir;
+    this.#fault = fault;
+  }
+
+  /** One file with the chosen rows of a batch, all received on `day`. */
+  async write(day: string, rows: BatchRows, chosen: Uint32Array): Promise<NewFile> {
+    const name = `${day}-0-${randomUUID()}.parquet`;
+    const temporary = path.join(temporaryFolder(this.#indexDir), name);
+    this.#fault?.('parquet');
+    await writeBatchFile(rows.batch, newestFirst(rows.batch, chosen), temporary);
+    const { size } = await stat(temporary);
+    this.#fault?.('rename');
+    await publish(temporary, path.join(fileFolder(this.#indexDir), name));
+    return { path: name, tier: 'fresh', level: 0, day, bytes: size, facts: rows.facts(chosen) };
+  }
+
+  /** Of a write that failed. */
+  async remove(files: readonly NewFile[]): Promise<void> {
+    for (const file of files) await rm(path.join(fileFolder(this.#indexDir), file.path), { force: true });
+  }
+}

@@ -1,0 +1,56 @@
+import { AppError } from '@logmaster/core/errors';
+import { appendEvent } from '@logmaster/core/event/columns/append-event';
+import { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
+import type { FlatEvent } from '@logmaster/core/event/event';
+import { utcDay } from '@logmaster/core/time';
+import { indexed } from '../indexed-event.ts';
+import { isInRanges, type ShedPart } from '../sheddable-index.ts';
+import { BatchRows } from './batch-rows.ts';
+import type { NewFile } from './catalogue-files.ts';
+import { ROW_GROUP_ROWS } from './columns.ts';
+import type { FreshFileWriter } from './fresh-files.ts';
+import type { ShedParts } from './shed-parts.ts';
+
+/** Raw text of one file at most: what is in memory. */
+const FILE_BYTES = 16 * 1024 * 1024;
+
+function refuse(detail: string): never {
+  throw new AppError('INVALID_INPUT', { detail });
+}
+
+/** Writes the part's records into files of one row group each, and commits them all at once: merges do the rest. */
+export async function restorePart(
+  part: ShedPart,
+  events: AsyncIterable<FlatEvent>,
+  shed: ShedParts,
+  files: FreshFileWriter,
+): Promise<void> {
+  const written: NewFile[] = [];
+  let batch = new ColumnBatch();
+  const flush = async () => {
+    const chosen = Uint32Array.from({ length: batch.rows }, (_, row) => row);
+    written.push(await files.write(part.day, new BatchRows(batch), chosen));
+    batch = new ColumnBatch();
+  };
+  try {
+    for await (const event of events) {
+      check(part, event);
+      appendEvent(batch, event);
+      if (batch.rows === ROW_GROUP_ROWS || batch.rawBytes > FILE_BYTES) await flush();
+    }
+    if (batch.rows > 0) await flush();
+    const outcome = shed.putBack(part.id, written);
+    if (outcome === 'not the same') refuse(`the records of ${part.day} are not as many as were taken out`);
+    if (outcome === 'gone') await files.remove(written);
+  } catch (cause) {
+    await files.remove(written);
+    throw cause;
+  }
+}
+
+function check(part: ShedPart, event: FlatEvent): void {
+  const { id, site, stream, position, receivedAt } = indexed(event);
+  const belongs =
+    part.sites.includes(site) && utcDay(receivedAt) === part.day && isInRanges(part.ranges, stream, position);
+  if (!belongs) refuse(`record ${id} is not of the part that was taken out`);
+}
