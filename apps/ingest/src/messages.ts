@@ -1,21 +1,23 @@
-import type { ProcessorReport } from '@logmaster/pipeline/processor/report';
+import type { ErrorCode } from '@logmaster/core/errors';
 import type { MetricsSnapshot } from '@logmaster/telemetry/metrics';
 
-/** From the processor to the main process. Both are the same version of the same program. */
-export interface ReportMessage {
-  readonly type: 'report';
-  readonly report: ProcessorReport;
-  readonly metrics: MetricsSnapshot;
-}
+/** Parts of ingest that the main process keeps running as children, each once a node. */
+export type RoleName = 'processor' | 'sealer';
 
-/** From the main process to the processor. */
+/** From a role's process to the main process. Both are the same version of the same program. */
+export type FromRole<Report> =
+  /** The event loop turns. */
+  | { readonly type: 'alive' }
+  | { readonly type: 'report'; readonly report: Report; readonly metrics: MetricsSnapshot }
+  | { readonly type: 'failed'; readonly code: ErrorCode; readonly detail: string | undefined };
+
+/** From the main process to a role's. */
 export interface StopMessage {
   readonly type: 'stop';
 }
 
-export function isReport(message: unknown): message is ReportMessage {
-  return (message as { type?: unknown } | null)?.type === 'report';
-}
+/** The argument after the role's name for a life that follows ends without progress. */
+export const CAREFUL = 'careful';
 
 export function isStop(message: unknown): message is StopMessage {
   return (message as { type?: unknown } | null)?.type === 'stop';

@@ -1,82 +1,52 @@
 import type { PartHealth } from '@logmaster/core/api/health';
 import { systemClock } from '@logmaster/core/clock';
 import type { Lifecycle } from '@logmaster/core/lifecycle';
-import { reportOf } from '@logmaster/pipeline/processor/report';
+import { type ProcessorReport, reportOf } from '@logmaster/pipeline/processor/report';
 import { createEvents } from '@logmaster/telemetry/events';
 import type { Logger } from '@logmaster/telemetry/logger';
 import { createRegistry } from '@logmaster/telemetry/metrics';
-import { composeProcessor } from './compose.ts';
-import { isStop, type ReportMessage } from './messages.ts';
+import { composeProcessor } from './compose-processor.ts';
+import { runRole } from './role-process.ts';
 import type { Settings } from './settings.ts';
 
-const REPORT_MS = 500;
 /** The index looks at all its files to answer. */
 const STORE_HEALTH_MS = 5000;
 /** An index that is away at the start is tried again; records wait in the journal meanwhile. */
 const STORE_RETRY_MS = 2000;
 
-/** The processor as a process of its own: runs until told to stop, or until the main process is gone. */
-export async function runProcessor(settings: Settings, logger: Logger): Promise<void> {
+/** @param careful the lives before this one ended without progress */
+export async function runProcessor(settings: Settings, logger: Logger, careful: boolean): Promise<void> {
   const registry = createRegistry();
   const events = createEvents(logger, registry);
-  const { store, processor, closeDatabase } = await composeProcessor(settings, {
-    events,
-    logger,
-    onFatal: (error) => {
-      logger.fatal({ err: error }, 'The processor can not go on');
-      process.exit(1);
-    },
-  });
-  const opening = openStore(store, logger);
-  await opening.firstAttempt;
-  await processor.start();
-  events.emit('processor_started');
-
-  const timer = setInterval(() => void report(), REPORT_MS);
-  let reporting = false;
-  let known: { at: number; health: PartHealth } | undefined;
-  async function storeHealth(): Promise<PartHealth> {
-    if (known !== undefined && performance.now() - known.at < STORE_HEALTH_MS) return known.health;
-    known = { at: performance.now(), health: await store.health() };
-    return known.health;
-  }
-  async function report(): Promise<void> {
-    if (reporting || !process.connected) return;
-    reporting = true;
-    const message: ReportMessage = {
-      type: 'report',
-      report: await reportOf(processor, storeHealth, systemClock()),
-      metrics: await registry.getMetricsAsJSON(),
-    };
-    reporting = false;
-    // The main process may have gone in the meantime; `disconnect` then ends this one.
-    if (process.connected) process.send?.(message);
-  }
-
-  let stopping = false;
-  async function stop(): Promise<void> {
-    if (stopping) return;
-    stopping = true;
-    clearInterval(timer);
-    await processor.stop();
-    opening.abort();
-    await store.stop();
-    await closeDatabase();
-    process.exit(0);
-  }
-  const end = () =>
-    void stop().catch((error: unknown) => {
-      logger.fatal({ err: error }, 'The processor did not stop cleanly');
-      process.exit(1);
+  await runRole<ProcessorReport>('processor', { logger, registry }, async () => {
+    const { store, processor, closeDatabase } = await composeProcessor(settings, {
+      events,
+      logger,
+      careful,
+      onFatal: (error) => {
+        logger.fatal({ err: error }, 'The processor can not go on');
+        process.exit(1);
+      },
     });
-  process.on('message', (message) => {
-    if (isStop(message)) end();
-  });
-  process.on('disconnect', end);
-  process.on('SIGTERM', end);
-  // Ctrl-C in a terminal reaches both processes: the main one decides.
-  process.on('SIGINT', () => {
-    if (!process.connected) end();
+    const opening = openStore(store, logger);
+    await opening.firstAttempt;
+    await processor.start();
+    events.emit('processor_started');
+    let known: { at: number; health: PartHealth } | undefined;
+    async function storeHealth(): Promise<PartHealth> {
+      if (known !== undefined && performance.now() - known.at < STORE_HEALTH_MS) return known.health;
+      known = { at: performance.now(), health: await store.health() };
+      return known.health;
+    }
+    return {
+      report: () => reportOf(processor, storeHealth, systemClock()),
+      async stop() {
+        await processor.stop();
+        opening.abort();
+        await store.stop();
+        await closeDatabase();
+      },
+    };
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Health, PartHealth, PipelineState } from '@logmaster/core/api/health';
 import type { ProcessorReport } from '@logmaster/pipeline/processor/report';
+import type { SealerReport } from '@logmaster/pipeline/sealer/sealer-report';
 import { sum, type WorkerTotals } from './worker-totals.ts';
 
 export interface StateInput {
@@ -8,10 +9,11 @@ export interface StateInput {
   readonly workers: readonly WorkerTotals[];
   readonly restarts: number;
   readonly report: ProcessorReport | undefined;
+  readonly sealer: SealerReport | undefined;
 }
 
 /** The two identities' numbers of this process's life: seen = journaled + dropped, journaled = indexed + … + pending. */
-export function pipelineState({ node, startedAt, workers, restarts, report }: StateInput): PipelineState {
+export function pipelineState({ node, startedAt, workers, restarts, report, sealer }: StateInput): PipelineState {
   const all = { seen: 0, journaled: 0, dropped: {}, unusual: {}, received: {}, kernelDrops: 0 };
   const [done, quarantined] = doneRecords(workers, report);
   for (const { totals } of workers) {
@@ -29,8 +31,11 @@ export function pipelineState({ node, startedAt, workers, restarts, report }: St
     indexed: done - quarantined,
     quarantined,
     pending: all.journaled - done,
-    sealed: report?.sealed ?? { segments: 0, records: 0, unstamped: 0 },
-    lag_seconds: report?.lagSeconds ?? { index: 0, seal: 0 },
+    sealed: sealer?.sealed ?? { segments: 0, records: 0, unstamped: 0 },
+    lag_seconds: {
+      index: report?.lagSeconds.index ?? 0,
+      seal: Math.max(report?.lagSeconds.close ?? 0, sealer?.lagSeconds.seal ?? 0),
+    },
     connections: workers.reduce((total, { connections }) => total + connections, 0),
     ...udpState(workers, kernelDrops),
     workers: {

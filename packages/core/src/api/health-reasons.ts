@@ -39,6 +39,8 @@ export const HEALTH_REASONS = {
   INDEX_READ_ONLY: 'The index can only be read; is the disk of Elasticsearch full?',
   INDEX_INCOMPLETE: 'A part of the index is not available; searches fail until it is back',
   INDEX_NO_COPY: 'A part of the index has no second copy: the loss of a node would lose it',
+  PROCESSOR_BETWEEN_LIVES: 'It is being started again; the journal keeps what arrives',
+  SEALER_BETWEEN_LIVES: 'It is being started again; closed segments wait',
   INDEX_OTHER_VERSION: 'The index was made by another version of LogMaster; rebuild it',
   LDAP_AWAY: 'The directory does not answer',
   LDAP_TLS: 'No encrypted connection to the directory can be made; check its certificate and LDAP_CA_FILE',

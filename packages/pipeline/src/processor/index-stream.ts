@@ -5,6 +5,7 @@ import type { JournalBlock, StreamPosition } from '../journal/block.ts';
 import { JournalReader, type ReaderEvents } from '../journal/reader.ts';
 import type { RecentBlocks } from '../journal/recent-blocks.ts';
 import { ColumnEvents } from './column-events.ts';
+import type { Attempt } from './suspects.ts';
 
 /** One stream as the index sees it: blocks on their way in, and the batch that waits to be written. */
 export class IndexStream {
@@ -20,7 +21,11 @@ export class IndexStream {
   /** The memory of the batch written last. */
   private spare: ColumnBatch | undefined;
   /** Set while a write is under way. */
-  busy: Promise<void> | undefined;
+  busy: Promise<unknown> | undefined;
+  /** Goes into the index piece by piece. */
+  careful = false;
+  /** The piece that is parsed and not yet written. */
+  attempt: Attempt | undefined;
   /** What the index has for sure. */
   indexed: JournalPosition;
   /** performance.now() of the first event of the batch. */
@@ -60,6 +65,18 @@ export class IndexStream {
       this.head = undefined;
       return block;
     }
+  }
+
+  /** Gives a block back that was not taken to its end: it is the next one again. */
+  hold(block: JournalBlock): void {
+    this.head = block;
+  }
+
+  /** Records of this block up to `sequence` are done without having been in a batch. */
+  skip(block: JournalBlock, sequence: number): void {
+    this.to = { journal: block.journal, sequence };
+    this.from = this.to;
+    this.indexed = this.to;
   }
 
   /** Index in `block` of the first record that the index lacks. */

@@ -5,35 +5,32 @@ import type { DeviceDirectory } from '@logmaster/core/devices';
 import type { Lifecycle } from '@logmaster/core/lifecycle';
 import { createColumnParser } from '@logmaster/parsers/column-parser';
 import { createRecordParser } from '@logmaster/parsers/record-parser';
-import type { PackedDayIndex } from '@logmaster/search/packed-days';
+import type { PackedDayCatalogue } from '@logmaster/search/packed-days';
 import type { SearchStore } from '@logmaster/search/store';
-import type { Signer, TimestampAuthority } from '@logmaster/signing/contracts';
 import type { Events } from '@logmaster/telemetry/events';
 import { type Fault, noFault } from '../fault.ts';
+import { JournalLookup } from '../journal/find-record.ts';
 import { journalFileName, listJournals } from '../journal/streams.ts';
-import { type FileLock, lock } from '../lock.ts';
+import { type FileLock, lockWithin } from '../lock.ts';
 import { Loop } from '../loop.ts';
-import { Archive } from '../sealer/archive.ts';
-import { DayPacker } from '../sealer/day-packer.ts';
-import { Sealer } from '../sealer/sealer.ts';
-import { Stamper } from '../sealer/stamper.ts';
 import { SegmentLayout } from '../segments/layout.ts';
 import { type Positions, positionIn } from '../segments/positions.ts';
+import { AttemptFile } from './attempt-file.ts';
+import { BatchWriter } from './batch-writer.ts';
+import { CarefulIndex } from './careful-index.ts';
 import { IndexLoop } from './index-loop.ts';
 import { MappingPoller } from './mapping-poller.ts';
+import { PackedDays } from './packed-days.ts';
 import { Quarantine } from './quarantine.ts';
 import { SegmentLoop } from './segment-loop.ts';
 import { Sightings } from './sightings.ts';
-import { toEvent } from './to-event.ts';
 
 export interface ProcessorOptions {
   readonly node: string;
   readonly journalFolder: string;
   readonly segmentsFolder: string;
   readonly archiveFolder: string;
-  readonly store: SearchStore & PackedDayIndex;
-  readonly signer: Signer;
-  readonly tsa: TimestampAuthority;
+  readonly store: SearchStore & PackedDayCatalogue;
   readonly directory: DeviceDirectory | undefined;
   readonly clock: Clock;
   readonly timeZone: string;
@@ -41,10 +38,14 @@ export interface ProcessorOptions {
   readonly events: Events;
   /** Something that can't be tried again: the process should end and be started anew. */
   readonly onFatal: (error: unknown) => void;
+  /** The lives before this one ended without progress: one record may be the reason. */
+  readonly careful?: boolean;
   readonly segmentBytes?: number;
   readonly flushBytes?: number;
   readonly flushSeconds?: number;
   readonly fault?: Fault;
+  /** Between two looks for days that the sealer has packed, ms. */
+  readonly packedDaysMs?: number;
 }
 
 const SEGMENT_BYTES = 256 * 1024 * 1024;
@@ -53,32 +54,31 @@ const FLUSH_SECONDS = 30;
 const MAPPING_MS = 2000;
 /** Between two looks at a journal that had nothing new: as long as its commit. */
 const FOLLOW_MS = 100;
-const PACK_MS = 3000;
+const PACKED_DAYS_MS = 3000;
+const LOCK_MS = 5000;
 
-/** Everything behind the journal: segments, seals, archive and index of one node. */
+/** What follows the journal of one node: its records into open segments and into the index. One at a time under a local lock. */
 export class Processor implements Lifecycle {
   readonly name = 'processor';
   readonly segments: SegmentLoop;
   readonly index: IndexLoop;
-  readonly sealer: Sealer;
   readonly quarantine: Quarantine;
   readonly poller: MappingPoller;
+  readonly packedDays: PackedDays;
   private readonly options: ProcessorOptions;
   private readonly layout: SegmentLayout;
-  private readonly stamper: Stamper;
+  private readonly lookup: JournalLookup;
   private readonly loops: Loop[] = [];
   private lock: FileLock | undefined;
 
   constructor(options: ProcessorOptions) {
     this.options = options;
-    const { node, journalFolder, clock, events, signer, fault = noFault, timeZone, store } = options;
+    const { node, journalFolder, clock, events, fault = noFault, timeZone, store } = options;
     const layout = new SegmentLayout(options.segmentsFolder);
     this.layout = layout;
-    const archive = new Archive(options.archiveFolder, layout.archiveMarker);
-    const parser = createRecordParser();
     const sightings = new Sightings();
-    this.stamper = new Stamper(options.tsa, layout.newestToken);
     this.quarantine = new Quarantine(layout.quarantine);
+    this.lookup = new JournalLookup(journalFolder);
     this.segments = new SegmentLoop({
       node,
       journalFolder,
@@ -91,8 +91,6 @@ export class Processor implements Lifecycle {
       flushSeconds: options.flushSeconds ?? FLUSH_SECONDS,
       events,
       fault,
-      newestToken: () => this.stamper.newest,
-      onPlan: (plan) => this.sealer.add(plan),
     });
     this.index = new IndexLoop({
       journalFolder,
@@ -102,39 +100,12 @@ export class Processor implements Lifecycle {
       taken: () => this.segments.positions,
       recentBlocks: (stream) => this.segments.recentBlocks(stream),
       timeZone,
-      quarantine: this.quarantine,
+      writer: new BatchWriter({ store, quarantine: this.quarantine, journal: this.lookup, clock, events }),
       sightings,
       events,
       fault,
     });
-    const packer = new DayPacker({
-      node,
-      layout,
-      archive,
-      signer,
-      stamper: this.stamper,
-      index: store,
-      clock,
-      fault,
-      toEvent: (record, site) => {
-        const owner = this.segments.timeline.newestOwner(record.sourceAddress, site);
-        const onParserFailure = (error: unknown) => events.emit('parser_failed', { err: error });
-        return toEvent(record, { parser, owner, timeZone: owner.timeZone ?? timeZone, onParserFailure });
-      },
-    });
-    this.sealer = new Sealer({
-      node,
-      layout,
-      archive,
-      signer,
-      stamper: this.stamper,
-      packer,
-      clock,
-      events,
-      fault,
-      checkpointed: (site) => this.segments.checkpointed.get(site),
-      openFrom: (site) => this.segments.openFrom(site),
-    });
+    this.packedDays = new PackedDays({ layout, archiveFolder: options.archiveFolder, index: store, events, fault });
     this.poller = new MappingPoller({
       directory: options.directory,
       file: path.join(journalFolder, 'site-mapping.json'),
@@ -143,11 +114,20 @@ export class Processor implements Lifecycle {
     });
   }
 
+  /** Throws DATA_IN_USE with the lock's name when the node has a processor that does not end. */
   async start(): Promise<void> {
-    this.lock = lock(this.layout.lock, 2000);
+    this.lock = await lockWithin(this.layout.processorLock, LOCK_MS);
     await this.quarantine.load();
-    await this.stamper.load();
-    await this.sealer.recover(await this.segments.recover());
+    await this.segments.recover();
+    const careful = await CarefulIndex.open({
+      file: new AttemptFile(this.layout.attempt),
+      journalFolder: this.options.journalFolder,
+      asked: this.options.careful ?? false,
+    });
+    if (careful !== undefined) {
+      this.options.events.emit('processor_careful');
+      this.index.beCareful(careful);
+    }
     const mapping = await this.poller.load();
     if (mapping !== undefined) await this.segments.useMapping(mapping);
     const changed: { mapping?: Awaited<ReturnType<MappingPoller['poll']>> } = {};
@@ -160,12 +140,8 @@ export class Processor implements Lifecycle {
       return this.segments.step();
     });
     this.run(FOLLOW_MS, () => this.index.step());
-    this.run(100, () => this.sealer.sealNext());
-    this.run(100, () => this.sealer.publishNext());
-    this.run(100, () => this.sealer.stampNext());
-    this.run(PACK_MS, () => this.sealer.packNext());
+    this.run(this.options.packedDaysMs ?? PACKED_DAYS_MS, () => this.packedDays.step());
     this.run(1000, async () => {
-      await this.sealer.forgetDone();
       await this.removeDoneJournals();
       return false;
     });
@@ -181,6 +157,7 @@ export class Processor implements Lifecycle {
     await this.segments.close();
     await this.index.flushQuietly();
     await this.index.close();
+    await this.lookup.close();
     this.lock?.release();
   }
 

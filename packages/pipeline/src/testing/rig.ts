@@ -20,6 +20,7 @@ import { createRegistry } from '@logmaster/telemetry/metrics';
 import type { JournalSource } from '../journal/decode.ts';
 import { JournalWriter } from '../journal/writer.ts';
 import { Processor } from '../processor/processor.ts';
+import { SealerService } from '../sealer/sealer-service.ts';
 import { readLines } from '../segments/zstd-frames.ts';
 
 export const STREAM = 'node1.w0';
@@ -32,7 +33,7 @@ export const MAPPING: SiteMapping = {
   devices: [{ id: 'd1', name: 'fw-ist', address: FIREWALL.address, siteId: 'istanbul' }],
 };
 
-/** A journal writer and a processor with the real index, signer and local TSA; each can be taken away and given back. */
+/** A journal writer, a processor and a sealer with the real index, signer and local TSA; each can be taken away and given back. */
 export class Rig {
   readonly layout: DataLayout;
   /** µs; the tests move it. */
@@ -46,6 +47,7 @@ export class Rig {
   journal: JournalWriter;
   store!: SearchStore & PackedDayIndex;
   processor!: Processor;
+  sealer!: SealerService;
   private sent = 0;
 
   private constructor(data: string) {
@@ -76,6 +78,9 @@ export class Rig {
     const real = openDuckDbWriter({ indexDir: this.layout.index, memoryMb: 128, threads: 1, logger });
     await real.start();
     this.store = real;
+    const onFatal = (error: unknown) => {
+      throw error;
+    };
     const tsa = await openLocalTsa(this.layout, { now: () => this.now / 1000 });
     this.processor = new Processor({
       node: 'node1',
@@ -83,11 +88,6 @@ export class Rig {
       segmentsFolder: this.layout.segments,
       archiveFolder: this.layout.archive,
       store: this.breakable(real),
-      signer: await openFileSigner(this.layout),
-      tsa: {
-        ...tsa,
-        stamp: (digest) => (this.away.tsa ? Promise.reject(new AppError('TSA_UNAVAILABLE')) : tsa.stamp(digest)),
-      },
       directory: {
         loadMapping: async () => this.database(this.mapping),
         report: async (sightings) => void this.sightings.push(...this.database(sightings)),
@@ -98,14 +98,29 @@ export class Rig {
       flushBytes: 2000,
       flushSeconds: 1,
       events: createEvents(logger, createRegistry()),
-      onFatal: (error) => {
-        throw error;
-      },
+      onFatal,
     });
     await this.processor.start();
+    this.sealer = new SealerService({
+      node: 'node1',
+      segmentsFolder: this.layout.segments,
+      archiveFolder: this.layout.archive,
+      signer: await openFileSigner(this.layout),
+      tsa: {
+        ...tsa,
+        stamp: (digest) => (this.away.tsa ? Promise.reject(new AppError('TSA_UNAVAILABLE')) : tsa.stamp(digest)),
+      },
+      days: real,
+      clock: () => this.now,
+      timeZone: 'Europe/Istanbul',
+      events: createEvents(logger, createRegistry()),
+      onFatal,
+    });
+    await this.sealer.start();
   }
 
   async stopProcessor(): Promise<void> {
+    await this.sealer.stop();
     await this.processor.stop();
     await this.store.stop();
   }

@@ -1,10 +1,10 @@
 import type { Client } from '@elastic/elasticsearch';
 import type { FlatEvent } from '@logmaster/core/event/event';
+import { PackedDayFiles } from '../duckdb/packed-day-files.ts';
 import type { PackedDay, PackedDayIndex } from '../packed-days.ts';
 import type { EventBatch, SearchStore } from '../store.ts';
 import { DocumentWriter } from './document-writer.ts';
 import { type ElasticsearchStoreOptions, resolveStoreOptions } from './options.ts';
-import { PackedDayFiles } from './packed-days.ts';
 import { ElasticsearchReader } from './reader.ts';
 import { checkServer } from './server-check.ts';
 import { hasTemplates, putTemplates } from './templates.ts';
@@ -49,7 +49,7 @@ class ElasticsearchStore extends ElasticsearchReader implements PackedDayIndex {
     readonly events: AsyncIterable<FlatEvent> | Iterable<FlatEvent>;
     readonly path: string;
   }): Promise<{ readonly records: number }> {
-    return this.#packedDays.write(day);
+    return this.#packedDays.writeDayParquet(day);
   }
 
   /** Elasticsearch goes on serving the day; the file must be good all the same, for it replaces the segments' own. */
