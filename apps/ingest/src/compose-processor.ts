@@ -6,7 +6,7 @@ import { openDeviceDirectory } from '@logmaster/db/device-directory';
 import { Processor } from '@logmaster/pipeline/processor/processor';
 import { openDuckDbWriter } from '@logmaster/search/open';
 import type { PackedDayCatalogue } from '@logmaster/search/packed-days';
-import type { SearchStore } from '@logmaster/search/store';
+import type { ReplayStore, SearchStore } from '@logmaster/search/store';
 import type { Events } from '@logmaster/telemetry/events';
 import type { Logger } from '@logmaster/telemetry/logger';
 import type { Settings } from './settings.ts';
@@ -43,7 +43,10 @@ export async function composeProcessor(
 }
 
 /** Elasticsearch where it is configured; its client is loaded only then. Else Parquet files in the data folder. */
-async function composeStore({ values, layout }: Settings, logger: Logger): Promise<SearchStore & PackedDayCatalogue> {
+async function composeStore(
+  { values, layout }: Settings,
+  logger: Logger,
+): Promise<SearchStore & ReplayStore & PackedDayCatalogue> {
   const packing = { folder: layout.index, memoryMb: INDEX_MEMORY_MB, threads: INDEX_THREADS };
   const elasticsearch = elasticsearchSettings(values);
   if (elasticsearch === undefined) {

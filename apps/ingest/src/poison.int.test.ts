@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { type PipelineState, pipelineStateSchema } from '@logmaster/core/api/health';
 import { readQuarantine } from '@logmaster/pipeline/processor/quarantine';
+import { logmaster } from '@logmaster/testkit/cli';
 import { freePorts } from '@logmaster/testkit/free-ports';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
@@ -78,6 +79,14 @@ test('records at which the processor dies or hangs are put aside and sealed, eve
   // Normal again: what comes now goes in at once.
   await send('after');
   await eventually(async () => (await pipeline()).indexed).toBe(4);
+
+  // The fault is in the way from the journal to the index alone: a replay finds it mended.
+  const listed = await logmaster(['quarantine', 'list', '--json', '--data', data]);
+  expect(JSON.parse(listed.stdout)).toEqual({ records: entries });
+  const replayed = await logmaster(['quarantine', 'replay', '--all', '--data', data]);
+  expect(replayed, replayed.stderr).toMatchObject({ code: 0 });
+  expect(replayed.stdout).toBe(entries.map(({ id }) => `${id}  indexed\n`).join(''));
+  await eventually(pipeline).toMatchObject({ journaled: 6, indexed: 6, quarantined: 0, pending: 0 });
 });
 
 test('a sender that kills its receiver again and again: the waits grow, and others are received in between', async () => {

@@ -2,7 +2,7 @@ import type { Logger } from '@logmaster/telemetry/logger';
 import { DuckDbReader } from './duckdb/reader.ts';
 import { DuckDbWriter } from './duckdb/writer.ts';
 import type { PackedDayIndex } from './packed-days.ts';
-import type { SearchStore } from './store.ts';
+import type { ReplayStore, SearchStore } from './store.ts';
 
 export interface DuckDbWriterOptions {
   /** Folder of the catalogue and the Parquet files (`dataLayout().index`). One writer at a time. */
@@ -29,7 +29,7 @@ export interface DuckDbReaderOptions {
 }
 
 /** The index as the processor has it: DuckDB runs inside this process. */
-export function openDuckDbWriter(options: DuckDbWriterOptions): SearchStore & PackedDayIndex {
+export function openDuckDbWriter(options: DuckDbWriterOptions): SearchStore & ReplayStore & PackedDayIndex {
   return new DuckDbWriter(options);
 }
 

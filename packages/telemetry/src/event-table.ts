@@ -48,6 +48,7 @@ export const EVENT_TABLE = {
     level: 'warn',
     text: 'A record can not be indexed; it is sealed like all others and kept for a replay',
   },
+  quarantine_replayed: { level: 'info', text: 'Quarantined records were tried once more' },
   parser_failed: { level: 'error', text: 'A parser threw; the record is indexed as raw text' },
   mapping_changed: { level: 'info', text: 'The assignment of senders to sites has changed' },
   database_away: { level: 'warn', text: 'The database is not available; the last copy of the assignment is used' },

@@ -15,6 +15,6 @@ RecordRows.prototype.append = function poisoned(frames, index, sequence, owner) 
 
 const receive = JournalWriter.prototype.append;
 JournalWriter.prototype.append = function poisoned(source, raw, flags) {
-  if (raw.includes('RECEIVER-DIES')) process.kill(process.pid, 'SIGKILL');
+  if (Buffer.from(raw).includes('RECEIVER-DIES')) process.kill(process.pid, 'SIGKILL');
   return receive.call(this, source, raw, flags);
 };

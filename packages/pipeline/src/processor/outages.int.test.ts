@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sealerReportOf } from '../sealer/sealer-report.ts';
 import { FIREWALL, MAPPING, Rig, STRANGER, STREAM } from '../testing/rig.ts';
+import { type ReplayAnswer, ReplayFiles } from './replay-files.ts';
 import { reportOf } from './report.ts';
 
 let rig: Rig;
@@ -157,6 +158,40 @@ test('a record that the index refuses is sealed, kept in quarantine, and stops n
   await eventually(() => rig.sealer.sealer.state.records).toBe(67);
   await rig.send(1);
   await eventually(() => rig.indexed()).toBe(67);
+});
+
+test('a quarantined record is replayed while everything runs: once in the index, and out of the quarantine', async () => {
+  rig.poison = 'poison';
+  await rig.send(5);
+  await rig.send(2, FIREWALL, 'poison');
+  await eventually(() => rig.processor.quarantine.records.size).toBe(2);
+  const [first = '', second = ''] = rig.processor.quarantine.records;
+  const files = new ReplayFiles(path.join(rig.layout.segments, '.replay'));
+  const replay = async (ids: string[] | 'all') => {
+    const name = await files.ask({ ids });
+    let answer: ReplayAnswer | undefined;
+    await eventually(async () => {
+      answer = await files.takeAnswer(name);
+      return answer;
+    }).toBeDefined();
+    return answer;
+  };
+  expect(await replay([first])).toMatchObject({ replayed: [], failed: [{ id: first }], unknown: [] });
+  rig.poison = undefined;
+  expect(await replay([first, 'node1.w0.9.9'])).toEqual({ replayed: [first], failed: [], unknown: ['node1.w0.9.9'] });
+  expect(await rig.indexed()).toBe(6);
+  expect(await rig.indexed(`logmaster.record.id:"${first}"`)).toBe(1);
+
+  // Ended in the middle of one: told, not tried again by itself.
+  await rig.stopProcessor();
+  const name = await files.ask({ ids: 'all' });
+  await files.begin(name);
+  await rig.startProcessor();
+  const reason = 'the processor ended while it replayed';
+  expect(await files.takeAnswer(name)).toEqual({ replayed: [], failed: [{ id: second, reason }], unknown: [] });
+  expect(await replay('all')).toEqual({ replayed: [second], failed: [], unknown: [] });
+  expect(await rig.processor.quarantine.read()).toEqual([]);
+  expect(await rig.indexed()).toBe(7);
 });
 
 test('clock set back an hour: times are held and flagged, periods stay unbroken', async () => {

@@ -6,7 +6,7 @@ import type { Lifecycle } from '@logmaster/core/lifecycle';
 import { createColumnParser } from '@logmaster/parsers/column-parser';
 import { createRecordParser } from '@logmaster/parsers/record-parser';
 import type { PackedDayCatalogue } from '@logmaster/search/packed-days';
-import type { SearchStore } from '@logmaster/search/store';
+import type { ReplayStore, SearchStore } from '@logmaster/search/store';
 import type { Events } from '@logmaster/telemetry/events';
 import { type Fault, noFault } from '../fault.ts';
 import { JournalLookup } from '../journal/find-record.ts';
@@ -22,6 +22,8 @@ import { IndexLoop } from './index-loop.ts';
 import { MappingPoller } from './mapping-poller.ts';
 import { PackedDays } from './packed-days.ts';
 import { Quarantine } from './quarantine.ts';
+import { Replay } from './replay.ts';
+import { ReplayFiles } from './replay-files.ts';
 import { SegmentLoop } from './segment-loop.ts';
 import { Sightings } from './sightings.ts';
 
@@ -30,7 +32,7 @@ export interface ProcessorOptions {
   readonly journalFolder: string;
   readonly segmentsFolder: string;
   readonly archiveFolder: string;
-  readonly store: SearchStore & PackedDayCatalogue;
+  readonly store: SearchStore & ReplayStore & PackedDayCatalogue;
   readonly directory: DeviceDirectory | undefined;
   readonly clock: Clock;
   readonly timeZone: string;
@@ -55,6 +57,8 @@ const MAPPING_MS = 2000;
 /** Between two looks at a journal that had nothing new: as long as its commit. */
 const FOLLOW_MS = 100;
 const PACKED_DAYS_MS = 3000;
+/** Between two looks for requests to replay. */
+const REPLAY_MS = 1000;
 const LOCK_MS = 5000;
 
 /** What follows the journal of one node: its records into open segments and into the index. One at a time under a local lock. */
@@ -65,6 +69,7 @@ export class Processor implements Lifecycle {
   readonly quarantine: Quarantine;
   readonly poller: MappingPoller;
   readonly packedDays: PackedDays;
+  private readonly replay: Replay;
   private readonly options: ProcessorOptions;
   private readonly layout: SegmentLayout;
   private readonly lookup: JournalLookup;
@@ -106,6 +111,15 @@ export class Processor implements Lifecycle {
       fault,
     });
     this.packedDays = new PackedDays({ layout, archiveFolder: options.archiveFolder, index: store, events, fault });
+    this.replay = new Replay({
+      files: new ReplayFiles(layout.replay),
+      quarantine: this.quarantine,
+      store,
+      parser: createRecordParser(),
+      timeline: () => this.segments.timeline,
+      timeZone,
+      events,
+    });
     this.poller = new MappingPoller({
       directory: options.directory,
       file: path.join(journalFolder, 'site-mapping.json'),
@@ -119,6 +133,7 @@ export class Processor implements Lifecycle {
     this.lock = await lockWithin(this.layout.processorLock, LOCK_MS);
     await this.quarantine.load();
     await this.segments.recover();
+    await this.replay.recover();
     const careful = await CarefulIndex.open({
       file: new AttemptFile(this.layout.attempt),
       journalFolder: this.options.journalFolder,
@@ -141,6 +156,7 @@ export class Processor implements Lifecycle {
     });
     this.run(FOLLOW_MS, () => this.index.step());
     this.run(this.options.packedDaysMs ?? PACKED_DAYS_MS, () => this.packedDays.step());
+    this.run(REPLAY_MS, () => this.replay.step());
     this.run(1000, async () => {
       await this.removeDoneJournals();
       return false;

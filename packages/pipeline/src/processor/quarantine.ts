@@ -80,6 +80,7 @@ function parseLine(line: string): QuarantineEntry | undefined {
 export class Quarantine {
   private readonly file: string;
   private ids = new Set<string>();
+  private changing: Promise<void> = Promise.resolve();
 
   constructor(file: string) {
     this.file = file;
@@ -95,11 +96,13 @@ export class Quarantine {
   }
 
   /** Durable when it resolves. */
-  async add(entry: QuarantineEntry): Promise<void> {
-    if (this.ids.has(entry.id)) return;
-    await mkdir(path.dirname(this.file), { recursive: true });
-    await appendFile(this.file, `\n${JSON.stringify(entry)}\n`, { mode: 0o640, flush: true });
-    this.ids.add(entry.id);
+  add(entry: QuarantineEntry): Promise<void> {
+    return this.alone(async () => {
+      if (this.ids.has(entry.id)) return;
+      await mkdir(path.dirname(this.file), { recursive: true });
+      await appendFile(this.file, `\n${JSON.stringify(entry)}\n`, { mode: 0o640, flush: true });
+      this.ids.add(entry.id);
+    });
   }
 
   read(): Promise<QuarantineEntry[]> {
@@ -107,9 +110,18 @@ export class Quarantine {
   }
 
   /** Takes records out that are in the index now. */
-  async remove(ids: ReadonlySet<string>): Promise<void> {
-    const left = (await this.read()).filter(({ id }) => !ids.has(id));
-    await replaceFile(this.file, left.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
-    this.ids = new Set(left.map(({ id }) => id));
+  remove(ids: ReadonlySet<string>): Promise<void> {
+    return this.alone(async () => {
+      const left = (await this.read()).filter(({ id }) => !ids.has(id));
+      await replaceFile(this.file, left.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+      this.ids = new Set(left.map(({ id }) => id));
+    });
+  }
+
+  /** One change at a time: what is rewritten may not lose what is appended meanwhile. */
+  private alone(change: () => Promise<void>): Promise<void> {
+    const turn = this.changing.then(change);
+    this.changing = turn.catch(() => undefined);
+    return turn;
   }
 }

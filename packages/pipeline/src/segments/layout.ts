@@ -37,6 +37,10 @@ export class SegmentLayout {
   get attempt(): string {
     return path.join(this.root, 'attempt.json');
   }
+  /** Requests to replay quarantined records, and their answers. */
+  get replay(): string {
+    return path.join(this.root, '.replay');
+  }
   get quarantine(): string {
     return path.join(this.root, 'quarantine.jsonl');
   }

@@ -4,12 +4,13 @@ import path from 'node:path';
 import { type DataLayout, dataLayout } from '@logmaster/core/config/data-layout';
 import type { DeviceSighting, SiteMapping } from '@logmaster/core/devices';
 import { AppError } from '@logmaster/core/errors';
+import type { FlatEvent } from '@logmaster/core/event/event';
 import type { RawRecord } from '@logmaster/core/record';
 import { FULL_SCOPE } from '@logmaster/core/scope';
 import { MICROS_PER_SECOND } from '@logmaster/core/time';
 import { openDuckDbWriter } from '@logmaster/search/open';
 import type { PackedDayIndex } from '@logmaster/search/packed-days';
-import type { EventBatch, SearchStore } from '@logmaster/search/store';
+import type { EventBatch, ReplayStore, SearchStore } from '@logmaster/search/store';
 import { openFileSigner } from '@logmaster/signing/file-signer';
 import { openLocalTsa } from '@logmaster/signing/local-tsa';
 import { decodeRecordLine } from '@logmaster/signing/record-line';
@@ -45,7 +46,7 @@ export class Rig {
   /** The index refuses batches that hold a record with this in its message. */
   poison: string | undefined;
   journal: JournalWriter;
-  store!: SearchStore & PackedDayIndex;
+  store!: SearchStore & ReplayStore & PackedDayIndex;
   processor!: Processor;
   sealer!: SealerService;
   private sent = 0;
@@ -178,10 +179,16 @@ export class Rig {
     return value;
   }
 
-  private breakable(real: SearchStore & PackedDayIndex): SearchStore & PackedDayIndex {
+  private breakable(real: SearchStore & ReplayStore & PackedDayIndex): SearchStore & ReplayStore & PackedDayIndex {
     return new Proxy(real, {
       get: (target, name) => {
         const value = Reflect.get(target, name) as unknown;
+        if (name === 'addMissing') {
+          return async (events: readonly FlatEvent[]) => {
+            this.refuse(events);
+            await target.addMissing(events);
+          };
+        }
         if (name === 'write') return (batch: EventBatch) => this.write(target, batch);
         return typeof value === 'function' ? value.bind(target) : value;
       },
@@ -190,8 +197,12 @@ export class Rig {
 
   private async write(target: SearchStore, batch: EventBatch): Promise<void> {
     if (this.away.index) throw new AppError('SEARCH_UNAVAILABLE');
-    const { poison } = this;
-    if (poison && batch.events.some((event) => event.message?.includes(poison))) throw new AppError('INVALID_INPUT');
+    this.refuse(batch.events);
     await target.write(batch);
+  }
+
+  private refuse(events: readonly FlatEvent[]): void {
+    const { poison } = this;
+    if (poison && events.some((event) => event.message?.includes(poison))) throw new AppError('INVALID_INPUT');
   }
 }
