@@ -14,6 +14,8 @@ export function fencedWrite<T>(
 ): Promise<T> {
   return onDatabase(() =>
     primary.$transaction(async (transaction) => {
+      // A leader that hangs in here would keep the next one from beginning.
+      await transaction.$executeRaw`SET LOCAL idle_in_transaction_session_timeout = 20000`;
       const [newest] = await transaction.$queryRaw<{ epoch: bigint }[]>`
         SELECT epoch FROM elections WHERE job = ${job} FOR SHARE`;
       if (newest?.epoch !== epoch) throw new AppError('CONFLICT', { detail: `another node leads the job ${job} now` });
