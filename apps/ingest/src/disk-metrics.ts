@@ -9,9 +9,7 @@ export function diskMetrics(registry: Registry): { observe(state: DiskState): vo
     'What was given up for disk room: 0 nothing, 1 reserve, 2 caches, 3 index, 4 senders slowed, 5 datagrams dropped',
   );
   const free = createGauges(registry, 'logmaster_disk_free_bytes', 'Free bytes of a file system', ['holds']);
-  const low = createGauges(registry, 'logmaster_disk_low_bytes', 'Free bytes below which room is made', [
-    'holds',
-  ]);
+  const low = createGauges(registry, 'logmaster_disk_low_bytes', 'Free bytes below which room is made', ['holds']);
   const shed = createGauge(registry, 'logmaster_index_shed_records', 'Records out of the index for want of disk room');
   return {
     observe(state) {

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { childEnvironment } from '@logmaster/core/config/environment';
 import { toAppError } from '@logmaster/core/errors';
 import { createLogger } from '@logmaster/telemetry/logger';
+import { CAREFUL } from './messages.ts';
 import { readSettings, type Settings } from './settings.ts';
 
 /** 0 done, 2 wrong use, 3 can't reach what it needs, 1 anything else: the exit codes of the `logmaster` command. */
@@ -17,7 +18,7 @@ function fail(thrown: unknown): never {
 
 // Each role loads what it needs: a receiving process has no use for DuckDB, Prisma and X.509, which are 60 MB of memory.
 async function runMain(settings: Settings): Promise<void> {
-  const { mainParts } = await import('./collector-role.ts');
+  const { mainParts } = await import('./main-parts.ts');
   const { values } = settings;
   const logger = createLogger('ingest', values.LOGMASTER_LOG_LEVEL);
   const parts = mainParts(settings, logger, fileURLToPath(import.meta.url));
@@ -33,7 +34,10 @@ async function runMain(settings: Settings): Promise<void> {
   process.on('SIGHUP', () => parts.reload());
   process.on('SIGUSR2', () => void parts.roll().catch(fail));
   await parts.start();
-  await parts.settled();
+  await parts.settled().catch(async (refused: unknown) => {
+    await parts.stop();
+    fail(refused);
+  });
   const ready = { ready: true, syslogPort: values.LOGMASTER_SYSLOG_PORT, metricsPort: values.LOGMASTER_METRICS_PORT };
   process.stdout.write(`${JSON.stringify(ready)}\n`);
   process.send?.(ready);
@@ -41,16 +45,20 @@ async function runMain(settings: Settings): Promise<void> {
 
 async function run(settings: Settings): Promise<void> {
   const level = settings.values.LOGMASTER_LOG_LEVEL;
-  if (process.argv[2] === 'worker') {
+  const [, , child, how] = process.argv;
+  if (child === 'worker') {
     const { runWorker } = await import('./worker-role.ts');
     runWorker(settings, createLogger('collector', level));
-  } else if (settings.values.LOGMASTER_ROLE === 'processor') {
+  } else if (child === 'processor') {
     const { runProcessor } = await import('./processor-role.ts');
-    await runProcessor(settings, createLogger('processor', level));
+    await runProcessor(settings, createLogger('processor', level), how === CAREFUL);
+  } else if (child === 'sealer') {
+    const { runSealer } = await import('./sealer-role.ts');
+    await runSealer(settings, createLogger('sealer', level));
   } else await runMain(settings);
 }
 
-/** `--role collector|processor|all` says it for people; the environment says it for service managers. */
+/** `--role collector|processor|sealer|all` says it for people; the environment says it for service managers. */
 function readCommand(): Settings {
   const { values } = parseArgs({ options: { role: { type: 'string' } }, allowPositionals: true });
   return readSettings(values.role === undefined ? undefined : childEnvironment({ LOGMASTER_ROLE: values.role }));

@@ -1,18 +1,20 @@
 import type { IndexShedState } from '@logmaster/core/api/disk';
+import type { ErrorCode } from '@logmaster/core/errors';
 import type { IndexOrders } from '@logmaster/pipeline/disk/orders';
 import type { ProcessorReport } from '@logmaster/pipeline/processor/report';
 import type { MetricsSnapshot } from '@logmaster/telemetry/metrics';
 
-/** From the processor to the main process. Both are the same version of the same program. */
-export interface ReportMessage {
-  readonly type: 'report';
-  readonly report: ProcessorReport;
-  /** What is out of the index; undefined where it is not in files of our own. */
-  readonly shed: IndexShedState | undefined;
-  readonly metrics: MetricsSnapshot;
-}
+/** Parts of ingest that the main process keeps running as children, each once a node. */
+export type RoleName = 'processor' | 'sealer';
 
-/** From the main process to the processor. */
+/** From a role's process to the main process. Both are the same version of the same program. */
+export type FromRole<Report> =
+  /** The event loop turns. */
+  | { readonly type: 'alive' }
+  | { readonly type: 'report'; readonly report: Report; readonly metrics: MetricsSnapshot }
+  | { readonly type: 'failed'; readonly code: ErrorCode; readonly detail: string | undefined };
+
+/** From the main process to a role's. */
 export interface StopMessage {
   readonly type: 'stop';
 }
@@ -27,9 +29,13 @@ export function isDisk(message: unknown): message is DiskMessage {
   return (message as { type?: unknown } | null)?.type === 'disk';
 }
 
-export function isReport(message: unknown): message is ReportMessage {
-  return (message as { type?: unknown } | null)?.type === 'report';
+/** What the processor's process says: the processor's report, and what is out of an index in files of our own. */
+export interface ProcessorMessage extends ProcessorReport {
+  readonly shed: IndexShedState | undefined;
 }
+
+/** The argument after the role's name for a life that follows ends without progress. */
+export const CAREFUL = 'careful';
 
 export function isStop(message: unknown): message is StopMessage {
   return (message as { type?: unknown } | null)?.type === 'stop';

@@ -4,6 +4,7 @@ import type { Transport } from '@logmaster/core/record';
 import type { SocketName } from '@logmaster/pipeline/collector/collector';
 import type { Tally } from '@logmaster/pipeline/journal/accounting';
 import type { ProcessorReport } from '@logmaster/pipeline/processor/report';
+import type { SealerReport } from '@logmaster/pipeline/sealer/sealer-report';
 import type { WorkerTotals } from './worker-totals.ts';
 
 export interface StateInput {
@@ -12,6 +13,7 @@ export interface StateInput {
   readonly workers: readonly WorkerTotals[];
   readonly restarts: number;
   readonly report: ProcessorReport | undefined;
+  readonly sealer: SealerReport | undefined;
   readonly ports: ReadonlyMap<SocketName, { readonly port: number }>;
   readonly accounts: {
     readonly total: Tally;
@@ -26,7 +28,7 @@ export interface StateInput {
 
 /** Whoever asks what goes on in ingest gets this: everything in it is of one moment. */
 export function pipelineState(input: StateInput): PipelineState {
-  const { node, startedAt, workers, restarts, report, accounts, backlog, identities } = input;
+  const { node, startedAt, workers, restarts, report, sealer, accounts, backlog, identities } = input;
   const { seen, journaled, dropped } = accounts.total;
   const { done, quarantined } = doneRecords(workers, report);
   const sockets = socketStates(input);
@@ -40,8 +42,11 @@ export function pipelineState(input: StateInput): PipelineState {
     indexed: done - quarantined,
     quarantined,
     pending: backlog.records,
-    sealed: report?.sealed ?? { segments: 0, records: 0, unstamped: 0 },
-    lag_seconds: report?.lagSeconds ?? { index: 0, seal: 0 },
+    sealed: sealer?.sealed ?? { segments: 0, records: 0, unstamped: 0 },
+    lag_seconds: {
+      index: report?.lagSeconds.index ?? 0,
+      seal: Math.max(report?.lagSeconds.close ?? 0, sealer?.lagSeconds.seal ?? 0),
+    },
     connections: workers.reduce((total, { connections }) => total + connections, 0),
     received: Object.fromEntries(
       sockets.filter((each) => each.journaled > 0).map((each) => [each.transport, each.journaled]),

@@ -18,6 +18,7 @@ export const CRASH_POINTS = [
   'day-built',
   'day-sealed',
   'day-published',
+  'day-announced',
   'day-chained',
   'day-indexed',
   'day-cleaned',

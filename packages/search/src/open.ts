@@ -3,7 +3,7 @@ import { DuckDbReader } from './duckdb/reader.ts';
 import { DuckDbWriter } from './duckdb/writer.ts';
 import type { PackedDayIndex } from './packed-days.ts';
 import type { SheddableIndex } from './sheddable-index.ts';
-import type { SearchStore } from './store.ts';
+import type { ReplayStore, SearchStore } from './store.ts';
 
 export interface DuckDbWriterOptions {
   /** Folder of the catalogue and the Parquet files (`dataLayout().index`). One writer at a time. */
@@ -30,7 +30,9 @@ export interface DuckDbReaderOptions {
 }
 
 /** The index as the processor has it: DuckDB runs inside this process. */
-export function openDuckDbWriter(options: DuckDbWriterOptions): SearchStore & PackedDayIndex & SheddableIndex {
+export function openDuckDbWriter(
+  options: DuckDbWriterOptions,
+): SearchStore & ReplayStore & PackedDayIndex & SheddableIndex {
   return new DuckDbWriter(options);
 }
 

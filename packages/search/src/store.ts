@@ -75,6 +75,16 @@ export interface TopValues {
 /** A field of the table, or `labels.<key>`. */
 export type SearchField = FieldName | `labels.${string}`;
 
+/** The way into the index for records that no batch brings any more: they were put aside, and are replayed. */
+export interface ReplayStore {
+  /**
+   * Adds events whatever the positions of their streams. One that is in the index already is left as it is, so that a
+   * replay may be repeated after a crash. Atomic where the engine can: at least each event is in or not. Throws
+   * INVALID_INPUT for an event that can't be indexed.
+   */
+  addMissing(events: readonly FlatEvent[]): Promise<void>;
+}
+
 /**
  * The search engine behind the product. DuckDB over Parquet and Elasticsearch implement it with one meaning; one
  * conformance suite runs against both. Errors are AppError with QUERY_* or SEARCH_* codes.

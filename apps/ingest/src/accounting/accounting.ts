@@ -2,6 +2,7 @@ import type { Backlog } from '@logmaster/core/api/accounting';
 import type { PartHealth, PipelineState } from '@logmaster/core/api/health';
 import type { Lifecycle } from '@logmaster/core/lifecycle';
 import type { ProcessorReport } from '@logmaster/pipeline/processor/report';
+import type { SealerReport } from '@logmaster/pipeline/sealer/sealer-report';
 import type { Events } from '@logmaster/telemetry/events';
 import { pipelineState, type StateInput } from '../state.ts';
 import type { WorkerTotals } from '../worker-totals.ts';
@@ -17,6 +18,7 @@ export interface AccountingOptions extends Pick<StateInput, 'node' | 'startedAt'
   readonly restarts: () => number;
   /** Undefined while no processor answers. */
   readonly report: () => ProcessorReport | undefined;
+  readonly sealer: () => SealerReport | undefined;
   readonly events: Events;
 }
 
@@ -69,6 +71,7 @@ export class Accounting implements Lifecycle {
       ...this.options,
       restarts: this.options.restarts(),
       report: this.options.report() ?? this.heard?.report,
+      sealer: this.options.sealer(),
       accounts: {
         total: accounts.total,
         sources: accounts.sources.list(),

@@ -20,6 +20,7 @@ import {
 import { ldapSettings } from '@logmaster/core/config/ldap-settings';
 import { mailSettings } from '@logmaster/core/config/mail-settings';
 import { redisSettings } from '@logmaster/core/config/redis-settings';
+import type { Lifecycle } from '@logmaster/core/lifecycle';
 import { marksMs, openDatabase } from '@logmaster/db/client';
 import { requireSuitableServer } from '@logmaster/db/server-check';
 import { DuckDbReader } from '@logmaster/search/duckdb/reader';
@@ -32,6 +33,7 @@ import type { Dependencies } from './dependencies.ts';
 import { healthBoard } from './services/health/health-board.ts';
 import { healthChecks, LOOK_BELIEVED_MS, LOOK_MS } from './services/health/health-checks.ts';
 import { readiness } from './services/health/readiness.ts';
+import { housekeeping } from './services/housekeeping/housekeeping.ts';
 import { sessionDirectory } from './services/session/session-directory.ts';
 
 const environment = dataEnvironment
@@ -51,6 +53,8 @@ export interface Composition {
   readonly dependencies: Dependencies;
   /** Connect, and reject with CONFIG_INVALID or SERVICE_UNSUITABLE for what only a person can mend. */
   readonly startChecks: readonly (() => Promise<void>)[];
+  /** Runs beside the requests once they are let in. */
+  readonly background: readonly Lifecycle[];
 }
 
 /** The reader alone: what also has the writer would load DuckDB into this process. */
@@ -114,6 +118,7 @@ export async function composeWeb(): Promise<Composition> {
       secure: config.NEXTAUTH_URL.startsWith('https:'),
       development: config.NODE_ENV === 'development',
     },
+    background: [housekeeping({ database, url, node: config.LOGMASTER_WEB_NODE, clock: systemClock, logger })],
     startChecks: [() => cache.start(), () => requireSuitableServer(database.primary), ...(start ? [start] : [])],
   };
 }

@@ -24,6 +24,7 @@ export async function startWeb(): Promise<void> {
     const composition = await composeWeb();
     await runChecks(composition);
     setDependencies(composition.dependencies);
+    for (const part of composition.background) await part.start();
   } catch (error) {
     // A supervisor goes by the exit code, and a person by the last line.
     process.stderr.write(`LogMaster web can not start: ${error instanceof Error ? error.message : error}\n`);

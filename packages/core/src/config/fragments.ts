@@ -84,8 +84,10 @@ export const mailEnvironment = z.object({
 
 export const ingestEnvironment = z.object({
   LOGMASTER_NODE: slugSchema.default('node1'),
-  /** Collectors accept, processors parse, index and seal; `all` does both (two processes). */
-  LOGMASTER_ROLE: z.enum(['all', 'collector', 'processor']).default('all'),
+  /** Collectors accept, the processor indexes and fills segments, the sealer seals them; `all` is all of it. */
+  LOGMASTER_ROLE: z.enum(['all', 'collector', 'processor', 'sealer']).default('all'),
+  /** A processor or sealer that gives no sign of life for so many seconds is ended and started again. */
+  LOGMASTER_HANG_SECONDS: z.coerce.number().int().min(1).max(3600).default(30),
   LOGMASTER_SYSLOG_HOST: z.string().default('0.0.0.0'),
   LOGMASTER_SYSLOG_PORT: portSchema.default(5514),
   LOGMASTER_METRICS_HOST: z.string().default('127.0.0.1'),

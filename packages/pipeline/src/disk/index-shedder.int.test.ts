@@ -63,7 +63,7 @@ async function sealed(rounds = 3): Promise<void> {
     await rig.send(40, FIREWALL, 'devname="FGT" srcip=10.0.0.5 action="close"');
     await rig.send(30, STRANGER);
     rig.passBoundary();
-    await eventually(() => rig.processor.sealer.state).toMatchObject({ waiting: 0, records: rig.total });
+    await eventually(() => rig.sealer.sealer.state).toMatchObject({ waiting: 0, records: rig.total });
     await eventually(() => rig.indexed()).toBe(rig.total);
   }
 }
@@ -96,7 +96,7 @@ test('with the archive away it comes back from the segments that wait for it', a
   await rename(rig.layout.archive, away);
   await rig.send(50);
   rig.passBoundary();
-  await eventually(() => rig.processor.sealer.state).toMatchObject({ records: rig.total });
+  await eventually(() => rig.sealer.sealer.state).toMatchObject({ records: rig.total });
   await eventually(indexed).toBe(50);
   const newer = await allEvents();
   await shedAll();

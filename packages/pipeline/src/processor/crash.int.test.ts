@@ -17,6 +17,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CRASH_POINTS, type CrashPoint } from '../fault.ts';
 import type { JournalSource } from '../journal/decode.ts';
 import { JournalWriter } from '../journal/writer.ts';
+import { lock } from '../lock.ts';
+import { SegmentLayout } from '../segments/layout.ts';
 import { readLines } from '../segments/zstd-frames.ts';
 import type { CrashOrder } from '../testing/crash-child.ts';
 
@@ -43,12 +45,13 @@ const MAPPING: SiteMapping = {
 };
 
 let data: string;
-let child: ChildProcess | undefined;
+let children: ChildProcess[] = [];
 beforeEach(async () => {
   data = await mkdtemp(path.join(os.tmpdir(), 'pipeline-crash-'));
 });
 afterEach(async () => {
-  child?.kill('SIGKILL');
+  for (const child of children) child.kill('SIGKILL');
+  children = [];
   await rm(data, { recursive: true, force: true });
 });
 
@@ -82,7 +85,7 @@ async function writeJournal(): Promise<number> {
 async function run(order: CrashOrder): Promise<{ code: number | null; signal: string | null; stderr: string }> {
   const script = path.join(import.meta.dirname, '..', 'testing', 'crash-child.ts');
   const spawned = spawn(process.execPath, [script, JSON.stringify(order)], { stdio: ['ignore', 'ignore', 'pipe'] });
-  child = spawned;
+  children.push(spawned);
   let stderr = '';
   spawned.stderr.setEncoding('utf8').on('data', (text) => {
     stderr += text;
@@ -113,15 +116,8 @@ const SEGMENTS = ['istanbul', 'silent', 'unassigned'].map((site) => `${dayFolder
 /** The second occurrence of what happens often, so that there is something before it. */
 const OFTEN = new Set<CrashPoint>(['segment-flushed', 'plan-written', 'folder-sealed', 'chain-written', 'published']);
 
-test.each(CRASH_POINTS)('SIGKILL at %s: every record is once in the evidence and once in the index', async (point) => {
-  const end = await writeJournal();
-  const done = { stream: STREAM, journal: 1, sequence: RECORDS, paths: SEGMENTS };
-  const order: CrashOrder = { data, clock: end + 3_000_000, mapping: MAPPING, done };
-  const killed = await run({ ...order, crashAt: { point, occurrence: OFTEN.has(point) ? 2 : 1 } });
-  expect(killed, killed.stderr).toMatchObject({ signal: 'SIGKILL' });
-  const finished = await run({ ...order, clock: end + 30_000_000 });
-  expect(finished, finished.stderr).toMatchObject({ code: 0 });
-
+/** Every record is once in the evidence and once in the index, filed alike, and the archive verifies. */
+async function expectLedger(): Promise<void> {
   const records = await evidence();
   expect(records.map(({ number }) => number).sort((a, b) => a - b)).toEqual(
     Array.from({ length: RECORDS }, (_, i) => i),
@@ -153,6 +149,18 @@ test.each(CRASH_POINTS)('SIGKILL at %s: every record is once in the evidence and
     'observer.name': 'fw-ist',
     'logmaster.site.id': 'istanbul',
   });
+}
+
+test.each(CRASH_POINTS)('SIGKILL at %s: every record is once in the evidence and once in the index', async (point) => {
+  const end = await writeJournal();
+  const done = { stream: STREAM, journal: 1, sequence: RECORDS, paths: SEGMENTS };
+  const order: CrashOrder = { data, clock: end + 3_000_000, mapping: MAPPING, done };
+  const killed = await run({ ...order, crashAt: { point, occurrence: OFTEN.has(point) ? 2 : 1 } });
+  expect(killed, killed.stderr).toMatchObject({ signal: 'SIGKILL' });
+  const finished = await run({ ...order, clock: end + 30_000_000 });
+  expect(finished, finished.stderr).toMatchObject({ code: 0 });
+
+  await expectLedger();
 });
 
 test('what was dropped stands in the manifests, once', async () => {
@@ -180,4 +188,77 @@ test('what was dropped stands in the manifests, once', async () => {
     );
     expect(sources.reduce((sum, source) => sum + source.journaled, 0)).toBe(manifest.records.count);
   }
+});
+
+const SEALER_POINTS: CrashPoint[] = [
+  'records-moved',
+  'folder-sealed',
+  'folder-renamed',
+  'chain-written',
+  'published',
+  'stamped',
+  'plan-removed',
+  'day-built',
+  'day-sealed',
+  'day-published',
+  'day-announced',
+  'day-cleaned',
+  'day-chained',
+];
+
+test('the sealer is killed at each of its points in turn while the processor goes on', async () => {
+  const end = await writeJournal();
+  const done = { stream: STREAM, journal: 1, sequence: RECORDS, paths: SEGMENTS };
+  const order: CrashOrder = { data, clock: end + 30_000_000, mapping: MAPPING, done };
+  const processor = run({ ...order, role: 'processor' });
+  for (const point of SEALER_POINTS) {
+    const killed = await run({ ...order, role: 'sealer', crashAt: { point, occurrence: 1 } });
+    expect(killed, `${point} ${killed.stderr}`).toMatchObject({ signal: 'SIGKILL' });
+  }
+  const sealer = await run({ ...order, role: 'sealer' });
+  expect(sealer, sealer.stderr).toMatchObject({ code: 0 });
+  const finished = await processor;
+  expect(finished, finished.stderr).toMatchObject({ code: 0 });
+  await expectLedger();
+});
+
+const PROCESSOR_POINTS: CrashPoint[] = [
+  'segment-flushed',
+  'checkpoint-written',
+  'segment-finished',
+  'plan-written',
+  'index-written',
+  'day-indexed',
+];
+
+test('the processor is killed at each of its points in turn while the sealer goes on', async () => {
+  const end = await writeJournal();
+  const done = { stream: STREAM, journal: 1, sequence: RECORDS, paths: SEGMENTS };
+  const order: CrashOrder = { data, clock: end + 30_000_000, mapping: MAPPING, done };
+  const sealer = run({ ...order, role: 'sealer' });
+  for (const point of PROCESSOR_POINTS) {
+    const killed = await run({ ...order, role: 'processor', crashAt: { point, occurrence: 1 } });
+    expect(killed, `${point} ${killed.stderr}`).toMatchObject({ signal: 'SIGKILL' });
+  }
+  const processor = await run({ ...order, role: 'processor' });
+  expect(processor, processor.stderr).toMatchObject({ code: 0 });
+  const finished = await sealer;
+  expect(finished, finished.stderr).toMatchObject({ code: 0 });
+  await expectLedger();
+});
+
+test('a second sealer or processor of the node is refused and told which lock is held', async () => {
+  const layout = new SegmentLayout(dataLayout(data).segments);
+  const held = [lock(layout.sealerLock), lock(layout.processorLock)];
+  const order = {
+    data,
+    clock: MIDNIGHT,
+    mapping: MAPPING,
+    done: { stream: STREAM, journal: 1, sequence: 1, paths: [] },
+  };
+  const refused = await Promise.all([run({ ...order, role: 'sealer' }), run({ ...order, role: 'processor' })]);
+  for (const one of held) one.release();
+  expect(refused.map(({ code }) => code)).toEqual([1, 1]);
+  expect(refused[0]?.stderr).toMatch(/Another LogMaster is running.*sealer\.lock/);
+  expect(refused[1]?.stderr).toMatch(/Another LogMaster is running.*processor\.lock/);
 });

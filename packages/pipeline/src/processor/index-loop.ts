@@ -1,23 +1,24 @@
 import path from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
-import { AppError } from '@logmaster/core/errors';
-import type { FlatEvent } from '@logmaster/core/event/event';
 import type { ColumnParser } from '@logmaster/parsers/column-parser';
-import type { EventBatch, JournalPosition, SearchStore } from '@logmaster/search/store';
+import type { JournalPosition, SearchStore } from '@logmaster/search/store';
 import type { Events } from '@logmaster/telemetry/events';
 import type { Fault } from '../fault.ts';
 import type { JournalBlock } from '../journal/block.ts';
+import { rawRecordAt } from '../journal/find-record.ts';
 import { readerEvents } from '../journal/reader-events.ts';
 import type { RecentBlocks } from '../journal/recent-blocks.ts';
 import { Backoff } from '../sealer/backoff.ts';
 import { type Positions, positionIn } from '../segments/positions.ts';
+import type { BatchWriter, Written } from './batch-writer.ts';
+import type { CarefulIndex } from './careful-index.ts';
 import type { ColumnEvents } from './column-events.ts';
 import type { FileCounts } from './file-counts.ts';
 import { IndexStream } from './index-stream.ts';
 import type { MappingTimeline } from './mapping-timeline.ts';
-import type { Quarantine } from './quarantine.ts';
 import { RecordRows } from './record-rows.ts';
 import type { Sightings } from './sightings.ts';
+import type { Attempt } from './suspects.ts';
 
 export interface IndexLoopOptions {
   readonly journalFolder: string;
@@ -29,13 +30,15 @@ export interface IndexLoopOptions {
   /** Blocks that segments have read already. */
   readonly recentBlocks: (stream: string) => RecentBlocks | undefined;
   readonly timeZone: string;
-  readonly quarantine: Quarantine;
+  readonly writer: BatchWriter;
   readonly sightings: Sightings;
   readonly events: Events;
   readonly fault: Fault;
   readonly batchRecords?: number;
   readonly batchMs?: number;
 }
+
+type RecordsBlock = JournalBlock & { type: 'records' };
 
 /** Records parsed between two looks at everything else: about 4 ms. */
 const SLICE = 500;
@@ -54,6 +57,8 @@ export class IndexLoop {
   private readonly options: IndexLoopOptions;
   private readonly streams = new Map<string, IndexStream>();
   private readonly backoff = new Backoff(500, 5000);
+  /** Set in a life that follows crashes without progress. */
+  private careful: CarefulIndex | undefined;
   /** Records that went into the index since the start of this process. */
   indexed = 0;
   error: string | undefined;
@@ -79,13 +84,21 @@ export class IndexLoop {
     return known.length === 0 ? undefined : Math.min(...known);
   }
 
+  /** Before the first step. */
+  beCareful(careful: CarefulIndex): void {
+    this.careful = careful;
+  }
+
   /** Parses a slice or writes a batch. False when there was nothing to do. */
   async step(): Promise<boolean> {
     if (!this.backoff.ready) return false;
     try {
       await this.openStreams();
       let worked = false;
-      for (const stream of this.streams.values()) worked = (await this.advance(stream)) || worked;
+      for (const stream of this.streams.values()) {
+        const did = await (stream.careful ? this.advanceCarefully(stream) : this.advance(stream));
+        worked = did || worked;
+      }
       return worked;
     } catch (error) {
       this.failed(error);
@@ -95,6 +108,7 @@ export class IndexLoop {
 
   async close(): Promise<void> {
     for (const stream of this.streams.values()) await stream.close();
+    await this.careful?.forget();
   }
 
   /** At shutdown: writes what is parsed. If the index is away, the journal has it for the next start. */
@@ -112,7 +126,9 @@ export class IndexLoop {
       const from = (await this.options.store.position(name)) ?? { journal: 0, sequence: 0 };
       const folder = path.join(this.options.journalFolder, name);
       const events = readerEvents(this.options.events, name);
-      this.streams.set(name, new IndexStream(name, folder, from, events, this.options.recentBlocks(name)));
+      const stream = new IndexStream(name, folder, from, events, this.options.recentBlocks(name));
+      stream.careful = this.careful !== undefined;
+      this.streams.set(name, stream);
     }
   }
 
@@ -132,7 +148,61 @@ export class IndexLoop {
     return true;
   }
 
-  private async parse(stream: IndexStream, block: JournalBlock & { type: 'records' }): Promise<void> {
+  /** A piece of a block, noted before it is parsed and written before the next one: see `CarefulIndex`. */
+  private async advanceCarefully(stream: IndexStream): Promise<boolean> {
+    const { careful } = this;
+    if (careful === undefined) return false;
+    if (stream.attempt !== undefined) {
+      // The index was away: what is parsed already is written again.
+      await careful.note(stream.attempt);
+      return this.writeCarefully(stream, careful, stream.attempt);
+    }
+    const block = await stream.next(positionIn(this.options.taken(), stream.stream));
+    if (block === undefined) return false;
+    stream.hold(block);
+    if (!careful.covers(stream.stream, block)) {
+      stream.careful = false;
+      if (![...this.streams.values()].some((each) => each.careful)) await careful.forget();
+      return true;
+    }
+    const index = stream.firstNew(block);
+    const sequence = block.firstSequence + index;
+    const step = await careful.begin(stream.stream, block.journal, sequence, block.firstSequence + block.count);
+    if ('crashed' in step) {
+      await this.putAside(stream, block, index, step.crashed);
+      careful.quarantined(stream.stream);
+      return true;
+    }
+    stream.attempt = step.attempt;
+    await this.parse(stream, block, step.attempt.to - block.firstSequence);
+    stream.take();
+    return this.writeCarefully(stream, careful, step.attempt);
+  }
+
+  private async writeCarefully(stream: IndexStream, careful: CarefulIndex, attempt: Attempt): Promise<boolean> {
+    const written = stream.writing !== undefined && (await this.write(stream, stream.writing));
+    if (written) {
+      careful.succeeded(attempt);
+      stream.attempt = undefined;
+    } else await careful.forget();
+    return written;
+  }
+
+  private async putAside(stream: IndexStream, block: RecordsBlock, index: number, crashes: number): Promise<void> {
+    const { writer, timeline } = this.options;
+    const { journal, offset, firstSequence } = block;
+    const record = rawRecordAt(stream.stream, block, index);
+    const here = () => ({ journal, offset, sequence: firstSequence + index });
+    const { site } = timeline().ownerAt(record.sourceAddress, stream.stream, here);
+    await writer.putAside(record, site, 'crashed', `The record crashed the processor ${crashes} times`);
+    const from = { journal, sequence: firstSequence + index };
+    const to = { journal, sequence: from.sequence + 1 };
+    await writer.skip({ stream: stream.stream, from, to });
+    stream.skip(block, to.sequence);
+  }
+
+  /** @param end index in `block` behind the last record to parse */
+  private async parse(stream: IndexStream, block: RecordsBlock, end = block.count): Promise<void> {
     const { parser, timeline, timeZone, sightings, events } = this.options;
     const mapping = timeline();
     const { batch } = stream;
@@ -148,32 +218,34 @@ export class IndexLoop {
     let index = stream.firstNew(block);
     const { journal, offset, firstSequence, frames } = block;
     const here = () => ({ journal, offset, sequence: firstSequence + index });
-    for (; index < block.count; index++) {
+    for (; index < end; index++) {
       const owner = mapping.ownerAt(frames.source(index).address, stream.stream, here);
       rows.append(frames, index, firstSequence + index, owner);
       if (index % SLICE === SLICE - 1) await breathe();
     }
     sightings.seeRows(batch, first);
-    stream.to = { journal: block.journal, sequence: block.firstSequence + block.count };
+    stream.to = { journal: block.journal, sequence: block.firstSequence + end };
   }
 
-  /** Never rejects: what failed stays with the stream and is written again. */
-  private async write(stream: IndexStream, batch: ColumnEvents): Promise<void> {
+  /** Never rejects: what failed stays with the stream and is written again. False then. */
+  private async write(stream: IndexStream, batch: ColumnEvents): Promise<boolean> {
     const started = performance.now();
-    let done: number;
+    let written: Written;
     try {
-      done = await this.writeOrSplit(batch);
+      written = await this.options.writer.write(batch);
     } catch (error) {
       this.failed(error);
-      return;
+      return false;
     }
     this.options.fault('index-written');
-    stream.written(done);
+    const records = batch.columns.rows;
+    stream.written(written);
     this.backoff.worked();
-    this.indexed += batch.columns.rows;
+    this.indexed += written.committed;
     this.error = undefined;
     const ms = Math.round(performance.now() - started);
-    this.options.events.emit('index_written', { stream: stream.stream, records: batch.columns.rows, ms });
+    this.options.events.emit('index_written', { stream: stream.stream, records, ms });
+    return true;
   }
 
   private failed(error: unknown): void {
@@ -181,36 +253,4 @@ export class IndexLoop {
     this.error = error instanceof Error ? error.message : String(error);
     this.options.events.emit('index_failed', { reason: this.error });
   }
-
-  /**
-   * A refused batch is halved until the refused record stands alone; the others go in. Resolves with the number of records
-   * that the store has committed or refused.
-   */
-  private async writeOrSplit(batch: EventBatch): Promise<number> {
-    try {
-      await this.options.store.write(batch);
-      return batch.events.length;
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'INVALID_INPUT') throw error;
-      const only = batch.events[0];
-      if (batch.events.length <= 1) {
-        if (only === undefined) throw error;
-        await this.options.quarantine.add(only, error.message);
-        this.options.events.emit('record_quarantined', { id: only['logmaster.record.id'], reason: error.message });
-        this.indexed -= 1;
-        await this.options.store.write({ stream: batch.stream, from: batch.from, to: batch.to, events: [] });
-        return 1;
-      }
-      const middle = Math.floor(batch.events.length / 2);
-      const border: JournalPosition = { journal: batch.to.journal, sequence: sequenceOf(batch.events[middle]) };
-      const { stream, from, to } = batch;
-      const before = await this.writeOrSplit({ stream, from, to: border, events: batch.events.slice(0, middle) });
-      const behind = await this.writeOrSplit({ stream, from: border, to, events: batch.events.slice(middle) });
-      return before + behind;
-    }
-  }
-}
-
-function sequenceOf(event: FlatEvent | undefined): number {
-  return Number(event?.['logmaster.record.id']?.split('.').at(-1));
 }

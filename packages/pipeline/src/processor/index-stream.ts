@@ -4,8 +4,10 @@ import type { JournalPosition } from '@logmaster/search/store';
 import type { JournalBlock, StreamPosition } from '../journal/block.ts';
 import { JournalReader, type ReaderEvents } from '../journal/reader.ts';
 import type { RecentBlocks } from '../journal/recent-blocks.ts';
+import type { Written } from './batch-writer.ts';
 import { ColumnEvents } from './column-events.ts';
 import { FileCounts } from './file-counts.ts';
+import type { Attempt } from './suspects.ts';
 
 /** One stream as the index sees it: blocks on their way in, and the batch that waits to be written. */
 export class IndexStream {
@@ -21,7 +23,11 @@ export class IndexStream {
   /** The memory of the batch written last. */
   private spare: ColumnBatch | undefined;
   /** Set while a write is under way. */
-  busy: Promise<void> | undefined;
+  busy: Promise<unknown> | undefined;
+  /** Goes into the index piece by piece. */
+  careful = false;
+  /** The piece that is parsed and not yet written. */
+  attempt: Attempt | undefined;
   /** What the index has for sure. */
   indexed: JournalPosition;
   readonly counts: FileCounts;
@@ -65,6 +71,19 @@ export class IndexStream {
     }
   }
 
+  /** Gives a block back that was not taken to its end: it is the next one again. */
+  hold(block: JournalBlock): void {
+    this.head = block;
+  }
+
+  /** The record of this block before `sequence`, the next one, is done without having been in a batch: it was put aside. */
+  skip(block: JournalBlock, sequence: number): void {
+    this.to = { journal: block.journal, sequence };
+    this.from = this.to;
+    this.counts.add(this.to, 1);
+    this.indexed = this.to;
+  }
+
   /** Index in `block` of the first record that the index lacks. */
   firstNew(block: JournalBlock): number {
     return block.journal === this.to.journal ? Math.max(0, this.to.sequence - block.firstSequence) : 0;
@@ -85,10 +104,10 @@ export class IndexStream {
     return this.writing;
   }
 
-  /** The batch that was taken is in the index, which took or refused so many records of it. */
-  written(records: number): void {
+  /** The batch that was taken is in the index. */
+  written({ committed, refused }: Written): void {
     if (this.writing !== undefined) {
-      this.counts.add(this.writing.to, records);
+      this.counts.add(this.writing.to, committed + refused);
       this.indexed = this.writing.to;
       this.spare = this.writing.columns;
       this.spare.clear();

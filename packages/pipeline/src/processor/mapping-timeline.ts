@@ -2,18 +2,10 @@ import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type SiteMapping, siteMappingSchema } from '@logmaster/core/devices';
-import { UNASSIGNED_SITE } from '@logmaster/core/names';
 import { readIfPresent, removeIfPresent, replaceFile } from '../files.ts';
 import { comparePositions, type StreamPosition } from '../journal/block.ts';
 import { type Positions, positionIn } from '../segments/positions.ts';
-
-export interface Owner {
-  readonly site: string;
-  readonly deviceId: string | undefined;
-  readonly deviceName: string | undefined;
-  /** IANA zone of the site; undefined where nobody has set one. */
-  readonly timeZone: string | undefined;
-}
+import { NO_MAPPING, type Owner, ownersOf, UNKNOWN_OWNER } from './owners.ts';
 
 interface Entry {
   readonly file: string;
@@ -21,9 +13,6 @@ interface Entry {
   readonly mapping: SiteMapping;
   readonly owners: ReadonlyMap<string, Owner>;
 }
-
-const UNKNOWN: Owner = { site: UNASSIGNED_SITE, deviceId: undefined, deviceName: undefined, timeZone: undefined };
-const NO_MAPPING: SiteMapping = { version: 0, sites: [], devices: [] };
 
 /**
  * Which mapping applies to which stretch of the journal. A change takes effect at a place that is written down before
@@ -61,22 +50,14 @@ export class MappingTimeline {
   }
 
   ownerOf(address: string, stream: string, place: StreamPosition): Owner {
-    return this.at(stream, place).owners.get(address) ?? UNKNOWN;
+    return this.at(stream, place).owners.get(address) ?? UNKNOWN_OWNER;
   }
 
   /** The same for hot paths: the place is asked for only where it matters. */
   ownerAt(address: string, stream: string, place: () => StreamPosition): Owner {
     const { entries } = this;
     const { owners } = entries.length === 1 ? (entries[0] as Entry) : this.at(stream, place());
-    return owners.get(address) ?? UNKNOWN;
-  }
-
-  /** For a record that was routed to `site` long ago: the device, if it still belongs there. */
-  newestOwner(address: string, site: string): Owner {
-    const owner = (this.entries.at(-1) as Entry).owners.get(address);
-    if (owner?.site === site) return owner;
-    const zone = this.newest.sites.find(({ id }) => id === site)?.timeZone;
-    return { site, deviceId: undefined, deviceName: undefined, timeZone: zone };
+    return owners.get(address) ?? UNKNOWN_OWNER;
   }
 
   /** Adds a copy that applies from `since` on. False when it says nothing new. The caller writes the checkpoint next. */
@@ -115,10 +96,5 @@ export class MappingTimeline {
 }
 
 function entry(file: string, since: Positions, mapping: SiteMapping): Entry {
-  const zones = new Map(mapping.sites.map(({ id, timeZone }) => [id, timeZone]));
-  const owners = mapping.devices.map(({ id, name, address, siteId }): [string, Owner] => [
-    address,
-    { site: siteId, deviceId: id, deviceName: name, timeZone: zones.get(siteId) },
-  ]);
-  return { file, since, mapping, owners: new Map(owners) };
+  return { file, since, mapping, owners: ownersOf(mapping) };
 }

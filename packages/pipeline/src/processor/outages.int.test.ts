@@ -1,7 +1,9 @@
-import { readdir, readFile, rename } from 'node:fs/promises';
+import { readdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { sealerReportOf } from '../sealer/sealer-report.ts';
 import { FIREWALL, MAPPING, Rig, STRANGER, STREAM } from '../testing/rig.ts';
+import { type ReplayAnswer, ReplayFiles } from './replay-files.ts';
 import { reportOf } from './report.ts';
 
 let rig: Rig;
@@ -21,8 +23,8 @@ const numbers = async () => (await rig.evidence()).map(({ number }) => number).s
 const allNumbers = () => Array.from({ length: rig.total }, (_, i) => i);
 const failures = async () => (await rig.verify()).findings.filter(({ severity }) => severity === 'failure');
 const part = async (name: string) => {
-  const report = await reportOf(rig.processor, () => rig.store.health(), rig.now);
-  return report.parts.find((each) => each.name === name);
+  const { parts } = await reportOf(rig.processor, () => rig.store.health(), rig.now);
+  return [...parts, ...sealerReportOf(rig.sealer.sealer.state, rig.now).parts].find((each) => each.name === name);
 };
 const journalFiles = async () => (await readdir(path.join(rig.layout.journal, STREAM))).join();
 
@@ -34,9 +36,9 @@ test('index away: receiving and sealing go on, the journal is kept, and the back
     await rig.send(400);
     rig.passBoundary();
     const rounds = round + 1;
-    await eventually(() => rig.processor.sealer.state.segments).toBeGreaterThanOrEqual(rounds);
+    await eventually(() => rig.sealer.sealer.state.segments).toBeGreaterThanOrEqual(rounds);
   }
-  await eventually(() => rig.processor.sealer.state.records).toBe(1250);
+  await eventually(() => rig.sealer.sealer.state.records).toBe(1250);
   await eventually(async () => (await part('index'))?.state).toBe('degraded');
   await eventually(() => rig.processor.segments.durable[STREAM]?.journal).toBeGreaterThan(1);
   await rig.processor.removeDoneJournals();
@@ -55,13 +57,13 @@ test('TSA away: sealing goes on, stamps are caught up, nothing is stamped by any
   rig.away.tsa = true;
   await rig.send(10);
   rig.passBoundary();
-  await eventually(() => rig.processor.sealer.state).toMatchObject({ waiting: 0, records: 10 });
+  await eventually(() => rig.sealer.sealer.state).toMatchObject({ waiting: 0, records: 10 });
   await eventually(async () => (await part('tsa'))?.state).toBe('degraded');
-  expect(rig.processor.sealer.state.unstamped).toBeGreaterThan(0);
+  expect(rig.sealer.sealer.state.unstamped).toBeGreaterThan(0);
   const files = await readdir(rig.layout.archive, { recursive: true });
   expect(files.filter((name) => name.endsWith('seal.tsr'))).toEqual([]);
   rig.away.tsa = false;
-  await eventually(() => rig.processor.sealer.state.unstamped).toBe(0);
+  await eventually(() => rig.sealer.sealer.state.unstamped).toBe(0);
   expect((await part('tsa'))?.state).toBe('ok');
   expect(await failures()).toEqual([]);
 });
@@ -70,7 +72,7 @@ test('TSA away over a restart: what lacks its stamp is found again', async () =>
   rig.away.tsa = true;
   await rig.send(10);
   rig.passBoundary();
-  await eventually(() => rig.processor.sealer.state).toMatchObject({ waiting: 0, records: 10 });
+  await eventually(() => rig.sealer.sealer.state).toMatchObject({ waiting: 0, records: 10 });
   // The plans are gone, so nothing but the archive itself tells what lacks a stamp.
   await eventually(async () => (await readdir(rig.layout.segments, { recursive: true })).join()).not.toContain(
     '.plan.',
@@ -79,23 +81,23 @@ test('TSA away over a restart: what lacks its stamp is found again', async () =>
   rig.away.tsa = false;
   await rig.startProcessor();
   await eventually(async () => (await readdir(rig.layout.archive, { recursive: true })).join()).toContain('seal.tsr');
-  await eventually(() => rig.processor.sealer.state.unstamped).toBe(0);
+  await eventually(() => rig.sealer.sealer.state.unstamped).toBe(0);
   expect(await failures()).toEqual([]);
 });
 
 test('archive away: sealed segments wait and are published when it is back', async () => {
   await rig.send(10);
   rig.passBoundary();
-  await eventually(() => rig.processor.sealer.state).toMatchObject({ waiting: 0, records: 10 });
+  await eventually(() => rig.sealer.sealer.state).toMatchObject({ waiting: 0, records: 10 });
   const hidden = `${rig.layout.archive}.away`;
   await rename(rig.layout.archive, hidden);
   await rig.send(10);
   rig.passBoundary();
   await eventually(async () => (await part('archive'))?.state).toBe('degraded');
-  await eventually(() => rig.processor.sealer.state.waiting).toBeGreaterThan(0);
+  await eventually(() => rig.sealer.sealer.state.waiting).toBeGreaterThan(0);
   await eventually(() => rig.indexed()).toBe(20);
   await rename(hidden, rig.layout.archive);
-  await eventually(() => rig.processor.sealer.state).toMatchObject({ waiting: 0, unstamped: 0, records: 20 });
+  await eventually(() => rig.sealer.sealer.state).toMatchObject({ waiting: 0, unstamped: 0, records: 20 });
   expect(await failures()).toEqual([]);
   expect(await numbers()).toEqual(allNumbers());
 });
@@ -132,7 +134,7 @@ test('a change of assignment never re-routes: evidence and index agree record by
   rig.away.index = false;
   await eventually(() => rig.indexed()).toBe(60);
   rig.passBoundary();
-  await eventually(() => rig.processor.sealer.state.records).toBe(60);
+  await eventually(() => rig.sealer.sealer.state.records).toBe(60);
   const sites = (await rig.evidence()).reduce<Record<string, number>>((sum, { site }) => {
     sum[site] = (sum[site] ?? 0) + 1;
     return sum;
@@ -149,12 +151,47 @@ test('a record that the index refuses is sealed, kept in quarantine, and stops n
   await rig.send(33);
   await eventually(() => rig.indexed()).toBe(66);
   expect([...rig.processor.quarantine.records]).toEqual([expect.stringMatching(/^node1\.w0\.\d+\.\d+$/)]);
-  const file = await readFile(path.join(rig.layout.segments, 'quarantine.jsonl'), 'utf8');
-  expect(file).toContain('number=33 poison');
+  const [entry] = await rig.processor.quarantine.read();
+  expect(entry).toMatchObject({ cause: 'refused', site: 'unassigned', record: { address: FIREWALL.address } });
+  expect(Buffer.from(entry?.record.raw ?? '', 'base64').toString()).toBe('<134>number=33 poison');
   rig.passBoundary();
-  await eventually(() => rig.processor.sealer.state.records).toBe(67);
+  await eventually(() => rig.sealer.sealer.state.records).toBe(67);
   await rig.send(1);
   await eventually(() => rig.indexed()).toBe(67);
+});
+
+test('a quarantined record is replayed while everything runs: once in the index, and out of the quarantine', async () => {
+  rig.poison = 'poison';
+  await rig.send(5);
+  await rig.send(2, FIREWALL, 'poison');
+  await eventually(() => rig.processor.quarantine.records.size).toBe(2);
+  const [first = '', second = ''] = rig.processor.quarantine.records;
+  const files = new ReplayFiles(path.join(rig.layout.segments, '.replay'));
+  const replay = async (ids: string[] | 'all') => {
+    const name = await files.ask({ ids });
+    let answer: ReplayAnswer | undefined;
+    await eventually(async () => {
+      answer = await files.takeAnswer(name);
+      return answer;
+    }).toBeDefined();
+    return answer;
+  };
+  expect(await replay([first])).toMatchObject({ replayed: [], failed: [{ id: first }], unknown: [] });
+  rig.poison = undefined;
+  expect(await replay([first, 'node1.w0.9.9'])).toEqual({ replayed: [first], failed: [], unknown: ['node1.w0.9.9'] });
+  expect(await rig.indexed()).toBe(6);
+  expect(await rig.indexed(`logmaster.record.id:"${first}"`)).toBe(1);
+
+  // Ended in the middle of one: told, not tried again by itself.
+  await rig.stopProcessor();
+  const name = await files.ask({ ids: 'all' });
+  await files.begin(name);
+  await rig.startProcessor();
+  const reason = 'the processor ended while it replayed';
+  expect(await files.takeAnswer(name)).toEqual({ replayed: [], failed: [{ id: second, reason }], unknown: [] });
+  expect(await replay('all')).toEqual({ replayed: [second], failed: [], unknown: [] });
+  expect(await rig.processor.quarantine.read()).toEqual([]);
+  expect(await rig.indexed()).toBe(7);
 });
 
 test('clock set back an hour: times are held and flagged, periods stay unbroken', async () => {
@@ -165,7 +202,7 @@ test('clock set back an hour: times are held and flagged, periods stay unbroken'
   rig.passBoundary();
   await rig.send(10);
   rig.passBoundary();
-  await eventually(() => rig.processor.sealer.state).toMatchObject({ records: 30, unstamped: 0, waiting: 0 });
+  await eventually(() => rig.sealer.sealer.state).toMatchObject({ records: 30, unstamped: 0, waiting: 0 });
   const records = await rig.evidence();
   const held = records.filter(({ flags }) => flags.includes('c')).map(({ number }) => number);
   expect(held).toEqual([10, 11, 12, 13, 14, 15, 16, 17, 18, 19]);
@@ -182,10 +219,10 @@ test('a graceful restart leaves the segment open, and its period goes on', async
   rig.journal = rig.newJournal();
   await rig.journal.start();
   await rig.startProcessor();
-  expect(rig.processor.sealer.state.segments).toBe(0);
+  expect(rig.sealer.sealer.state.segments).toBe(0);
   await rig.send(10);
   rig.passBoundary();
-  await eventually(() => rig.processor.sealer.state).toMatchObject({ records: 20, unstamped: 0, waiting: 0 });
+  await eventually(() => rig.sealer.sealer.state).toMatchObject({ records: 20, unstamped: 0, waiting: 0 });
   expect(await numbers()).toEqual(allNumbers());
   expect(await failures()).toEqual([]);
 });
@@ -203,9 +240,9 @@ test('days of silence while nothing ran: one statement a day, and each day is pa
     const names = await readdir(rig.layout.archive, { recursive: true });
     return names.filter((name) => /unassigned.*node1.day\.json$/.test(name)).length;
   }).toBe(3);
-  await eventually(() => rig.processor.sealer.state).toMatchObject({ unstamped: 0, waiting: 0 });
+  await eventually(() => rig.sealer.sealer.state).toMatchObject({ unstamped: 0, waiting: 0 });
   // A boundary a day and one for today, not one for each ten seconds of the outage.
-  expect(rig.processor.sealer.state.segments).toBeLessThan(8);
+  expect(rig.sealer.sealer.state.segments).toBeLessThan(8);
   expect(await failures()).toEqual([]);
   expect(await rig.indexed()).toBe(10);
 });

@@ -1,29 +1,32 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '@logmaster/core/clock';
-import type { DeviceDirectory } from '@logmaster/core/devices';
+import type { DeviceDirectory, SiteMapping } from '@logmaster/core/devices';
 import type { FlatEvent } from '@logmaster/core/event/event';
 import type { Lifecycle } from '@logmaster/core/lifecycle';
 import type { RawRecord } from '@logmaster/core/record';
 import { createColumnParser } from '@logmaster/parsers/column-parser';
 import { createRecordParser } from '@logmaster/parsers/record-parser';
-import type { PackedDayIndex } from '@logmaster/search/packed-days';
-import type { SearchStore } from '@logmaster/search/store';
-import type { Signer, TimestampAuthority } from '@logmaster/signing/contracts';
+import type { PackedDayCatalogue } from '@logmaster/search/packed-days';
+import type { ReplayStore, SearchStore } from '@logmaster/search/store';
 import type { Events } from '@logmaster/telemetry/events';
 import { type Fault, noFault } from '../fault.ts';
+import { JournalLookup } from '../journal/find-record.ts';
 import { journalFileName, listJournals } from '../journal/streams.ts';
-import { type FileLock, lock } from '../lock.ts';
+import { type FileLock, lockWithin } from '../lock.ts';
 import { Loop } from '../loop.ts';
-import { Archive } from '../sealer/archive.ts';
-import { DayPacker } from '../sealer/day-packer.ts';
-import { Sealer } from '../sealer/sealer.ts';
-import { Stamper } from '../sealer/stamper.ts';
 import { SegmentLayout } from '../segments/layout.ts';
 import { type Positions, positionIn } from '../segments/positions.ts';
+import { AttemptFile } from './attempt-file.ts';
+import { BatchWriter } from './batch-writer.ts';
+import { CarefulIndex } from './careful-index.ts';
 import { IndexLoop } from './index-loop.ts';
 import { MappingPoller } from './mapping-poller.ts';
+import { type Owner, ownerInSite, ownersOf } from './owners.ts';
+import { PackedDays } from './packed-days.ts';
 import { Quarantine } from './quarantine.ts';
+import { Replay } from './replay.ts';
+import { ReplayFiles } from './replay-files.ts';
 import { SegmentLoop } from './segment-loop.ts';
 import { Sightings } from './sightings.ts';
 import { toEvent } from './to-event.ts';
@@ -33,9 +36,7 @@ export interface ProcessorOptions {
   readonly journalFolder: string;
   readonly segmentsFolder: string;
   readonly archiveFolder: string;
-  readonly store: SearchStore & PackedDayIndex;
-  readonly signer: Signer;
-  readonly tsa: TimestampAuthority;
+  readonly store: SearchStore & ReplayStore & PackedDayCatalogue;
   readonly directory: DeviceDirectory | undefined;
   readonly clock: Clock;
   readonly timeZone: string;
@@ -43,10 +44,14 @@ export interface ProcessorOptions {
   readonly events: Events;
   /** Something that can't be tried again: the process should end and be started anew. */
   readonly onFatal: (error: unknown) => void;
+  /** The lives before this one ended without progress: one record may be the reason. */
+  readonly careful?: boolean;
   readonly segmentBytes?: number;
   readonly flushBytes?: number;
   readonly flushSeconds?: number;
   readonly fault?: Fault;
+  /** Between two looks for days that the sealer has packed, ms. */
+  readonly packedDaysMs?: number;
 }
 
 const SEGMENT_BYTES = 256 * 1024 * 1024;
@@ -55,32 +60,36 @@ const FLUSH_SECONDS = 30;
 const MAPPING_MS = 2000;
 /** Between two looks at a journal that had nothing new: as long as its commit. */
 const FOLLOW_MS = 100;
-const PACK_MS = 3000;
+const PACKED_DAYS_MS = 3000;
+/** Between two looks for requests to replay. */
+const REPLAY_MS = 1000;
+const LOCK_MS = 5000;
 
-/** Everything behind the journal: segments, seals, archive and index of one node. */
+/** What follows the journal of one node: its records into open segments and into the index. One at a time under a local lock. */
 export class Processor implements Lifecycle {
   readonly name = 'processor';
   readonly segments: SegmentLoop;
   readonly index: IndexLoop;
-  readonly sealer: Sealer;
   readonly quarantine: Quarantine;
   readonly poller: MappingPoller;
+  readonly packedDays: PackedDays;
+  private readonly replay: Replay;
   private readonly options: ProcessorOptions;
   private readonly layout: SegmentLayout;
   private readonly parser = createRecordParser();
-  private readonly stamper: Stamper;
+  private owners: { readonly mapping: SiteMapping; readonly byAddress: ReadonlyMap<string, Owner> } | undefined;
+  private readonly lookup: JournalLookup;
   private readonly loops: Loop[] = [];
   private lock: FileLock | undefined;
 
   constructor(options: ProcessorOptions) {
     this.options = options;
-    const { node, journalFolder, clock, events, signer, fault = noFault, timeZone, store } = options;
+    const { node, journalFolder, clock, events, fault = noFault, timeZone, store } = options;
     const layout = new SegmentLayout(options.segmentsFolder);
     this.layout = layout;
-    const archive = new Archive(options.archiveFolder, layout.archiveMarker);
     const sightings = new Sightings();
-    this.stamper = new Stamper(options.tsa, layout.newestToken);
     this.quarantine = new Quarantine(layout.quarantine);
+    this.lookup = new JournalLookup(journalFolder);
     this.segments = new SegmentLoop({
       node,
       journalFolder,
@@ -93,8 +102,6 @@ export class Processor implements Lifecycle {
       flushSeconds: options.flushSeconds ?? FLUSH_SECONDS,
       events,
       fault,
-      newestToken: () => this.stamper.newest,
-      onPlan: (plan) => this.sealer.add(plan),
     });
     this.index = new IndexLoop({
       journalFolder,
@@ -104,34 +111,20 @@ export class Processor implements Lifecycle {
       taken: () => this.segments.positions,
       recentBlocks: (stream) => this.segments.recentBlocks(stream),
       timeZone,
-      quarantine: this.quarantine,
+      writer: new BatchWriter({ store, quarantine: this.quarantine, journal: this.lookup, clock, events }),
       sightings,
       events,
       fault,
     });
-    const packer = new DayPacker({
-      node,
-      layout,
-      archive,
-      signer,
-      stamper: this.stamper,
-      index: store,
-      clock,
-      fault,
-      toEvent: (record, site) => this.eventOf(record, site),
-    });
-    this.sealer = new Sealer({
-      node,
-      layout,
-      archive,
-      signer,
-      stamper: this.stamper,
-      packer,
-      clock,
+    this.packedDays = new PackedDays({ layout, archiveFolder: options.archiveFolder, index: store, events, fault });
+    this.replay = new Replay({
+      files: new ReplayFiles(layout.replay),
+      quarantine: this.quarantine,
+      store,
+      parser: createRecordParser(),
+      timeline: () => this.segments.timeline,
+      timeZone,
       events,
-      fault,
-      checkpointed: (site) => this.segments.checkpointed.get(site),
-      openFrom: (site) => this.segments.openFrom(site),
     });
     this.poller = new MappingPoller({
       directory: options.directory,
@@ -141,11 +134,21 @@ export class Processor implements Lifecycle {
     });
   }
 
+  /** Throws DATA_IN_USE with the lock's name when the node has a processor that does not end. */
   async start(): Promise<void> {
-    this.lock = lock(this.layout.lock, 2000);
+    this.lock = await lockWithin(this.layout.processorLock, LOCK_MS);
     await this.quarantine.load();
-    await this.stamper.load();
-    await this.sealer.recover(await this.segments.recover());
+    await this.segments.recover();
+    await this.replay.recover();
+    const careful = await CarefulIndex.open({
+      file: new AttemptFile(this.layout.attempt),
+      journalFolder: this.options.journalFolder,
+      asked: this.options.careful ?? false,
+    });
+    if (careful !== undefined) {
+      this.options.events.emit('processor_careful');
+      this.index.beCareful(careful);
+    }
     const mapping = await this.poller.load();
     if (mapping !== undefined) await this.segments.useMapping(mapping);
     const changed: { mapping?: Awaited<ReturnType<MappingPoller['poll']>> } = {};
@@ -158,12 +161,9 @@ export class Processor implements Lifecycle {
       return this.segments.step();
     });
     this.run(FOLLOW_MS, () => this.index.step());
-    this.run(100, () => this.sealer.sealNext());
-    this.run(100, () => this.sealer.publishNext());
-    this.run(100, () => this.sealer.stampNext());
-    this.run(PACK_MS, () => this.sealer.packNext());
+    this.run(this.options.packedDaysMs ?? PACKED_DAYS_MS, () => this.packedDays.step());
+    this.run(REPLAY_MS, () => this.replay.step());
     this.run(1000, async () => {
-      await this.sealer.forgetDone();
       await this.removeDoneJournals();
       return false;
     });
@@ -179,13 +179,16 @@ export class Processor implements Lifecycle {
     await this.segments.close();
     await this.index.flushQuietly();
     await this.index.close();
+    await this.lookup.close();
     this.lock?.release();
   }
 
   /** A sealed record as the event that was made of it when it was received. */
   eventOf(record: RawRecord, site: string): FlatEvent {
     const { timeZone, events } = this.options;
-    const owner = this.segments.timeline.newestOwner(record.sourceAddress, site);
+    const mapping = this.segments.timeline.newest;
+    if (this.owners?.mapping !== mapping) this.owners = { mapping, byAddress: ownersOf(mapping) };
+    const owner = ownerInSite(mapping, this.owners.byAddress, record.sourceAddress, site);
     const onParserFailure = (error: unknown) => events.emit('parser_failed', { err: error });
     return toEvent(record, { parser: this.parser, owner, timeZone: owner.timeZone ?? timeZone, onParserFailure });
   }

@@ -3,7 +3,7 @@ import type { ColumnBatch, NumberColumn, TextColumn } from '@logmaster/core/even
 import type { ColumnParser } from '@logmaster/parsers/column-parser';
 import type { JournalSource, RecordFrames } from '../journal/decode.ts';
 import { flagLetters } from '../journal/flags.ts';
-import type { Owner } from './mapping-timeline.ts';
+import type { Owner } from './owners.ts';
 import { unparsed } from './to-event.ts';
 
 export interface RowContext {

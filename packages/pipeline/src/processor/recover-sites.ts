@@ -1,25 +1,20 @@
 import { listSites, readChain } from '../segments/chain.ts';
 import type { Checkpoint, SiteCheckpoint } from '../segments/checkpoint.ts';
 import type { SegmentLayout } from '../segments/layout.ts';
-import { readPlans, type SegmentPlan } from '../segments/plan.ts';
-
-export interface RecoveredSites {
-  /** State of each site's open segment. */
-  readonly sites: ReadonlyMap<string, SiteCheckpoint>;
-  /** Closed segments that are not known to be in the archive, oldest first within a site. */
-  readonly plans: readonly SegmentPlan[];
-}
+import { readPlans } from '../segments/plan.ts';
 
 /**
  * Where each site's open segment stands after a crash. A plan or a sealed segment is newer than the checkpoint when it
- * has the checkpoint's segment number or a higher one: then the next segment is open, and it is empty.
+ * has the checkpoint's segment number or a higher one: then the next segment is open, and it is empty. The sealer may be
+ * at work meanwhile: it forgets a plan only when the checkpoint's segment is a later one.
  */
-export async function recoverSites(layout: SegmentLayout, checkpoint: Checkpoint): Promise<RecoveredSites> {
+export async function recoverSites(
+  layout: SegmentLayout,
+  checkpoint: Checkpoint,
+): Promise<ReadonlyMap<string, SiteCheckpoint>> {
   const sites = new Map<string, SiteCheckpoint>(Object.entries(checkpoint.sites));
-  const all: SegmentPlan[] = [];
   for (const site of await listSites(layout)) {
     const plans = await readPlans(layout, site);
-    all.push(...plans);
     const chain = await readChain(layout, site);
     const closed = plans.map((plan) => ({
       segment: plan.manifest.segment,
@@ -41,5 +36,5 @@ export async function recoverSites(layout: SegmentLayout, checkpoint: Checkpoint
       clock_steps: 0,
     });
   }
-  return { sites, plans: all };
+  return sites;
 }

@@ -4,6 +4,7 @@ import type { Micros } from '@logmaster/core/time';
 import { SOFTWARE } from '@logmaster/core/version';
 import type { Events } from '@logmaster/telemetry/events';
 import type { Fault } from '../fault.ts';
+import { replaceFile } from '../files.ts';
 import type { StreamPosition } from '../journal/block.ts';
 import type { RecentBlocks } from '../journal/recent-blocks.ts';
 import { listStreams } from '../journal/streams.ts';
@@ -12,7 +13,8 @@ import { readClockState } from '../sealer/clock-state.ts';
 import { boundaryAfter, closeAt } from '../segments/boundaries.ts';
 import { readCheckpoint, type SiteCheckpoint, writeCheckpoint } from '../segments/checkpoint.ts';
 import type { SegmentLayout } from '../segments/layout.ts';
-import { type SegmentPlan, writePlan } from '../segments/plan.ts';
+import { readNewestToken } from '../segments/newest-token.ts';
+import { writePlan } from '../segments/plan.ts';
 import { earliest, type Positions, positionIn } from '../segments/positions.ts';
 import { BlockViews } from './block-views.ts';
 import { writeFloor } from './floor.ts';
@@ -36,10 +38,6 @@ export interface SegmentLoopOptions {
   readonly flushSeconds: number;
   readonly events: Events;
   readonly fault: Fault;
-  /** SHA-256 of the newest time-stamp token of this node. */
-  readonly newestToken: () => string | null;
-  /** A segment is closed and its plan durable: the sealer takes over. */
-  readonly onPlan: (plan: SegmentPlan) => void;
 }
 
 /** Between two looks for new streams, and two checkpoints. */
@@ -61,8 +59,6 @@ export class SegmentLoop {
   private lastCheckpoint = '';
   /** Where an oversized segment ends. */
   private sizeBoundary: Micros | undefined;
-  /** Segment numbers open in the newest durable checkpoint. */
-  readonly checkpointed = new Map<string, number>();
   /** What the newest durable checkpoint needs of the journal. */
   durable: Positions = {};
   /** Newest moment before which everything is in a closed segment. */
@@ -80,11 +76,6 @@ export class SegmentLoop {
 
   get siteNames(): string[] {
     return this.sites.names;
-  }
-
-  /** First moment that is not yet in a closed segment of the site. */
-  openFrom(site: string): Micros | undefined {
-    return this.sites.get(site)?.from;
   }
 
   /** How far the streams have been read; the index may not overtake it, because routing is decided here. */
@@ -108,17 +99,16 @@ export class SegmentLoop {
     return Number.isFinite(boundary) ? Math.max(0, now - boundary) : 0;
   }
 
-  /** Returns the plans that a crash left undone; `onPlan` is not called for them. */
-  async recover(): Promise<readonly SegmentPlan[]> {
+  async recover(): Promise<void> {
     const { layout, mappingFolder } = this.options;
     const checkpoint = await readCheckpoint(layout.checkpoint);
-    const { sites, plans } = await recoverSites(layout, checkpoint);
+    const sites = await recoverSites(layout, checkpoint);
     this.timelineOrNone = await MappingTimeline.open(mappingFolder, checkpoint.mappings);
     for (const [site, state] of sites) await this.sites.open(site, state);
     this.start = earliest([checkpoint.positions, ...[...sites.values()].map((state) => state.positions)]);
     await this.listFeeds();
+    await replaceFile(layout.siteMapping, JSON.stringify(this.timeline.newest));
     await this.checkpoint();
-    return plans;
   }
 
   /** One block, or one boundary. False when there was nothing to do. */
@@ -144,6 +134,7 @@ export class SegmentLoop {
   /** Newest copy of the mapping, durable before it routes a record. */
   async useMapping(mapping: SiteMapping): Promise<boolean> {
     if (!(await this.timeline.add(mapping, this.positions))) return false;
+    await replaceFile(this.options.layout.siteMapping, JSON.stringify(mapping));
     await this.openKnownSites();
     await this.checkpoint();
     this.options.events.emit('mapping_changed', { version: mapping.version });
@@ -176,7 +167,6 @@ export class SegmentLoop {
     this.lastCheckpoint = text;
     this.options.fault('checkpoint-written');
     this.durable = earliest([positions, ...Object.values(sites).map((site) => site.positions)]);
-    for (const [site, { segment }] of Object.entries(sites)) this.checkpointed.set(site, segment);
   }
 
   private async listFeeds(): Promise<void> {
@@ -293,6 +283,7 @@ export class SegmentLoop {
     const { options } = this;
     const forced = this.sizeBoundary === boundary;
     const clock = await readClockState();
+    const newestToken = await readNewestToken(options.layout.newestToken);
     for (const site of this.sites.names) {
       const open = this.sites.get(site);
       if (open === undefined || open.from >= boundary) continue;
@@ -304,7 +295,7 @@ export class SegmentLoop {
         to,
         positions: this.positions,
         siteMapping: this.timeline.newest.version,
-        newestToken: options.newestToken(),
+        newestToken,
         clock,
       });
       options.fault('segment-finished');
@@ -316,7 +307,6 @@ export class SegmentLoop {
         segment: plan.manifest.segment,
         records: plan.manifest.records.count,
       });
-      options.onPlan(plan);
       this.closedTo = Math.max(this.closedTo, to);
     }
     if (forced) this.sizeBoundary = undefined;

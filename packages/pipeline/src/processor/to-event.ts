@@ -2,7 +2,7 @@ import type { FlatEvent } from '@logmaster/core/event/event';
 import type { RawRecord } from '@logmaster/core/record';
 import type { Micros } from '@logmaster/core/time';
 import type { RecordParser } from '@logmaster/parsers/contracts';
-import type { Owner } from './mapping-timeline.ts';
+import type { Owner } from './owners.ts';
 
 export interface EventContext {
   readonly parser: RecordParser;

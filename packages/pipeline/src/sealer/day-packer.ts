@@ -8,7 +8,7 @@ import type { FlatEvent } from '@logmaster/core/event/event';
 import { dayFolder, SEAL_FILES, type SegmentManifest } from '@logmaster/core/evidence/manifest';
 import type { RawRecord } from '@logmaster/core/record';
 import { SOFTWARE } from '@logmaster/core/version';
-import type { PackedDayIndex } from '@logmaster/search/packed-days';
+import type { PackedDayWriter } from '@logmaster/search/packed-days';
 import type { Signer } from '@logmaster/signing/contracts';
 import { parseDayManifest, parseSegmentManifest, sha256Hex } from '@logmaster/signing/manifest-codec';
 import { dayMerkle, packedSegmentLine } from '@logmaster/signing/packed-day';
@@ -17,8 +17,9 @@ import { sealDay } from '@logmaster/signing/seal';
 import { verifySegment } from '@logmaster/signing/verify/verify';
 import type { Fault } from '../fault.ts';
 import { syncFolder, writeSynced } from '../files.ts';
-import { readChain, writeChain } from '../segments/chain.ts';
+import { changeChain, readChain } from '../segments/chain.ts';
 import type { SegmentLayout } from '../segments/layout.ts';
+import { announceDay } from '../segments/packed-day.ts';
 import { readFrames, readLines } from '../segments/zstd-frames.ts';
 import type { Archive } from './archive.ts';
 import { removeFolder } from './seal-plan.ts';
@@ -30,11 +31,11 @@ export interface DayPackerOptions {
   readonly archive: Archive;
   readonly signer: Signer;
   readonly stamper: Stamper;
-  readonly index: PackedDayIndex;
+  readonly days: PackedDayWriter;
   readonly clock: Clock;
   readonly fault: Fault;
-  /** The same parse as when the record was received, for a site of this name. */
-  readonly toEvent: (record: RawRecord, site: string) => FlatEvent;
+  /** Called for each day: the same parse as when the record was received, for a site of this name. */
+  readonly openParser: () => Promise<(record: RawRecord, site: string) => FlatEvent>;
 }
 
 interface ArchivedSegment {
@@ -47,7 +48,7 @@ interface ArchivedSegment {
 
 /**
  * Makes the packed day of a site once all its segments are in the archive and stamped, and removes them when the day
- * is there, verified, and served by the index. Every step finds what was done before a crash.
+ * is there, verified, and announced to the index. Every step finds what was done before a crash.
  */
 export class DayPacker {
   private readonly options: DayPackerOptions;
@@ -57,7 +58,7 @@ export class DayPacker {
   }
 
   async pack(site: string, day: string): Promise<void> {
-    const { layout, archive, node, fault, index, stamper, clock } = this.options;
+    const { layout, archive, node, fault, stamper, clock } = this.options;
     const relative = `${dayFolder(site, day)}/${node}`;
     if (!(await archive.has(relative))) {
       const folder = layout.day(site, day);
@@ -69,18 +70,19 @@ export class DayPacker {
     await stamper.remember(target, clock());
     const bytes = await readFile(path.join(target, SEAL_FILES.day));
     const manifest = parseDayManifest(bytes);
-    await index.replaceDay({
+    await announceDay(layout, {
       site,
       day,
-      parquet: path.join(target, SEAL_FILES.events),
+      parquet: path.join(relative, SEAL_FILES.events),
       records: manifest.records.count,
     });
-    fault('day-indexed');
+    fault('day-announced');
     for (const name of await this.folders(site, day)) await removeReplaced(archive.at(dayFolder(site, day)), name);
     fault('day-cleaned');
-    const chain = await readChain(layout, site);
-    if (chain === undefined) throw new AppError('INTERNAL', { detail: `${site} has a packed day but no chain` });
-    await writeChain(layout, site, { ...chain, day: { day, sha256: sha256Hex(bytes) } });
+    await changeChain(layout, site, (chain) => {
+      if (chain === undefined) throw new AppError('INTERNAL', { detail: `${site} has a packed day but no chain` });
+      return { ...chain, day: { day, sha256: sha256Hex(bytes) } };
+    });
     fault('day-chained');
   }
 
@@ -128,11 +130,12 @@ export class DayPacker {
     day: string,
     source: { records: string; zstBytes: number; count: number; path: string },
   ): Promise<void> {
-    const { index, toEvent } = this.options;
+    const { days } = this.options;
+    const toEvent = await this.options.openParser();
     async function* events(): AsyncGenerator<FlatEvent> {
       for await (const line of readLines(source.records, source.zstBytes)) yield toEvent(decodeRecordLine(line), site);
     }
-    const { records } = await index.writeDayParquet({ site, day, events: events(), path: source.path });
+    const { records } = await days.writeDayParquet({ site, day, events: events(), path: source.path });
     if (records === source.count) return;
     throw new AppError('INTERNAL', { detail: `${site} ${day}: ${records} rows for ${source.count} records` });
   }

@@ -8,7 +8,7 @@ import { sha256Hex } from '@logmaster/signing/manifest-codec';
 import { sealSegment } from '@logmaster/signing/seal';
 import type { Fault } from '../fault.ts';
 import { exists, syncFolder } from '../files.ts';
-import { type Chain, readChain, writeChain } from '../segments/chain.ts';
+import { changeChain, readChain } from '../segments/chain.ts';
 import type { SegmentLayout } from '../segments/layout.ts';
 import type { SegmentPlan } from '../segments/plan.ts';
 
@@ -61,13 +61,12 @@ export async function sealPlan(plan: SegmentPlan, context: SealContext): Promise
     fault('folder-renamed');
   }
   const manifest = sha256Hex(await readFile(path.join(sealed, SEAL_FILES.manifest)));
-  const next: Chain = {
+  await changeChain(layout, site, (now) => ({
     last: { segment, to: plan.to, manifest, positions: plan.positions },
-    records: (chain?.records ?? 0) + plan.manifest.records.count,
-    day: chain?.day ?? null,
-    first_day: chain?.first_day ?? planDay(plan),
-  };
-  await writeChain(layout, site, next);
+    records: (now?.records ?? 0) + plan.manifest.records.count,
+    day: now?.day ?? null,
+    first_day: now?.first_day ?? planDay(plan),
+  }));
   fault('chain-written');
 }
 

@@ -8,10 +8,12 @@ import type { Events } from '@logmaster/telemetry/events';
 import type { Fault } from '../fault.ts';
 import { exists, removeIfPresent } from '../files.ts';
 import { listSites, readChain } from '../segments/chain.ts';
+import { readCheckpoint } from '../segments/checkpoint.ts';
 import type { SegmentLayout } from '../segments/layout.ts';
 import type { SegmentPlan } from '../segments/plan.ts';
 import type { Archive } from './archive.ts';
 import { Backoff } from './backoff.ts';
+import { ClosedPlans } from './closed-plans.ts';
 import type { DayPacker } from './day-packer.ts';
 import { planDay, planTarget, removeFolder, sealPlan } from './seal-plan.ts';
 import type { Stamper } from './stamper.ts';
@@ -26,10 +28,6 @@ export interface SealerOptions {
   readonly clock: Clock;
   readonly events: Events;
   readonly fault: Fault;
-  /** Number of the open segment of a site in the newest durable checkpoint: plans below it may be forgotten. */
-  readonly checkpointed: (site: string) => number | undefined;
-  /** µs; start of the open segment of a site. */
-  readonly openFrom: (site: string) => number | undefined;
 }
 
 export interface SealerState {
@@ -62,6 +60,7 @@ interface Unstamped {
  */
 export class Sealer {
   private readonly options: SealerOptions;
+  private readonly plans: ClosedPlans;
   private toSeal: SegmentPlan[] = [];
   private toPublish: SegmentPlan[] = [];
   private toForget: SegmentPlan[] = [];
@@ -76,16 +75,19 @@ export class Sealer {
 
   constructor(options: SealerOptions) {
     this.options = options;
+    this.plans = new ClosedPlans(options.layout);
   }
 
-  /** @param plans closed before the restart, oldest first within a site */
-  async recover(plans: readonly SegmentPlan[]): Promise<void> {
-    this.toSeal.push(...plans);
+  async recover(): Promise<void> {
+    await this.takePlans();
     for (const site of await listSites(this.options.layout)) await this.count(site);
   }
 
-  add(plan: SegmentPlan): void {
-    this.toSeal.push(plan);
+  /** Takes what has been closed since the last call. False when that is nothing. */
+  async takePlans(): Promise<boolean> {
+    const plans = await this.plans.take();
+    this.toSeal.push(...plans);
+    return plans.length > 0;
   }
 
   get state(): SealerState {
@@ -160,10 +162,13 @@ export class Sealer {
     return true;
   }
 
-  /** Plans whose segment is in the archive and whose number no restart will open again. */
+  /** Plans whose segment is in the archive and whose number no restart of the processor will open again. */
   async forgetDone(): Promise<void> {
-    const { layout, checkpointed, fault } = this.options;
-    const done = this.toForget.filter((plan) => (checkpointed(plan.manifest.origin.site) ?? 0) > plan.manifest.segment);
+    if (this.toForget.length === 0) return;
+    const { layout, fault } = this.options;
+    const { sites } = await readCheckpoint(layout.checkpoint);
+    const openIn = ({ manifest }: SegmentPlan) => sites[manifest.origin.site]?.segment ?? 0;
+    const done = this.toForget.filter((plan) => openIn(plan) > plan.manifest.segment);
     if (done.length === 0) return;
     this.toForget = this.toForget.filter((plan) => !done.includes(plan));
     for (const plan of done) await removeIfPresent(layout.plan(plan.manifest.origin.site, plan.manifest.segment));
@@ -174,8 +179,12 @@ export class Sealer {
   async packNext(): Promise<boolean> {
     if (!this.dayBackoff.ready || !this.searched) return false;
     try {
-      for (const site of await listSites(this.options.layout)) {
-        const day = await this.nextDay(site);
+      const { layout } = this.options;
+      const { sites } = await readCheckpoint(layout.checkpoint);
+      // In this order: a plan is durable before the checkpoint that opens the segment after it.
+      await this.takePlans();
+      for (const site of await listSites(layout)) {
+        const day = await this.nextDay(site, sites[site]?.from);
         if (day === undefined) continue;
         await this.options.packer.pack(site, day);
         this.options.events.emit('day_packed', { site, day });
@@ -190,9 +199,9 @@ export class Sealer {
     }
   }
 
-  private async nextDay(site: string): Promise<string | undefined> {
+  /** @param from µs; start of the site's open segment */
+  private async nextDay(site: string, from: number | undefined): Promise<string | undefined> {
     const chain = await readChain(this.options.layout, site);
-    const from = this.options.openFrom(site);
     if (chain === undefined || from === undefined) return undefined;
     const day = chain.day === null ? chain.first_day : utcDay(dayStart(chain.day.day) + MICROS_PER_DAY);
     if (day >= utcDay(from)) return undefined;

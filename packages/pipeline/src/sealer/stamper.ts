@@ -1,14 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SEAL_FILES } from '@logmaster/core/evidence/manifest';
-import { type Micros, microsToRfc3339 } from '@logmaster/core/time';
+import type { Micros } from '@logmaster/core/time';
 import type { TimestampAuthority } from '@logmaster/signing/contracts';
 import { sha256Hex } from '@logmaster/signing/manifest-codec';
 import { stampFolder } from '@logmaster/signing/seal';
-import { z } from 'zod';
-import { readIfPresent, replaceFile } from '../files.ts';
-
-const tokenSchema = z.strictObject({ sha256: z.string(), at: z.string() });
+import { readIfPresent } from '../files.ts';
+import { readNewestToken, writeNewestToken } from '../segments/newest-token.ts';
 
 /** Gets time-stamps for sealed folders, one after the other, and remembers the newest token for the next manifests. */
 export class Stamper {
@@ -22,8 +20,7 @@ export class Stamper {
   }
 
   async load(): Promise<void> {
-    const bytes = await readIfPresent(this.file);
-    this.newest = bytes === undefined ? null : tokenSchema.parse(JSON.parse(bytes.toString())).sha256;
+    this.newest = await readNewestToken(this.file);
   }
 
   /** Does nothing when the folder has its token. Throws TSA_UNAVAILABLE or TSA_REFUSED. */
@@ -35,7 +32,7 @@ export class Stamper {
   /** Names the folder's token in the manifests to come. Only for folders in the archive: a verifier looks for it there. */
   async remember(folder: string, now: Micros): Promise<void> {
     const sha256 = sha256Hex(await readFile(path.join(folder, SEAL_FILES.token)));
-    await replaceFile(this.file, JSON.stringify({ sha256, at: microsToRfc3339(now) }));
+    await writeNewestToken(this.file, sha256, now);
     this.newest = sha256;
   }
 }

@@ -30,8 +30,24 @@ export async function readChain(layout: SegmentLayout, site: string): Promise<Ch
   return bytes && chainSchema.parse(JSON.parse(bytes.toString()));
 }
 
-export function writeChain(layout: SegmentLayout, site: string, chain: Chain): Promise<void> {
-  return replaceFile(layout.chain(site), JSON.stringify(chain));
+/** Changes of one chain, one after the other: a seal and a packed day of a site may be under way at once. */
+const turns = new Map<string, Promise<unknown>>();
+
+/** Reads, changes and writes a chain; undefined where none has begun. */
+export async function changeChain(
+  layout: SegmentLayout,
+  site: string,
+  change: (chain: Chain | undefined) => Chain,
+): Promise<void> {
+  const file = layout.chain(site);
+  const turn = (turns.get(file) ?? Promise.resolve()).then(async () => {
+    await replaceFile(file, JSON.stringify(change(await readChain(layout, site))));
+  });
+  const settled = turn.catch(() => undefined);
+  turns.set(file, settled);
+  await turn.finally(() => {
+    if (turns.get(file) === settled) turns.delete(file);
+  });
 }
 
 /** Sites that have a folder under segments/. */

@@ -8,8 +8,12 @@ export class SegmentLayout {
     this.root = root;
   }
 
+  /** Held by the one processor of the node. */
+  get processorLock(): string {
+    return path.join(this.root, 'processor.lock');
+  }
   /** Held by the one sealer of the node. */
-  get lock(): string {
+  get sealerLock(): string {
     return path.join(this.root, 'sealer.lock');
   }
   get checkpoint(): string {
@@ -20,6 +24,22 @@ export class SegmentLayout {
   }
   get archiveMarker(): string {
     return path.join(this.root, 'archive.json');
+  }
+  /** The processor's newest copy of the assignment of senders, for the sealer. */
+  get siteMapping(): string {
+    return path.join(this.root, 'site-mapping.json');
+  }
+  /** Where the files of a packed day are prepared; no site has a name with a dot. */
+  get packing(): string {
+    return path.join(this.root, '.packing');
+  }
+  /** What the index has under way after crashes without progress. */
+  get attempt(): string {
+    return path.join(this.root, 'attempt.json');
+  }
+  /** Requests to replay quarantined records, and their answers. */
+  get replay(): string {
+    return path.join(this.root, '.replay');
   }
   get quarantine(): string {
     return path.join(this.root, 'quarantine.jsonl');
@@ -44,6 +64,9 @@ export class SegmentLayout {
   }
   day(site: string, day: string): string {
     return path.join(this.root, site, `${day}.building`);
+  }
+  packedDay(site: string, day: string): string {
+    return path.join(this.root, site, `${day}.packed.json`);
   }
 }
 

@@ -29,8 +29,8 @@ export function writePlan(layout: SegmentLayout, plan: SegmentPlan): Promise<voi
   return replaceFile(layout.plan(plan.manifest.origin.site, plan.manifest.segment), JSON.stringify(plan));
 }
 
-/** All plans of a site, oldest first. */
-export async function readPlans(layout: SegmentLayout, site: string): Promise<SegmentPlan[]> {
+/** Plans of a site with a number above `after`, oldest first. */
+export async function readPlans(layout: SegmentLayout, site: string, after = 0): Promise<SegmentPlan[]> {
   const names = await readdir(layout.site(site)).catch((error: unknown) => {
     if (isMissing(error)) return [];
     throw error;
@@ -38,6 +38,7 @@ export async function readPlans(layout: SegmentLayout, site: string): Promise<Se
   const numbers = names.map((name) => /^(\d{8})\.plan\.json$/.exec(name)?.[1]).filter((digits) => digits !== undefined);
   const plans: SegmentPlan[] = [];
   for (const segment of numbers.map(Number).sort((a, b) => a - b)) {
+    if (segment <= after) continue;
     const bytes = await readIfPresent(layout.plan(site, segment));
     if (bytes !== undefined) plans.push(planSchema.parse(JSON.parse(bytes.toString())));
   }

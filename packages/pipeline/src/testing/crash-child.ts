@@ -1,5 +1,5 @@
 /**
- * A real processor in a process of its own, for tests that kill it. The order is JSON in argv[2]; it kills itself with
+ * A real processor or sealer, or both, in a process of its own, for tests that kill it. The order is JSON in argv[2]; it kills itself with
  * SIGKILL at the ordered point, or exits 0 once everything of the journal is sealed, stamped, packed and indexed.
  */
 import { access, mkdir, readdir } from 'node:fs/promises';
@@ -7,6 +7,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { dataLayout } from '@logmaster/core/config/data-layout';
 import type { SiteMapping } from '@logmaster/core/devices';
+import { PackedDayFiles } from '@logmaster/search/duckdb/packed-day-files';
 import { openDuckDbWriter } from '@logmaster/search/open';
 import { openFileSigner } from '@logmaster/signing/file-signer';
 import { openLocalTsa } from '@logmaster/signing/local-tsa';
@@ -15,8 +16,11 @@ import { createLogger } from '@logmaster/telemetry/logger';
 import { createRegistry } from '@logmaster/telemetry/metrics';
 import type { CrashPoint } from '../fault.ts';
 import { Processor } from '../processor/processor.ts';
+import { SealerService } from '../sealer/sealer-service.ts';
 
 export interface CrashOrder {
+  /** Both roles in this process, or one of them. */
+  readonly role?: 'both' | 'processor' | 'sealer';
   readonly data: string;
   /** µs; what the processor's clock shows. */
   readonly clock: number;
@@ -36,43 +40,69 @@ const layout = dataLayout(order.data);
 const logger = createLogger('crash-child', 'warn');
 const seen = new Map<CrashPoint, number>();
 
-await mkdir(layout.index, { recursive: true });
-const store = openDuckDbWriter({ indexDir: layout.index, memoryMb: 128, threads: 1, logger });
-await store.start();
 // It stands still, so that the work ends.
 const clock = () => order.clock;
-const processor = new Processor({
+const shared = {
   node: 'node1',
-  journalFolder: layout.journal,
   segmentsFolder: layout.segments,
   archiveFolder: layout.archive,
-  store,
-  signer: await openFileSigner(layout),
-  tsa: await openLocalTsa(layout, { now: () => clock() / 1000 }),
-  directory: { loadMapping: async () => order.mapping, report: async () => undefined },
   clock,
   timeZone: 'Europe/Istanbul',
-  segmentSeconds: 1,
-  flushBytes: 1000,
-  flushSeconds: 1,
   events: createEvents(logger, createRegistry()),
-  onFatal: (error) => {
+  onFatal: (error: unknown) => {
     logger.fatal({ err: error }, 'fatal');
     process.exit(1);
   },
-  fault(point) {
+  fault(point: CrashPoint) {
     const occurrence = (seen.get(point) ?? 0) + 1;
     seen.set(point, occurrence);
     if (order.crashAt?.point === point && order.crashAt.occurrence === occurrence) process.kill(process.pid, 'SIGKILL');
   },
-});
-await processor.start();
+};
+
+async function startProcessor() {
+  await mkdir(layout.index, { recursive: true });
+  const store = openDuckDbWriter({ indexDir: layout.index, memoryMb: 128, threads: 1, logger });
+  await store.start();
+  const processor = new Processor({
+    ...shared,
+    journalFolder: layout.journal,
+    store,
+    directory: { loadMapping: async () => order.mapping, report: async () => undefined },
+    segmentSeconds: 1,
+    flushBytes: 1000,
+    flushSeconds: 1,
+    packedDaysMs: 200,
+  });
+  await processor.start();
+  return { processor, store };
+}
+
+async function startSealer() {
+  const service = new SealerService({
+    ...shared,
+    packMs: 200,
+    signer: await openFileSigner(layout),
+    tsa: await openLocalTsa(layout, { now: () => clock() / 1000 }),
+    days: new PackedDayFiles({ folder: path.join(layout.segments, '.packing'), memoryMb: 128, threads: 1 }),
+  });
+  await service.start();
+  return service;
+}
+
+const { role = 'both' } = order;
+const indexing = role === 'sealer' ? undefined : await startProcessor();
+const sealing = role === 'processor' ? undefined : await startSealer();
 
 async function isDone(): Promise<boolean> {
-  const at = processor.index.positions.get(order.done.stream);
-  if (at === undefined || at.journal < order.done.journal || at.sequence < order.done.sequence) return false;
-  const { waiting, unstamped } = processor.sealer.state;
-  if (waiting > 0 || unstamped > 0) return false;
+  if (indexing !== undefined) {
+    const at = indexing.processor.index.positions.get(order.done.stream);
+    if (at === undefined || at.journal < order.done.journal || at.sequence < order.done.sequence) return false;
+  }
+  if (sealing !== undefined) {
+    const { waiting, unstamped } = sealing.sealer.state;
+    if (waiting > 0 || unstamped > 0) return false;
+  }
   for (const name of order.done.paths) {
     const there = await access(path.join(layout.archive, name)).then(
       () => true,
@@ -81,10 +111,11 @@ async function isDone(): Promise<boolean> {
     if (!there) return false;
   }
   const left = await readdir(layout.segments, { recursive: true });
-  return !left.some((name) => name.endsWith('.plan.json'));
+  return !left.some((name) => name.endsWith('.plan.json') || (indexing !== undefined && name.endsWith('.packed.json')));
 }
 
 while (!(await isDone())) await wait(20);
-await processor.stop();
-await store.stop();
+await sealing?.stop();
+await indexing?.processor.stop();
+await indexing?.store.stop();
 process.exit(0);

@@ -4,13 +4,14 @@ import path from 'node:path';
 import { type DataLayout, dataLayout } from '@logmaster/core/config/data-layout';
 import type { DeviceSighting, SiteMapping } from '@logmaster/core/devices';
 import { AppError } from '@logmaster/core/errors';
+import type { FlatEvent } from '@logmaster/core/event/event';
 import type { RawRecord } from '@logmaster/core/record';
 import { FULL_SCOPE } from '@logmaster/core/scope';
 import { MICROS_PER_SECOND } from '@logmaster/core/time';
 import { openDuckDbWriter } from '@logmaster/search/open';
 import type { PackedDayIndex } from '@logmaster/search/packed-days';
 import type { SheddableIndex } from '@logmaster/search/sheddable-index';
-import type { EventBatch, SearchStore } from '@logmaster/search/store';
+import type { EventBatch, ReplayStore, SearchStore } from '@logmaster/search/store';
 import { openFileSigner } from '@logmaster/signing/file-signer';
 import { openLocalTsa } from '@logmaster/signing/local-tsa';
 import { decodeRecordLine } from '@logmaster/signing/record-line';
@@ -21,6 +22,7 @@ import { createRegistry } from '@logmaster/telemetry/metrics';
 import type { JournalSource } from '../journal/decode.ts';
 import { JournalWriter } from '../journal/writer.ts';
 import { Processor } from '../processor/processor.ts';
+import { SealerService } from '../sealer/sealer-service.ts';
 import { readLines } from '../segments/zstd-frames.ts';
 
 export const STREAM = 'node1.w0';
@@ -33,7 +35,7 @@ export const MAPPING: SiteMapping = {
   devices: [{ id: 'd1', name: 'fw-ist', address: FIREWALL.address, siteId: 'istanbul' }],
 };
 
-/** A journal writer and a processor with the real index, signer and local TSA; each can be taken away and given back. */
+/** A journal writer, a processor and a sealer with the real index, signer and local TSA; each can be taken away and given back. */
 export class Rig {
   readonly layout: DataLayout;
   /** µs; the tests move it. */
@@ -45,8 +47,9 @@ export class Rig {
   /** The index refuses batches that hold a record with this in its message. */
   poison: string | undefined;
   journal: JournalWriter;
-  store!: SearchStore & PackedDayIndex & SheddableIndex;
+  store!: SearchStore & ReplayStore & PackedDayIndex & SheddableIndex;
   processor!: Processor;
+  sealer!: SealerService;
   private sent = 0;
 
   private constructor(data: string) {
@@ -77,6 +80,9 @@ export class Rig {
     const real = openDuckDbWriter({ indexDir: this.layout.index, memoryMb: 128, threads: 1, logger });
     await real.start();
     this.store = real;
+    const onFatal = (error: unknown) => {
+      throw error;
+    };
     const tsa = await openLocalTsa(this.layout, { now: () => this.now / 1000 });
     this.processor = new Processor({
       node: 'node1',
@@ -84,11 +90,6 @@ export class Rig {
       segmentsFolder: this.layout.segments,
       archiveFolder: this.layout.archive,
       store: this.breakable(real),
-      signer: await openFileSigner(this.layout),
-      tsa: {
-        ...tsa,
-        stamp: (digest) => (this.away.tsa ? Promise.reject(new AppError('TSA_UNAVAILABLE')) : tsa.stamp(digest)),
-      },
       directory: {
         loadMapping: async () => this.database(this.mapping),
         report: async (sightings) => void this.sightings.push(...this.database(sightings)),
@@ -99,14 +100,29 @@ export class Rig {
       flushBytes: 2000,
       flushSeconds: 1,
       events: createEvents(logger, createRegistry()),
-      onFatal: (error) => {
-        throw error;
-      },
+      onFatal,
     });
     await this.processor.start();
+    this.sealer = new SealerService({
+      node: 'node1',
+      segmentsFolder: this.layout.segments,
+      archiveFolder: this.layout.archive,
+      signer: await openFileSigner(this.layout),
+      tsa: {
+        ...tsa,
+        stamp: (digest) => (this.away.tsa ? Promise.reject(new AppError('TSA_UNAVAILABLE')) : tsa.stamp(digest)),
+      },
+      days: real,
+      clock: () => this.now,
+      timeZone: 'Europe/Istanbul',
+      events: createEvents(logger, createRegistry()),
+      onFatal,
+    });
+    await this.sealer.start();
   }
 
   async stopProcessor(): Promise<void> {
+    await this.sealer.stop();
     await this.processor.stop();
     await this.store.stop();
   }
@@ -164,10 +180,16 @@ export class Rig {
     return value;
   }
 
-  private breakable(real: SearchStore & PackedDayIndex): SearchStore & PackedDayIndex {
+  private breakable(real: SearchStore & ReplayStore & PackedDayIndex): SearchStore & ReplayStore & PackedDayIndex {
     return new Proxy(real, {
       get: (target, name) => {
         const value = Reflect.get(target, name) as unknown;
+        if (name === 'addMissing') {
+          return async (events: readonly FlatEvent[]) => {
+            this.refuse(events);
+            await target.addMissing(events);
+          };
+        }
         if (name === 'write') return (batch: EventBatch) => this.write(target, batch);
         return typeof value === 'function' ? value.bind(target) : value;
       },
@@ -176,8 +198,12 @@ export class Rig {
 
   private async write(target: SearchStore, batch: EventBatch): Promise<void> {
     if (this.away.index) throw new AppError('SEARCH_UNAVAILABLE');
-    const { poison } = this;
-    if (poison && batch.events.some((event) => event.message?.includes(poison))) throw new AppError('INVALID_INPUT');
+    this.refuse(batch.events);
     await target.write(batch);
+  }
+
+  private refuse(events: readonly FlatEvent[]): void {
+    const { poison } = this;
+    if (poison && events.some((event) => event.message?.includes(poison))) throw new AppError('INVALID_INPUT');
   }
 }

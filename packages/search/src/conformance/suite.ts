@@ -3,7 +3,7 @@ import type { FlatEvent } from '@logmaster/core/event/event';
 import { FULL_SCOPE, type Scope } from '@logmaster/core/scope';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { SearchQuery, SearchStore } from '../store.ts';
+import type { ReplayStore, SearchQuery, SearchStore } from '../store.ts';
 import { anyEvent, anyQuery } from './arbitraries.ts';
 import { BASE, CASE_KEYS, caseEvents, makeBatch, makeEvent, STREAM } from './events.ts';
 import { find } from './model.ts';
@@ -11,7 +11,7 @@ import { QUERY_CASES } from './query-cases.ts';
 
 /** An empty store of a test of its own: where to write, where to read (may be the same), how to end it. */
 export interface TestStore {
-  readonly writer: SearchStore;
+  readonly writer: SearchStore & ReplayStore;
   readonly reader: SearchStore;
   readonly close: () => Promise<void>;
 }
@@ -274,6 +274,29 @@ export function runConformance(makeStore: () => Promise<TestStore>): void {
       const ids = (await readAll(store.reader, all(''), 4)).map(idOf);
       expect(ids.sort()).toEqual(numbered(0, 15).map(idOf).sort());
       await store.close();
+    });
+
+    test('a replay adds what no batch brought, once, and moves no position', async () => {
+      const { writer, reader, close } = await makeStore();
+      const events = Array.from({ length: 6 }, (_, index) => makeEvent(index));
+      const aside = [events[1], events[4]] as FlatEvent[];
+      await writer.write(
+        makeBatch(
+          events.filter((event) => !aside.includes(event)),
+          0,
+        ),
+      );
+      const position = await writer.position(STREAM);
+      await writer.addMissing(aside.slice(0, 1));
+      await writer.addMissing(aside);
+      await writer.addMissing(events);
+      expect(await writer.position(STREAM)).toEqual(position);
+      const found = await readAll(reader, all(''), 4);
+      expect(found.map(idOf).sort()).toEqual(events.map(idOf).sort());
+      const wrong = { ...makeEvent(7) };
+      delete wrong['logmaster.site.id'];
+      expect(await failure(writer.addMissing([wrong]))).toBe('INVALID_INPUT');
+      await close();
     });
 
     test('an empty batch moves the position, streams are independent, midnight is no border', async () => {

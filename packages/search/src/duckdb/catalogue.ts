@@ -44,6 +44,13 @@ export class Catalogue {
     return this.#database.prepare('SELECT 1 FROM packed_day WHERE site = ? AND day = ?').get(site, day) !== undefined;
   }
 
+  /** Files beside every stream's position: all or none. */
+  addFiles(files: readonly NewFile[]): void {
+    transaction(this.#database, () => {
+      for (const file of files) insertFile(this.#database, file);
+    });
+  }
+
   /** Files of a batch and the stream's new position: both or nothing. */
   addBatch(files: readonly NewFile[], stream: string, to: JournalPosition): void {
     transaction(this.#database, () => {

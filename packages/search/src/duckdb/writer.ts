@@ -4,13 +4,21 @@ import type { DuckDBInstance } from '@duckdb/node-api';
 import type { PartHealth } from '@logmaster/core/api/health';
 import { AppError } from '@logmaster/core/errors';
 import type { FlatEvent } from '@logmaster/core/event/event';
-import type { Scope } from '@logmaster/core/scope';
+import { FULL_SCOPE, type Scope } from '@logmaster/core/scope';
 import type { Micros } from '@logmaster/core/time';
 import type { Logger } from '@logmaster/telemetry/logger';
-import { isBefore } from '../indexed-event.ts';
+import { indexed, isBefore } from '../indexed-event.ts';
 import type { PackedDay, PackedDayIndex } from '../packed-days.ts';
 import type { IndexPart, SheddableIndex, ShedPart } from '../sheddable-index.ts';
-import type { CallOptions, EventBatch, JournalPosition, SearchField, SearchQuery, SearchStore } from '../store.ts';
+import type {
+  CallOptions,
+  EventBatch,
+  JournalPosition,
+  ReplayStore,
+  SearchField,
+  SearchQuery,
+  SearchStore,
+} from '../store.ts';
 import { columnsOf } from './batch-file.ts';
 import { BatchRows } from './batch-rows.ts';
 import { Catalogue } from './catalogue.ts';
@@ -44,7 +52,7 @@ interface Open {
 }
 
 /** The index in the process that writes it. Writes run one after the other; reads and merges run beside them. */
-export class DuckDbWriter implements SearchStore, PackedDayIndex, SheddableIndex {
+export class DuckDbWriter implements SearchStore, ReplayStore, PackedDayIndex, SheddableIndex {
   readonly name = 'search index';
   readonly #options: WriterOptions;
   readonly #freshFiles: FreshFileWriter;
@@ -100,18 +108,41 @@ export class DuckDbWriter implements SearchStore, PackedDayIndex, SheddableIndex
   }
 
   async #write(batch: EventBatch): Promise<void> {
-    const { catalogue, compactor } = this.#index;
+    const { catalogue } = this.#index;
     const at = catalogue.position(batch.stream);
     if (at && !isBefore(at, batch.to)) return;
-    const columns = batch.columns ?? columnsOf(batch.events);
-    const rows = new BatchRows(columns);
+    const rows = new BatchRows(batch.columns ?? columnsOf(batch.events));
+    await this.#writeFiles(rows, this.#byDay(rows, batch.stream, at), (files) =>
+      catalogue.addBatch(files, batch.stream, batch.to),
+    );
+  }
+
+  addMissing(events: readonly FlatEvent[]): Promise<void> {
+    return this.#alone(async () => {
+      const { catalogue, engine } = this.#index;
+      const streams = new Map<string, FlatEvent[]>();
+      for (const event of events) {
+        const { id, stream } = indexed(event);
+        if ((await engine.get(id, FULL_SCOPE)) === null) streams.set(stream, [...(streams.get(stream) ?? []), event]);
+      }
+      for (const [stream, missing] of streams) {
+        const rows = new BatchRows(columnsOf(missing));
+        await this.#writeFiles(rows, this.#byDay(rows, stream, null), (files) => catalogue.addFiles(files));
+      }
+    });
+  }
+
+  /** @param commit from then on the files are part of the index */
+  async #writeFiles(
+    rows: BatchRows,
+    days: ReadonlyMap<string, readonly number[]>,
+    commit: (files: readonly NewFile[]) => void,
+  ): Promise<void> {
     const files: NewFile[] = [];
     try {
-      for (const [day, chosen] of this.#byDay(rows, batch.stream, at)) {
-        files.push(await this.#freshFiles.write(day, rows, Uint32Array.from(chosen)));
-      }
+      for (const [day, chosen] of days) files.push(await this.#freshFiles.write(day, rows, Uint32Array.from(chosen)));
       this.#options.fault?.('commit');
-      catalogue.addBatch(files, batch.stream, batch.to);
+      commit(files);
     } catch (cause) {
       // the catalogue decides what exists; what it does not know is removed now or at the next start
       if (!this.#options.fault) {
@@ -119,7 +150,7 @@ export class DuckDbWriter implements SearchStore, PackedDayIndex, SheddableIndex
       }
       throw cause;
     }
-    compactor.wake();
+    this.#index.compactor.wake();
   }
 
   /** The rows that the index lacks, by received day. */

@@ -1,5 +1,6 @@
 import type { Client } from '@elastic/elasticsearch';
-import { indexedOf, isBefore } from '../indexed-event.ts';
+import type { FlatEvent } from '@logmaster/core/event/event';
+import { indexed, indexedOf, isBefore } from '../indexed-event.ts';
 import type { EventBatch } from '../store.ts';
 import { BulkService } from './bulk-service.ts';
 import { encodeDocument } from './document.ts';
@@ -41,6 +42,14 @@ export class DocumentWriter {
     await this.positions.move(batch.stream, batch.to);
   }
 
+  /** Resolves when the events are durable and searchable. The record's id is the document's: none is there twice. */
+  async add(events: readonly FlatEvent[]): Promise<void> {
+    const items = events.flatMap((event) => this.#items({ stream: indexed(event).stream, events: [event] }));
+    if (items.length === 0) return;
+    await this.#bulk.write(items);
+    await this.#refresh(new Set(items.map(({ index }) => index)));
+  }
+
   async #refresh(indices: ReadonlySet<string>): Promise<void> {
     const { _shards: shards } = await this.#client.indices.refresh({ index: [...indices] });
     if (shards === undefined || shards.failed === 0) return;
@@ -48,7 +57,7 @@ export class DocumentWriter {
   }
 
   /** All of them are made before the first is sent: a batch with an event that can't be indexed is refused whole. */
-  #items({ stream, events }: EventBatch) {
+  #items({ stream, events }: Pick<EventBatch, 'stream' | 'events'>) {
     const { prefix, retention } = this.#names;
     return events.map((event) => {
       const { id, receivedAt, position } = indexedOf(stream, event);

@@ -1,20 +1,20 @@
 import type { Client } from '@elastic/elasticsearch';
 import type { FlatEvent } from '@logmaster/core/event/event';
+import { PackedDayFiles } from '../duckdb/packed-day-files.ts';
 import type { PackedDay, PackedDayIndex } from '../packed-days.ts';
-import type { EventBatch, SearchStore } from '../store.ts';
+import type { EventBatch, ReplayStore, SearchStore } from '../store.ts';
 import { DocumentWriter } from './document-writer.ts';
 import { type ElasticsearchStoreOptions, resolveStoreOptions } from './options.ts';
-import { PackedDayFiles } from './packed-days.ts';
 import { ElasticsearchReader } from './reader.ts';
 import { checkServer } from './server-check.ts';
 import { hasTemplates, putTemplates } from './templates.ts';
 
 /** The index as the processor has it. Loads DuckDB, which writes the packed days. */
-export function openElasticsearchStore(options: ElasticsearchStoreOptions): SearchStore & PackedDayIndex {
+export function openElasticsearchStore(options: ElasticsearchStoreOptions): SearchStore & ReplayStore & PackedDayIndex {
   return new ElasticsearchStore(options);
 }
 
-class ElasticsearchStore extends ElasticsearchReader implements PackedDayIndex {
+class ElasticsearchStore extends ElasticsearchReader implements ReplayStore, PackedDayIndex {
   readonly #options: ReturnType<typeof resolveStoreOptions>;
   readonly #packedDays: PackedDayFiles;
   #templatesPut = false;
@@ -43,13 +43,18 @@ class ElasticsearchStore extends ElasticsearchReader implements PackedDayIndex {
     await gate.through(() => new DocumentWriter(client, this.#options).write(batch));
   }
 
+  async addMissing(events: readonly FlatEvent[]): Promise<void> {
+    const { client, gate } = this.connection;
+    await gate.through(() => new DocumentWriter(client, this.#options).add(events));
+  }
+
   writeDayParquet(day: {
     readonly site: string;
     readonly day: string;
     readonly events: AsyncIterable<FlatEvent> | Iterable<FlatEvent>;
     readonly path: string;
   }): Promise<{ readonly records: number }> {
-    return this.#packedDays.write(day);
+    return this.#packedDays.writeDayParquet(day);
   }
 
   /** Elasticsearch goes on serving the day; the file must be good all the same, for it replaces the segments' own. */

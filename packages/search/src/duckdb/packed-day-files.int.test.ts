@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { caseEvents, makeEvent } from '../conformance/events.ts';
-import { PackedDayFiles } from './packed-days.ts';
+import { PackedDayFiles } from './packed-day-files.ts';
 
 async function newFolder() {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'search-packed-'));
@@ -19,14 +19,16 @@ test('a day’s events become a file that holds exactly them', async () => {
   const files = new PackedDayFiles({ folder, memoryMb: 128, threads: 1 });
   await files.prepare();
   const target = path.join(folder, 'events.parquet');
-  expect(await files.write({ ...DAY, events: caseEvents(), path: target })).toEqual({ records: caseEvents().length });
+  expect(await files.writeDayParquet({ ...DAY, events: caseEvents(), path: target })).toEqual({
+    records: caseEvents().length,
+  });
   const packed = { ...DAY, parquet: target, records: caseEvents().length };
   await files.check(packed);
   await expect(files.check({ ...packed, records: 1 })).rejects.toMatchObject(invalid);
   await expect(files.check({ ...packed, site: 'ankara' })).rejects.toMatchObject(invalid);
   const wrong = path.join(folder, 'wrong.parquet');
   const events = [makeEvent(0), makeEvent(1, { 'logmaster.site.id': 'ankara' })];
-  await expect(files.write({ ...DAY, events, path: wrong })).rejects.toMatchObject(invalid);
+  await expect(files.writeDayParquet({ ...DAY, events, path: wrong })).rejects.toMatchObject(invalid);
   await expect(stat(wrong)).rejects.toMatchObject({ code: 'ENOENT' });
 });
 

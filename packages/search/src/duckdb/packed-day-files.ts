@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import type { DuckDBInstance } from '@duckdb/node-api';
-import { openInstance, temporaryFolder } from '../duckdb/instance.ts';
-import { type DayToWrite, inspectPackedDay, writePackedDay } from '../duckdb/packed-day-file.ts';
-import type { PackedDay } from '../packed-days.ts';
+import type { PackedDay, PackedDayWriter } from '../packed-days.ts';
+import { openInstance, temporaryFolder } from './instance.ts';
+import { type DayToWrite, inspectPackedDay, writePackedDay } from './packed-day-file.ts';
 
 export interface PackingOptions {
   /** Folder for what is being prepared. */
@@ -12,10 +12,10 @@ export interface PackingOptions {
 }
 
 /**
- * `events.parquet` of packed days when the index is in Elasticsearch: it belongs to the evidence folder whatever serves
- * the searches. DuckDB is opened for each day and closed again: that is once a day and site.
+ * `events.parquet` of packed days where no index is open: it belongs to the evidence folder whatever serves the
+ * searches. DuckDB is opened for each day and closed again: that is once a day and site.
  */
-export class PackedDayFiles {
+export class PackedDayFiles implements PackedDayWriter {
   readonly #options: PackingOptions;
 
   constructor(options: PackingOptions) {
@@ -27,7 +27,7 @@ export class PackedDayFiles {
     await rm(temporaryFolder(this.#options.folder), { recursive: true, force: true });
   }
 
-  write(day: DayToWrite): Promise<{ readonly records: number }> {
+  writeDayParquet(day: DayToWrite): Promise<{ readonly records: number }> {
     const { folder, memoryMb } = this.#options;
     return this.#withDuckDb(async (instance) => {
       const connection = await instance.connect();

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { systemClock } from '@logmaster/core/clock';
 import { elasticsearchSettings } from '@logmaster/core/config/elasticsearch-settings';
 import type { DeviceDirectory } from '@logmaster/core/devices';
@@ -7,18 +7,14 @@ import { IndexShedder } from '@logmaster/pipeline/disk/index-shedder';
 import { Processor } from '@logmaster/pipeline/processor/processor';
 import { SegmentLayout } from '@logmaster/pipeline/segments/layout';
 import { openDuckDbWriter } from '@logmaster/search/open';
-import type { PackedDayIndex } from '@logmaster/search/packed-days';
+import type { PackedDayCatalogue } from '@logmaster/search/packed-days';
 import type { SheddableIndex } from '@logmaster/search/sheddable-index';
-import type { SearchStore } from '@logmaster/search/store';
-import type { TimestampAuthority } from '@logmaster/signing/contracts';
-import { openFileSigner } from '@logmaster/signing/file-signer';
-import { createHttpTsa } from '@logmaster/signing/http-tsa';
-import { openLocalTsa } from '@logmaster/signing/local-tsa';
+import type { ReplayStore, SearchStore } from '@logmaster/search/store';
 import type { Events } from '@logmaster/telemetry/events';
 import type { Logger } from '@logmaster/telemetry/logger';
 import type { Settings } from './settings.ts';
 
-/** The one place that says which concrete part does which job in the processor; compose-collector.ts is that of the workers. */
+/** The one place that says what the processor is made of; compose-collector.ts and compose-sealer.ts are those of the others. */
 
 /** MiB and threads of DuckDB in the processor; batches of 20 000 and a merge beside them do not fit 256. */
 const INDEX_MEMORY_MB = 512;
@@ -26,7 +22,7 @@ const INDEX_THREADS = 1;
 
 export async function composeProcessor(
   settings: Settings,
-  tools: { events: Events; logger: Logger; onFatal: (error: unknown) => void },
+  tools: { events: Events; logger: Logger; careful: boolean; onFatal: (error: unknown) => void },
 ) {
   const { values, layout } = settings;
   await mkdir(layout.index, { recursive: true });
@@ -38,12 +34,11 @@ export async function composeProcessor(
     segmentsFolder: layout.segments,
     archiveFolder: layout.archive,
     store,
-    signer: await openFileSigner(layout),
-    tsa: await composeTsa(settings),
     directory: database?.directory,
     clock: systemClock,
     timeZone: values.LOGMASTER_DEVICE_TIME_ZONE,
     segmentSeconds: values.LOGMASTER_SEGMENT_SECONDS,
+    careful: tools.careful,
     events: tools.events,
     onFatal: tools.onFatal,
   });
@@ -52,7 +47,7 @@ export async function composeProcessor(
 }
 
 interface Stores {
-  readonly store: SearchStore & PackedDayIndex;
+  readonly store: SearchStore & ReplayStore & PackedDayCatalogue;
   /** The same, where it keeps its files on a disk of this node. */
   readonly sheddable: SheddableIndex | undefined;
 }
@@ -91,13 +86,4 @@ function composeDatabase(url: string | undefined): { directory: DeviceDirectory;
   if (url === undefined) return undefined;
   const directory = openDeviceDirectory({ url });
   return { directory, close: () => directory.close() };
-}
-
-/** The service of TSA_URL, or the local one. There is no way from the first to the second: that would be silent. */
-async function composeTsa({ values, layout }: Settings): Promise<TimestampAuthority> {
-  const { TSA_URL: url, TSA_CA_FILE: anchor } = values;
-  if (url === undefined) return openLocalTsa(layout);
-  // settings.ts refuses the one without the other; an empty list of anchors would refuse every stamp.
-  const anchors = anchor === undefined ? [] : [await readFile(anchor, 'utf8')];
-  return createHttpTsa({ url, anchors });
 }

@@ -1,0 +1,91 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { AppError } from '@logmaster/core/errors';
+import { tryLock } from '@logmaster/pipeline/lock';
+import { type QuarantineEntry, readQuarantine } from '@logmaster/pipeline/processor/quarantine';
+import { type ReplayAnswer, ReplayFiles, type ReplayRequest } from '@logmaster/pipeline/processor/replay-files';
+import { SegmentLayout } from '@logmaster/pipeline/segments/layout';
+import { type Command, type Io, parseOptions, printJson, printLine } from '../command.ts';
+import { EXIT, UsageError } from '../exit.ts';
+import { layoutFor } from '../installation.ts';
+import { printable } from '../printable.ts';
+
+const HELP = `
+Records that are sealed like all others but are not in the index: it refused them, or the processor died or hung at
+them. A replay parses them again from what was received and adds them to the index, each once; what can be
+indexed now leaves the quarantine. It is done by the running LogMaster.
+
+  ID…           record ids, as list shows them
+  --all         every record of the quarantine
+  --json        machine output
+  --data DIR    data folder (default ./data)
+
+Exit code of replay: 0 when every record is in the index now, 1 when one is not, 3 when no LogMaster runs on the folder.
+`;
+
+const OPTIONS = {
+  json: { type: 'boolean', default: false },
+  all: { type: 'boolean', default: false },
+  data: { type: 'string' },
+} as const;
+
+const LOOK_MS = 100;
+/** For the processor to take the request; then it is waited for as long as it takes. */
+const TAKE_MS = 15_000;
+const SHOWN_CHARACTERS = 120;
+
+function list(entries: readonly QuarantineEntry[], asJson: boolean, io: Io): number {
+  if (asJson) printJson(io.out, { records: entries });
+  else if (entries.length === 0) printLine(io.err, 'The quarantine is empty.');
+  for (const { id, at, site, cause, reason, record } of asJson ? [] : entries) {
+    const raw = Buffer.from(record.raw, 'base64').toString('utf8').slice(0, SHOWN_CHARACTERS);
+    printLine(io.out, `${id}  ${at}  ${site}  ${record.address}  ${cause}: ${printable(reason)}`);
+    printLine(io.out, `    ${printable(raw)}`);
+  }
+  return EXIT.done;
+}
+
+async function replay(layout: SegmentLayout, request: ReplayRequest): Promise<ReplayAnswer> {
+  const files = new ReplayFiles(layout.replay);
+  const nobody = () =>
+    new AppError('INGEST_UNAVAILABLE', {
+      detail: 'a replay is done by the processor, and none runs on this data folder',
+    });
+  // The lock of a folder without a processor is free; it is given back at once.
+  const free = tryLock(layout.processorLock);
+  free?.release();
+  if (free !== undefined) throw nobody();
+  const name = await files.ask(request);
+  const deadline = performance.now() + TAKE_MS;
+  for (;;) {
+    const answer = await files.takeAnswer(name);
+    if (answer !== undefined) return answer;
+    if (performance.now() > deadline && (await files.withdraw(name))) throw nobody();
+    await wait(LOOK_MS);
+  }
+}
+
+function print(answer: ReplayAnswer, asJson: boolean, io: Io): number {
+  const { replayed, failed, unknown } = answer;
+  if (asJson) printJson(io.out, answer);
+  else {
+    for (const id of replayed) printLine(io.out, `${id}  indexed`);
+    for (const { id, reason } of failed) printLine(io.out, `${id}  still in quarantine: ${printable(reason)}`);
+    for (const id of unknown) printLine(io.out, `${printable(id)}  is not in quarantine`);
+  }
+  return failed.length + unknown.length === 0 ? EXIT.done : EXIT.doesNotHold;
+}
+
+export const quarantine: Command = {
+  usage: ['quarantine list [--json] [--data DIR]', 'quarantine replay ID…|--all [--json] [--data DIR]'],
+  help: HELP,
+  async run(args, io) {
+    const { values, positionals } = parseOptions({ args, options: OPTIONS, strict: true, allowPositionals: true });
+    const [what, ...ids] = positionals;
+    const layout = new SegmentLayout(layoutFor(values.data).segments);
+    if (what === 'list' && ids.length === 0 && !values.all)
+      return list(await readQuarantine(layout.quarantine), values.json, io);
+    if (what !== 'replay' || values.all === ids.length > 0)
+      throw new UsageError('quarantine takes list, or replay with record ids or --all');
+    return print(await replay(layout, { ids: values.all ? 'all' : ids }), values.json, io);
+  },
+};

@@ -1,0 +1,29 @@
+import type { PrimaryClient } from './client.ts';
+import type { Leadership } from './election/election.ts';
+import { fencedWrite } from './election/fenced-write.ts';
+
+export interface Removed {
+  readonly sessions: number;
+  readonly throttles: number;
+}
+
+/**
+ * Removes what nobody asks for any more, of people who never sign in again too: sessions that ended before
+ * `endedBefore`, and failed sign-ins before `forgetBefore`. For the elected node. Throws CONFLICT when it no longer is.
+ */
+export function removeForgotten(
+  primary: PrimaryClient,
+  leadership: Leadership,
+  { endedBefore, forgetBefore }: { readonly endedBefore: Date; readonly forgetBefore: Date },
+): Promise<Removed> {
+  return fencedWrite(primary, leadership, async (transaction) => {
+    const sessions = await transaction.session.deleteMany({ where: { expiresAt: { lt: endedBefore } } });
+    const throttles = await transaction.signInThrottle.deleteMany({
+      where: {
+        lastFailure: { lt: forgetBefore },
+        OR: [{ lockedUntil: null }, { lockedUntil: { lt: forgetBefore } }],
+      },
+    });
+    return { sessions: sessions.count, throttles: throttles.count };
+  });
+}

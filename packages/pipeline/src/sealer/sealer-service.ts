@@ -1,0 +1,103 @@
+import type { Clock } from '@logmaster/core/clock';
+import type { Lifecycle } from '@logmaster/core/lifecycle';
+import { createRecordParser } from '@logmaster/parsers/record-parser';
+import type { PackedDayWriter } from '@logmaster/search/packed-days';
+import type { Signer, TimestampAuthority } from '@logmaster/signing/contracts';
+import type { Events } from '@logmaster/telemetry/events';
+import { type Fault, noFault } from '../fault.ts';
+import { type FileLock, lockWithin } from '../lock.ts';
+import { Loop } from '../loop.ts';
+import { SegmentLayout } from '../segments/layout.ts';
+import { Archive } from './archive.ts';
+import { DayPacker } from './day-packer.ts';
+import { openPackedEvents } from './packed-events.ts';
+import { Sealer } from './sealer.ts';
+import { Stamper } from './stamper.ts';
+
+export interface SealerServiceOptions {
+  readonly node: string;
+  readonly segmentsFolder: string;
+  readonly archiveFolder: string;
+  readonly signer: Signer;
+  readonly tsa: TimestampAuthority;
+  readonly days: PackedDayWriter;
+  readonly clock: Clock;
+  readonly timeZone: string;
+  readonly events: Events;
+  /** Something that can't be tried again: the process should end and be started anew. */
+  readonly onFatal: (error: unknown) => void;
+  readonly fault?: Fault;
+  /** Between two looks for days to pack, ms. */
+  readonly packMs?: number;
+}
+
+const LOCK_MS = 5000;
+const IDLE_MS = 100;
+/** Between two looks for plans, and for those that may be forgotten. */
+const LOOK_MS = 500;
+const PACK_MS = 3000;
+
+/**
+ * The sealer of a node, by itself: it takes closed segments from their plans under segments/ and needs neither the
+ * processor nor index, database or other nodes. One at a time under a local lock.
+ */
+export class SealerService implements Lifecycle {
+  readonly name = 'sealer';
+  readonly sealer: Sealer;
+  private readonly options: SealerServiceOptions;
+  private readonly layout: SegmentLayout;
+  private readonly stamper: Stamper;
+  private readonly loops: Loop[] = [];
+  private lock: FileLock | undefined;
+
+  constructor(options: SealerServiceOptions) {
+    this.options = options;
+    const { node, signer, clock, events, timeZone, fault = noFault } = options;
+    const layout = new SegmentLayout(options.segmentsFolder);
+    this.layout = layout;
+    const archive = new Archive(options.archiveFolder, layout.archiveMarker);
+    const parser = createRecordParser();
+    this.stamper = new Stamper(options.tsa, layout.newestToken);
+    const { stamper } = this;
+    const packer = new DayPacker({
+      node,
+      layout,
+      archive,
+      signer,
+      stamper,
+      days: options.days,
+      clock,
+      fault,
+      openParser: () => openPackedEvents({ layout, parser, timeZone, events }),
+    });
+    this.sealer = new Sealer({ node, layout, archive, signer, stamper, packer, clock, events, fault });
+  }
+
+  /** Throws DATA_IN_USE with the lock's name when the node has a sealer that does not end. */
+  async start(): Promise<void> {
+    this.lock = await lockWithin(this.layout.sealerLock, LOCK_MS);
+    await this.stamper.load();
+    await this.sealer.recover();
+    const { sealer } = this;
+    this.run(LOOK_MS, () => sealer.takePlans());
+    this.run(IDLE_MS, () => sealer.sealNext());
+    this.run(IDLE_MS, () => sealer.publishNext());
+    this.run(IDLE_MS, () => sealer.stampNext());
+    this.run(this.options.packMs ?? PACK_MS, () => sealer.packNext());
+    this.run(LOOK_MS, async () => {
+      await sealer.forgetDone();
+      return false;
+    });
+  }
+
+  async stop(): Promise<void> {
+    for (const loop of this.loops.splice(0)) await loop.stop();
+    this.lock?.release();
+  }
+
+  private run(idleMs: number, step: () => Promise<boolean>): void {
+    const loop = new Loop(step, idleMs, this.options.onFatal);
+    this.loops.push(loop);
+    loop.start();
+  }
+}
