@@ -13,15 +13,15 @@ import { openLocalTsa } from '@logmaster/signing/local-tsa';
 import { createEvents } from '@logmaster/telemetry/events';
 import { createLogger } from '@logmaster/telemetry/logger';
 import { createRegistry } from '@logmaster/telemetry/metrics';
-import type { CrashPoint } from '../fault.ts';
 import { Processor } from '../processor/processor.ts';
+import { type CrashAt, crashAt } from './crash-at.ts';
 
 export interface CrashOrder {
   readonly data: string;
   /** µs; what the processor's clock shows. */
   readonly clock: number;
   readonly mapping: SiteMapping;
-  readonly crashAt?: { readonly point: CrashPoint; readonly occurrence: number };
+  readonly crashAt?: CrashAt;
   /** Index position at which the journal is done, and paths in the archive that must be there. */
   readonly done: {
     readonly stream: string;
@@ -34,7 +34,6 @@ export interface CrashOrder {
 const order = JSON.parse(process.argv[2] ?? '{}') as CrashOrder;
 const layout = dataLayout(order.data);
 const logger = createLogger('crash-child', 'warn');
-const seen = new Map<CrashPoint, number>();
 
 await mkdir(layout.index, { recursive: true });
 const store = openDuckDbWriter({ indexDir: layout.index, memoryMb: 128, threads: 1, logger });
@@ -60,11 +59,7 @@ const processor = new Processor({
     logger.fatal({ err: error }, 'fatal');
     process.exit(1);
   },
-  fault(point) {
-    const occurrence = (seen.get(point) ?? 0) + 1;
-    seen.set(point, occurrence);
-    if (order.crashAt?.point === point && order.crashAt.occurrence === occurrence) process.kill(process.pid, 'SIGKILL');
-  },
+  fault: crashAt(order.crashAt),
 });
 await processor.start();
 

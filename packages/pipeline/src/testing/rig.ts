@@ -43,6 +43,8 @@ export class Rig {
   readonly sightings: DeviceSighting[] = [];
   /** The index refuses batches that hold a record with this in its message. */
   poison: string | undefined;
+  /** Small, so that a few records make several frames. */
+  flushBytes = 2000;
   journal: JournalWriter;
   store!: SearchStore & PackedDayIndex;
   processor!: Processor;
@@ -95,7 +97,7 @@ export class Rig {
       clock: () => this.now,
       timeZone: 'Europe/Istanbul',
       segmentSeconds: SEGMENT_SECONDS,
-      flushBytes: 2000,
+      flushBytes: this.flushBytes,
       flushSeconds: 1,
       events: createEvents(logger, createRegistry()),
       onFatal: (error) => {
