@@ -39,6 +39,11 @@ async function runMain(settings: Settings): Promise<void> {
   process.send?.(ready);
 }
 
+/** Who started this one may have gone before it could hear of that: it would run on, and hold the locks, for ever. */
+function endIfAlone(): void {
+  if (process.send !== undefined && !process.connected) process.kill(process.pid, 'SIGTERM');
+}
+
 async function run(settings: Settings): Promise<void> {
   const level = settings.values.LOGMASTER_LOG_LEVEL;
   if (process.argv[2] === 'worker') {
@@ -47,6 +52,7 @@ async function run(settings: Settings): Promise<void> {
   } else if (settings.values.LOGMASTER_ROLE === 'processor') {
     const { runProcessor } = await import('./processor-role.ts');
     await runProcessor(settings, createLogger('processor', level));
+    endIfAlone();
   } else await runMain(settings);
 }
 

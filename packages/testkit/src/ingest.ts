@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type PipelineState, pipelineStateSchema } from '@logmaster/core/api/health';
@@ -67,6 +67,7 @@ export async function startIngest(options: IngestOptions): Promise<IngestProcess
       ...options.environment,
     },
   });
+  closeSync(log);
   const pid = child.pid;
   if (pid === undefined) throw new Error('ingest could not be started');
   const exited = once(child, 'close') as Promise<[number | null]>;

@@ -55,6 +55,13 @@ const PAGE = 5000;
 
 /** Every event of the index, through the same reader as the web's. */
 export async function indexedEvents(data: string, query = ''): Promise<readonly FlatEvent[]> {
+  const events: FlatEvent[] = [];
+  for await (const event of eachIndexedEvent(data, query)) events.push(event);
+  return events;
+}
+
+/** The same, one after the other: of a page at most is in memory. */
+export async function* eachIndexedEvent(data: string, query = ''): AsyncGenerator<FlatEvent> {
   const store = openDuckDbReader({
     indexDir: dataLayout(data).index,
     memoryMb: 512,
@@ -63,14 +70,12 @@ export async function indexedEvents(data: string, query = ''): Promise<readonly 
   });
   await store.start();
   try {
-    const events: FlatEvent[] = [];
     let after: string | undefined;
     do {
       const page = await store.search({ text: query, scope: FULL_SCOPE }, { size: PAGE, after });
-      events.push(...page.events);
+      yield* page.events;
       after = page.after ?? undefined;
     } while (after !== undefined);
-    return events;
   } finally {
     await store.stop();
   }

@@ -5,11 +5,12 @@ import { JournalReader } from '../journal/reader.ts';
 
 export type StoredRecord = JournalRecord & { readonly id: string };
 
-/** Every record of a stream's folder, in order. Throws where it is damaged; a torn tail is none. */
-export async function readJournal(folder: string): Promise<StoredRecord[]> {
-  const damage = () => {
-    throw new Error('the journal is damaged');
-  };
+function refuse(): never {
+  throw new Error('the journal is damaged');
+}
+
+/** Every record of a stream's folder, in order. Throws where it is damaged, if it may; a torn tail is no damage. */
+export async function readJournal(folder: string, damage: () => void = refuse): Promise<StoredRecord[]> {
   const reader = new JournalReader(folder, STREAM_START, { lost: damage, tornTail: () => undefined, missing: damage });
   const records: StoredRecord[] = [];
   for (let block = await reader.next(); block !== undefined; block = await reader.next()) {

@@ -6,7 +6,7 @@ import type { DeviceSighting, SiteMapping } from '@logmaster/core/devices';
 import { AppError } from '@logmaster/core/errors';
 import type { RawRecord } from '@logmaster/core/record';
 import { FULL_SCOPE } from '@logmaster/core/scope';
-import { MICROS_PER_SECOND } from '@logmaster/core/time';
+import { MICROS_PER_SECOND, type Micros } from '@logmaster/core/time';
 import { openDuckDbWriter } from '@logmaster/search/open';
 import type { PackedDayIndex } from '@logmaster/search/packed-days';
 import type { EventBatch, SearchStore } from '@logmaster/search/store';
@@ -41,6 +41,8 @@ export class Rig {
   readonly away = { index: false, tsa: false, database: false };
   mapping: SiteMapping = { version: 0, sites: [], devices: [] };
   readonly sightings: DeviceSighting[] = [];
+  readonly logger = createLogger('rig', 'silent');
+  readonly events = createEvents(this.logger, createRegistry());
   /** The index refuses batches that hold a record with this in its message. */
   poison: string | undefined;
   /** Small, so that a few records make several frames. */
@@ -50,15 +52,15 @@ export class Rig {
   processor!: Processor;
   private sent = 0;
 
-  private constructor(data: string) {
+  private constructor(data: string, now: Micros) {
     this.layout = dataLayout(data);
-    // The local TSA's certificate begins today; a boundary is near.
-    this.now = (Math.ceil(Date.now() / 10_000) * 10 + 86_400) * MICROS_PER_SECOND + 1;
+    this.now = now;
     this.journal = this.newJournal();
   }
 
-  static async create(): Promise<Rig> {
-    return new Rig(await mkdtemp(path.join(os.tmpdir(), 'pipeline-rig-')));
+  /** @param now default: tomorrow, because the local TSA's certificate begins today; a boundary is near */
+  static async create(now = (Math.ceil(Date.now() / 10_000) * 10 + 86_400) * MICROS_PER_SECOND + 1): Promise<Rig> {
+    return new Rig(await mkdtemp(path.join(os.tmpdir(), 'pipeline-rig-')), now);
   }
 
   newJournal(): JournalWriter {
@@ -73,9 +75,8 @@ export class Rig {
   }
 
   async startProcessor(): Promise<void> {
-    const logger = createLogger('rig', 'silent');
     await mkdir(this.layout.index, { recursive: true });
-    const real = openDuckDbWriter({ indexDir: this.layout.index, memoryMb: 128, threads: 1, logger });
+    const real = openDuckDbWriter({ indexDir: this.layout.index, memoryMb: 128, threads: 1, logger: this.logger });
     await real.start();
     this.store = real;
     const tsa = await openLocalTsa(this.layout, { now: () => this.now / 1000 });
@@ -99,7 +100,7 @@ export class Rig {
       segmentSeconds: SEGMENT_SECONDS,
       flushBytes: this.flushBytes,
       flushSeconds: 1,
-      events: createEvents(logger, createRegistry()),
+      events: this.events,
       onFatal: (error) => {
         throw error;
       },

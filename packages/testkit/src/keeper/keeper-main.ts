@@ -1,6 +1,6 @@
 // The keeper: starts servers for one test process (or one cluster) and outlives it just long enough to end them. It
 // spawns them itself, so there is no moment in which a server runs and nobody knows of it.
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -53,6 +53,12 @@ function isMounted(at: string): boolean {
   return readFileSync('/proc/self/mounts', 'utf8').includes(` ${at} `);
 }
 
+/** Something that is not ours may use it: then it goes when that ends. */
+function unmount(at: string): void {
+  const unmounted = spawnSync('umount', [at], { stdio: 'ignore' }).status === 0;
+  if (!unmounted) execFileSync('umount', ['--lazy', at], { stdio: 'ignore' });
+}
+
 /** Ends everything and removes the folder. Without grace when nobody is left who could wait for it. */
 async function clean(graceMs: number): Promise<void> {
   const running = [...children.values()];
@@ -64,7 +70,7 @@ async function clean(graceMs: number): Promise<void> {
   const ended = Promise.all(running.map((child) => (child.exitCode === null ? once(child, 'exit') : undefined)));
   await Promise.race([ended, delay(graceMs, undefined, { ref: false })]);
   await killAllOf(mark, folder);
-  for (const mount of [...mounts].filter(isMounted).reverse()) execFileSync('umount', [mount], { stdio: 'ignore' });
+  for (const mount of [...mounts].filter(isMounted).reverse()) unmount(mount);
   await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
 

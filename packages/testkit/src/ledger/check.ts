@@ -8,6 +8,8 @@ export interface LedgerReport {
   readonly records: number;
   /** Records that came in part, which no ledger counts. */
   readonly incomplete: number;
+  /** Records by journal file, `<node>.<worker>.<number>`: 0 … count - 1 when there are no problems. */
+  readonly journals: ReadonlyMap<string, number>;
   /** Records by connection. */
   readonly stored: ReadonlyMap<string, number>;
   /** One sentence each; empty when everything holds. */
@@ -67,8 +69,11 @@ export async function checkLedger(
     problems.push(...problemsOf(entry, numbers.sort(ascending)));
   }
   for (const name of connections.keys()) problems.push(`connection ${name} is in nobody's ledger`);
-  return { records: count, incomplete, stored, problems };
+  return { records: count, incomplete, journals: sizesOf(journals), stored, problems };
 }
+
+const sizesOf = (lists: ReadonlyMap<string, readonly number[]>) =>
+  new Map([...lists].map(([name, list]) => [name, list.length]));
 
 function problemsOf(entry: LedgerEntry, numbers: readonly number[]): string[] {
   const { connection, protocol, handed, acknowledged } = entry;
