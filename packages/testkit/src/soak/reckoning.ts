@@ -3,10 +3,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { PipelineState } from '@logmaster/core/api/health';
 import { dataLayout } from '@logmaster/core/config/data-layout';
 import { parseRecordId } from '@logmaster/core/record';
+import type { Micros } from '@logmaster/core/time';
 import { verifyPath } from '@logmaster/signing/verify/verify';
 import { checkLedger, type LedgerReport } from '../ledger/check.ts';
 import type { LedgerEntry } from '../ledger-sender.ts';
-import { archivedRecords, eachIndexedEvent } from '../stored-records.ts';
+import { archivedRecords, indexedIds } from '../stored-records.ts';
 import type { Stand } from './stand.ts';
 
 /** One line of what was counted at the end. `holds` false: something is wrong. */
@@ -22,12 +23,18 @@ export interface Reckoned {
 const SEALED_MS = 120_000;
 const SHOWN = 20;
 
-/** Records of the index by journal file, and what is there twice. */
-async function indexed(data: string): Promise<{ journals: Map<string, Set<number>>; problems: string[] }> {
+/** Time stamps of the senders' records are of their own clock, which is this machine's. */
+const AROUND = 3_600_000_000;
+
+/** Records of the index by journal file, and what is there twice, or can't be found. */
+async function indexed(
+  data: string,
+  since: Micros,
+): Promise<{ journals: Map<string, Set<number>>; problems: string[] }> {
+  const { ids, counted } = await indexedIds(data, since - AROUND, Date.now() * 1000 + AROUND);
   const journals = new Map<string, Set<number>>();
-  const problems: string[] = [];
-  for await (const event of eachIndexedEvent(data)) {
-    const id = event['logmaster.record.id'] ?? '';
+  const problems = counted === ids.length ? [] : [`the index counts ${counted} records and finds ${ids.length}`];
+  for (const id of ids) {
     const place = parseRecordId(id);
     const key = place ? `${place.node}.${place.worker}.${place.journal}` : id;
     const sequences = journals.get(key) ?? new Set();
@@ -76,7 +83,7 @@ export async function reckon(stand: Stand): Promise<readonly Reckoned[]> {
   const ledger = stand.ledger();
   const drained = await stand.untilState(({ connections, pending }) => connections === 0 && pending === 0);
   // Everything that was received is in the index now.
-  const inIndex = await indexed(data);
+  const inIndex = await indexed(data, stand.startedAt);
   const indexSize = [...inIndex.journals.values()].reduce((sum, { size }) => sum + size, 0);
   const report = await archivedLedger(data, ledger, indexSize);
   const end = await stand.untilState(({ pending }) => pending === 0);

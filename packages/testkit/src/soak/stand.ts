@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { PipelineState } from '@logmaster/core/api/health';
+import type { Micros } from '@logmaster/core/time';
 import { createLoopDisk, type LoopDisk, whyNoLoopDisk } from '../faults/loop-disk.ts';
 import { freePorts } from '../free-ports.ts';
 import { type IngestProcess, prepareData, startIngest } from '../ingest.ts';
@@ -42,6 +43,7 @@ export interface Stand {
   readonly data: string;
   readonly disks: Disks | undefined;
   readonly database: TestPostgres;
+  readonly startedAt: Micros;
   /** The one that runs now. */
   readonly ingest: IngestProcess;
   /** Starts it again after its death. */
@@ -76,6 +78,7 @@ async function makeDisks(keeper: Keeper, data: string, bytes: number): Promise<D
 
 export async function createStand(options: StandOptions): Promise<Stand> {
   const { keeper, authority, seed, recordsPerSecond, diskBytes = DISK_BYTES } = options;
+  const startedAt = Date.now() * 1000;
   const data = await keeper.makeFolder('data', { asRoot: true });
   const disks = await makeDisks(keeper, data, diskBytes);
   await prepareData(data);
@@ -131,6 +134,7 @@ export async function createStand(options: StandOptions): Promise<Stand> {
     data,
     disks,
     database,
+    startedAt,
     get ingest() {
       return ingest;
     },
