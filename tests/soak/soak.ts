@@ -58,6 +58,7 @@ export default async function run(args: string[]): Promise<BenchResult[]> {
         await stand.untilAcknowledged(BETWEEN);
         counts.set(fault.name, (counts.get(fault.name) ?? 0) + 1);
       }
+      say('the end: everything is worked off and counted');
       const reckoned = await reckon(stand);
       for (const problem of reckoned.flatMap(({ problems }) => problems)) say(problem);
       const happened = [...counts].map(([name, value]) => ({ name, value, unit: 'times', goal: null, holds: null }));

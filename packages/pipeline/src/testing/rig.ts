@@ -45,6 +45,8 @@ export class Rig {
   readonly events = createEvents(this.logger, createRegistry());
   /** The index refuses batches that hold a record with this in its message. */
   poison: string | undefined;
+  /** Default: DuckDB over Parquet, in the rig's folder. */
+  openStore: (() => SearchStore & PackedDayIndex) | undefined;
   /** Small, so that a few records make several frames. */
   flushBytes = 2000;
   journal: JournalWriter;
@@ -76,7 +78,9 @@ export class Rig {
 
   async startProcessor(): Promise<void> {
     await mkdir(this.layout.index, { recursive: true });
-    const real = openDuckDbWriter({ indexDir: this.layout.index, memoryMb: 128, threads: 1, logger: this.logger });
+    const real =
+      this.openStore?.() ??
+      openDuckDbWriter({ indexDir: this.layout.index, memoryMb: 128, threads: 1, logger: this.logger });
     await real.start();
     this.store = real;
     const tsa = await openLocalTsa(this.layout, { now: () => this.now / 1000 });
