@@ -24,7 +24,7 @@ const SEALED_MS = 120_000;
 const SHOWN = 20;
 
 /** Time stamps of the senders' records are of their own clock, which is this machine's. */
-const AROUND = 3_600_000_000;
+const AROUND = 60_000_000;
 
 /** Records of the index by journal file, and what is there twice, or can't be found. */
 async function indexed(
