@@ -1,4 +1,5 @@
-// Runs one benchmark module (TypeScript, hence on Node 24) and writes its results as a table and as JSON.
+// Runs one benchmark module (TypeScript, hence on Node 24) and writes its results as a table and as JSON. What follows
+// the JSON file's name (empty for none) is the module's own.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -6,7 +7,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from './paths.mjs';
 
-const [name, file, jsonFile] = process.argv.slice(2);
+const [name, file, jsonFile, ...args] = process.argv.slice(2);
 
 /** `unknown` outside a git checkout; `+` marks a tree that differs from the commit. */
 function commit() {
@@ -61,7 +62,7 @@ function table(results) {
 
 const head = { bench: name, at: new Date().toISOString(), commit: commit(), machine: machine(), versions: versions() };
 const { default: run } = await import(pathToFileURL(file).href);
-const results = await run({});
+const results = await run(args);
 const { cpu, cores, memory_mib, os: system } = head.machine;
 process.stdout.write(
   `\n${name} on ${cpu}, ${cores} cores, ${memory_mib} MiB, ${system}, Node ${head.versions.node}\n\n${table(results)}\n`,

@@ -43,6 +43,11 @@ async function runMain(settings: Settings): Promise<void> {
   process.send?.(ready);
 }
 
+/** Who started this one may have gone before it could hear of that: it would run on, and hold the locks, for ever. */
+function endIfAlone(): void {
+  if (process.send !== undefined && !process.connected) process.kill(process.pid, 'SIGTERM');
+}
+
 async function run(settings: Settings): Promise<void> {
   const level = settings.values.LOGMASTER_LOG_LEVEL;
   const [, , child, how] = process.argv;
@@ -52,9 +57,11 @@ async function run(settings: Settings): Promise<void> {
   } else if (child === 'processor') {
     const { runProcessor } = await import('./processor-role.ts');
     await runProcessor(settings, createLogger('processor', level), how === CAREFUL);
+    endIfAlone();
   } else if (child === 'sealer') {
     const { runSealer } = await import('./sealer-role.ts');
     await runSealer(settings, createLogger('sealer', level));
+    endIfAlone();
   } else await runMain(settings);
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type PipelineState, pipelineStateSchema } from '@logmaster/core/api/health';
@@ -17,6 +17,8 @@ export interface IngestOptions {
   /** Default: an address where nobody answers, which ingest must live with. */
   readonly databaseUrl?: string;
   readonly segmentSeconds?: number;
+  /** Further variables: other ports, folders, numbers. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** The real apps/ingest in a process group of its own: collector and its processor. */
@@ -27,6 +29,8 @@ export interface IngestProcess {
   stop(): Promise<number>;
   /** SIGKILL to every process of the group in one call. */
   kill(): Promise<void>;
+  /** SIGKILL to the main process alone. Resolves when the others have noticed and are gone, too. */
+  killMain(): Promise<void>;
 }
 
 const READY_MILLIS = 60_000;
@@ -60,8 +64,10 @@ export async function startIngest(options: IngestOptions): Promise<IngestProcess
       LOGMASTER_METRICS_PORT: String(options.metricsPort),
       LOGMASTER_SEGMENT_SECONDS: String(options.segmentSeconds ?? 3600),
       DATABASE_URL: options.databaseUrl ?? NO_DATABASE,
+      ...options.environment,
     },
   });
+  closeSync(log);
   const pid = child.pid;
   if (pid === undefined) throw new Error('ingest could not be started');
   const exited = once(child, 'close') as Promise<[number | null]>;
@@ -86,6 +92,12 @@ export async function startIngest(options: IngestOptions): Promise<IngestProcess
     pid,
     pipeline,
     kill,
+    async killMain() {
+      const members = processTree(pid).map((info) => info.pid);
+      process.kill(pid, 'SIGKILL');
+      await exited;
+      await gone(members);
+    },
     async stop() {
       const members = processTree(pid).map((info) => info.pid);
       process.kill(pid, 'SIGTERM');

@@ -6,7 +6,9 @@ import type { FlatEvent } from '@logmaster/core/event/event';
 import { SEAL_FILES } from '@logmaster/core/evidence/manifest';
 import type { RawRecord } from '@logmaster/core/record';
 import { FULL_SCOPE } from '@logmaster/core/scope';
+import type { Micros } from '@logmaster/core/time';
 import { openDuckDbReader } from '@logmaster/search/open';
+import type { SearchQuery, SearchStore } from '@logmaster/search/store';
 import { decodeRecordLine } from '@logmaster/signing/record-line';
 import { createLogger } from '@logmaster/telemetry/logger';
 import { ROOT } from './stack.ts';
@@ -53,8 +55,7 @@ function decompressFrames(bytes: Buffer): Buffer {
 /** A page is sorted and held whole by the engine. */
 const PAGE = 5000;
 
-/** Every event of the index, through the same reader as the web's. */
-export async function indexedEvents(data: string, query = ''): Promise<readonly FlatEvent[]> {
+async function withIndex<T>(data: string, use: (store: SearchStore) => Promise<T>): Promise<T> {
   const store = openDuckDbReader({
     indexDir: dataLayout(data).index,
     memoryMb: 512,
@@ -63,15 +64,50 @@ export async function indexedEvents(data: string, query = ''): Promise<readonly 
   });
   await store.start();
   try {
-    const events: FlatEvent[] = [];
-    let after: string | undefined;
-    do {
-      const page = await store.search({ text: query, scope: FULL_SCOPE }, { size: PAGE, after });
-      events.push(...page.events);
-      after = page.after ?? undefined;
-    } while (after !== undefined);
-    return events;
+    return await use(store);
   } finally {
     await store.stop();
   }
+}
+
+async function eachEvent(
+  store: SearchStore,
+  query: Omit<SearchQuery, 'scope'>,
+  found: (event: FlatEvent) => void,
+): Promise<void> {
+  let after: string | undefined;
+  do {
+    const page = await store.search({ ...query, scope: FULL_SCOPE }, { size: PAGE, after });
+    page.events.forEach(found);
+    after = page.after ?? undefined;
+  } while (after !== undefined);
+}
+
+/** Every event of the index, through the same reader as the web's. */
+export function indexedEvents(data: string, query = ''): Promise<readonly FlatEvent[]> {
+  return withIndex(data, async (store) => {
+    const events: FlatEvent[] = [];
+    await eachEvent(store, { text: query }, (event) => events.push(event));
+    return events;
+  });
+}
+
+/**
+ * The record ids of a large index whose events are of [from, to) in µs, and how many records it counts by itself,
+ * whatever their time. It is read bucket by bucket: a page of a long time costs as much as the time is long.
+ */
+export function indexedIds(data: string, from: Micros, to: Micros): Promise<{ ids: string[]; counted: number }> {
+  return withIndex(data, async (store) => {
+    const all = { text: '', scope: FULL_SCOPE };
+    const { buckets, intervalMicros } = await store.histogram({ ...all, from, to }, { buckets: 1000 });
+    const ids: string[] = [];
+    for (const bucket of buckets) {
+      if (bucket.count === 0) continue;
+      const [start, end] = [Math.max(from, bucket.from), Math.min(to, bucket.from + intervalMicros)];
+      await eachEvent(store, { text: '', from: start, to: end }, (event) => {
+        ids.push(event['logmaster.record.id'] ?? '');
+      });
+    }
+    return { ids, counted: await store.count(all) };
+  });
 }

@@ -4,6 +4,7 @@ import { type Lifecycle, sequence } from '@logmaster/core/lifecycle';
 import type { Transport } from '@logmaster/core/record';
 import type { Events } from '@logmaster/telemetry/events';
 import type { SenderOrders } from '../disk/orders.ts';
+import type { Fault } from '../fault.ts';
 import type { Accounting } from '../journal/accounting.ts';
 import type { StreamPosition } from '../journal/block.ts';
 import type { OpenJournalFile } from '../journal/journal-file.ts';
@@ -68,6 +69,7 @@ export interface CollectorOptions {
   readonly sourceRate?: number;
   readonly rotateBytes?: number;
   readonly createFile?: OpenJournalFile;
+  readonly fault?: Fault;
   /** After each fdatasync of the journal. */
   readonly onSync?: ((seconds: number) => void) | undefined;
 }
@@ -136,6 +138,7 @@ export class Collector implements Lifecycle {
       onFull: (full) => options.events.emit(full ? 'disk_full' : 'disk_has_room', { stream: this.stream }),
       ...(options.rotateBytes === undefined ? {} : { rotateBytes: options.rotateBytes }),
       ...(options.onSync === undefined ? {} : { onSync: options.onSync }),
+      ...(options.fault === undefined ? {} : { fault: options.fault }),
       ...(options.createFile === undefined ? {} : { createFile: options.createFile }),
     });
     this.receiver = new Receiver(this.journal, this.counters, options);
@@ -291,6 +294,7 @@ export class Collector implements Lifecycle {
     if (done.mark !== undefined) this.durable = done.mark;
     this.receiver.committed(done.bytes);
     for (const server of this.servers) server.committed();
+    this.options.fault?.('acknowledged');
   }
 
   private failed(error: Error): void {

@@ -1,5 +1,6 @@
 import { MAX_RECORD_BYTES, type Transport } from '@logmaster/core/record';
 import type { FramingFlags } from '@logmaster/parsers/framing/record-sink';
+import { type Fault, noFault } from '../fault.ts';
 import type { JournalSource } from '../journal/decode.ts';
 import { FLAG_INCOMPLETE, FLAG_TRUNCATED } from '../journal/flags.ts';
 import type { JournalWriter } from '../journal/writer.ts';
@@ -42,6 +43,7 @@ export interface ReceiverOptions {
   readonly pendingLimitBytes?: number | undefined;
   /** Records a second and source address. */
   readonly sourceRate?: number | undefined;
+  readonly fault?: Fault;
 }
 
 /** What a socket needs of the collector: take a record, say whether there is room. */
@@ -49,6 +51,7 @@ export class Receiver {
   readonly counters: SourceCounters;
   private readonly journal: JournalTail;
   private readonly limit: number;
+  private readonly fault: Fault;
   private readonly shares: FairShare;
   private readonly rate: SourceRate | undefined;
   /** What all connections together may send while the disk is short of room. */
@@ -57,6 +60,7 @@ export class Receiver {
   constructor(journal: JournalTail, counters: SourceCounters, options: ReceiverOptions = {}) {
     this.journal = journal;
     this.counters = counters;
+    this.fault = options.fault ?? noFault;
     this.limit = options.pendingLimitBytes ?? PENDING_LIMIT_BYTES;
     this.shares = new FairShare(this.limit);
     this.rate = options.sourceRate === undefined ? undefined : new SourceRate(options.sourceRate);
@@ -103,9 +107,11 @@ export class Receiver {
     this.counters.journaled(source);
     this.received[transport] = (this.received[transport] ?? 0) + 1;
     this.shares.add(address, raw.length);
-    if (transport === 'udp') return;
-    this.rate?.spend(address, 1);
-    this.pace.spend(raw.length);
+    if (transport !== 'udp') {
+      this.rate?.spend(address, 1);
+      this.pace.spend(raw.length);
+    }
+    this.fault('record-taken');
   }
 
   /** A datagram can't be slowed: it is taken, or dropped for the reason that is given. */

@@ -33,7 +33,7 @@ async function start(): Promise<void> {
     node: 'node1',
     layout: new SegmentLayout(rig.layout.segments),
     archive: rig.layout.archive,
-    index: rig.store,
+    index: rig.sheddable,
     quarantined: () => rig.processor.quarantine.records,
     toEvent: (record, site) => rig.processor.eventOf(record, site),
     events: createEvents(createLogger('shedder', 'silent'), createRegistry()),

@@ -1,4 +1,5 @@
 import type { Clock } from '@logmaster/core/clock';
+import type { Fault } from '../fault.ts';
 import { isDiskFull } from '../files.ts';
 import { createJournalFile, type JournalFile, type OpenJournalFile } from './journal-file.ts';
 
@@ -8,6 +9,7 @@ export interface FileRotationOptions {
   readonly clock: Clock;
   readonly rotateBytes?: number;
   readonly createFile?: OpenJournalFile;
+  readonly fault?: Fault;
 }
 
 const DEFAULT_ROTATE_BYTES = 64 * 1024 * 1024;
@@ -88,6 +90,6 @@ export class FileRotation {
 
   private create(journal: number): Promise<JournalFile> {
     const create = this.options.createFile ?? createJournalFile;
-    return create(this.options.folder, journal, this.options.clock());
+    return create(this.options.folder, journal, this.options.clock(), this.options.fault);
   }
 }

@@ -1,3 +1,4 @@
+import type { Fault } from '../fault.ts';
 import type { Accounting } from './accounting.ts';
 import type { BlockBuilder, SourceRecords } from './block-builder.ts';
 import type { DiskRoom } from './disk-room.ts';
@@ -38,6 +39,7 @@ export interface GroupCommitEvents<Mark> {
 interface GroupCommitParts<Mark> {
   readonly events: GroupCommitEvents<Mark>;
   readonly room: DiskRoom;
+  readonly fault: Fault;
   readonly recycle: (builder: BlockBuilder) => void;
   /** An error of write or fdatasync: final, nothing is written after it. */
   readonly onFailure: (cause: unknown) => void;
@@ -125,16 +127,20 @@ export class GroupCommit<Mark> {
 
   /** Blocks of one file. The file before is closed first: readers take the new name as the sign that it is complete. */
   private async writeGroup(file: JournalFile, group: readonly SealedBlock<Mark>[]): Promise<void> {
-    const { room, events } = this.parts;
+    const { room, events, fault } = this.parts;
     if (this.written !== file) {
       await this.written?.close();
       this.written = undefined;
+      fault('file-closed');
       await room.use(() => file.publish());
       this.written = file;
+      fault('file-published');
     }
     await room.use(() => file.writev(group.flatMap((block) => block.pieces)));
+    fault('block-written');
     const began = performance.now();
     await file.datasync();
+    fault('block-synced');
     events.onSync?.((performance.now() - began) / 1000);
   }
 }

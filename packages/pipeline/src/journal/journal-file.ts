@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type FileHandle, open, rename } from 'node:fs/promises';
 import path from 'node:path';
+import { type Fault, noFault } from '../fault.ts';
 import { syncFolder } from '../files.ts';
 import { encodeFileHeader, FILE_HEADER_BYTES } from './format.ts';
 import { journalFileName } from './streams.ts';
@@ -21,10 +22,15 @@ export interface JournalFile extends AppendFile {
   readonly headerBytes: number;
 }
 
-export type OpenJournalFile = (folder: string, journal: number, createdMicros: number) => Promise<JournalFile>;
+export type OpenJournalFile = (
+  folder: string,
+  journal: number,
+  createdMicros: number,
+  fault?: Fault,
+) => Promise<JournalFile>;
 
 /** Creates file `journal` of the stream under a temporary name; its header is durable when this resolves. */
-export const createJournalFile: OpenJournalFile = async (folder, journal, createdMicros) => {
+export const createJournalFile: OpenJournalFile = async (folder, journal, createdMicros, fault = noFault) => {
   const [node = '', worker = ''] = path.basename(folder).split('.');
   const salt = randomBytes(4).readUInt32LE(0);
   const name = path.join(folder, journalFileName(journal));
@@ -32,6 +38,7 @@ export const createJournalFile: OpenJournalFile = async (folder, journal, create
   try {
     await handle.write(encodeFileHeader({ node, worker, journal, createdMicros, salt }));
     await handle.datasync();
+    fault('file-created');
   } catch (error) {
     await handle.close();
     throw error;
@@ -45,6 +52,7 @@ export const createJournalFile: OpenJournalFile = async (folder, journal, create
     publish: async () => {
       if (!named) await rename(`${name}.new`, name);
       named = true;
+      fault('file-named');
       await syncFolder(folder);
     },
     writev: async (pieces) => {

@@ -75,6 +75,7 @@ export class JournalReader {
       // The next file gets its name only after the last byte of this one: what is here now is all.
       if (await this.readMore()) continue;
       this.endOfFile();
+      this.reportGap(following);
       await this.switchTo(following);
     }
   }
@@ -172,6 +173,12 @@ export class JournalReader {
     return (await listJournals(this.folder)).find((journal) => journal > this.journal);
   }
 
+  /** Files go from the front, and only when they are done: a number that is left out behind one that was read is a loss. */
+  private reportGap(following: number): void {
+    if (this.journal === 0) return;
+    for (let journal = this.journal + 1; journal < following; journal++) this.events.missing(journal);
+  }
+
   private async switchTo(journal: number): Promise<void> {
     await this.close();
     this.journal = journal;
@@ -190,6 +197,7 @@ export class JournalReader {
       if (found === 'short' && following === undefined) return false;
       if (following === undefined) return false;
       if (this.journal > 0) this.events.missing(this.journal);
+      this.reportGap(following);
       await this.switchTo(following);
     }
   }

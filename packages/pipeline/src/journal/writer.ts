@@ -3,6 +3,7 @@ import path from 'node:path';
 import { AppError } from '@logmaster/core/errors';
 import type { Lifecycle } from '@logmaster/core/lifecycle';
 import type { Micros } from '@logmaster/core/time';
+import { type Fault, noFault } from '../fault.ts';
 import { type FileLock, lock } from '../lock.ts';
 import { type Accounting, encodeAccountingBlock } from './accounting.ts';
 import type { BlockBuilder } from './block-builder.ts';
@@ -52,6 +53,7 @@ export class JournalWriter<Mark = undefined> implements Lifecycle {
   readonly name = 'journal';
   private readonly options: JournalWriterOptions<Mark>;
   private readonly commitBytes: number;
+  private readonly crash: Fault;
   private lock: FileLock | undefined;
   private stamps = new Stamps(() => 0, 0);
   private readonly spare = new SpareBuilders();
@@ -70,11 +72,12 @@ export class JournalWriter<Mark = undefined> implements Lifecycle {
   constructor(options: JournalWriterOptions<Mark>) {
     this.options = options;
     this.commitBytes = options.commitBytes ?? DEFAULT_COMMIT_BYTES;
+    this.crash = options.fault ?? noFault;
     const onFailure = (cause: unknown) => this.fail(cause);
     this.files = new FileRotation(options, onFailure);
     this.room = new DiskRoom(options);
     const recycle = (builder: BlockBuilder) => this.spare.giveBack(builder);
-    this.commits = new GroupCommit({ events: options, room: this.room, recycle, onFailure });
+    this.commits = new GroupCommit({ events: options, room: this.room, fault: this.crash, recycle, onFailure });
     this.timer = new CommitTimer(options.commitMs ?? DEFAULT_COMMIT_MS, () => this.flush());
   }
 
@@ -114,6 +117,7 @@ export class JournalWriter<Mark = undefined> implements Lifecycle {
     const state = await prepareFolder(folder);
     this.cutBytes = state.cutBytes;
     await this.options.onPrepared?.(folder);
+    this.crash('stream-prepared');
     const floor = (await this.options.floorMicros?.()) ?? 0;
     this.stamps = new Stamps(clock, Math.max(state.lastMicros, floor - 1));
     this.commits.begin(await this.files.open(state.nextJournal));
@@ -177,6 +181,7 @@ export class JournalWriter<Mark = undefined> implements Lifecycle {
     const accounting = { ...this.options.accounting(), clock_steps: this.stamps.takeSteps() };
     const pieces = encodeAccountingBlock(accounting, { sequence: this.files.sequence, stamp, salt });
     this.enqueue(this.files.current, pieces, undefined, accounting);
+    this.crash('accounting-sealed');
     this.commits.drain();
   }
 
@@ -196,6 +201,7 @@ export class JournalWriter<Mark = undefined> implements Lifecycle {
     this.open = this.spare.take();
     this.stamps.border();
     this.enqueue(file, pieces, builder);
+    this.crash('block-sealed');
   }
 
   private enqueue(

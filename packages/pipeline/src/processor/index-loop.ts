@@ -139,7 +139,7 @@ export class IndexLoop {
     const block = full() ? undefined : await stream.next(positionIn(this.options.taken(), stream.stream));
     if (block !== undefined) await this.parse(stream, block);
     if (stream.busy !== undefined) return block !== undefined;
-    const due = full() || performance.now() - stream.since >= batchMs;
+    const due = full() || stream.complete || performance.now() - stream.since >= batchMs;
     if (stream.writing === undefined && stream.batch.rows > 0 && due) stream.take();
     if (stream.writing === undefined) return block !== undefined;
     stream.busy = this.write(stream, stream.writing).finally(() => {

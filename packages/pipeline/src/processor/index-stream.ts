@@ -84,6 +84,11 @@ export class IndexStream {
     this.indexed = this.to;
   }
 
+  /** The batch can't grow any more: what comes next is in another file. */
+  get complete(): boolean {
+    return this.batch.rows > 0 && this.head?.type === 'records' && this.head.journal !== this.to.journal;
+  }
+
   /** Index in `block` of the first record that the index lacks. */
   firstNew(block: JournalBlock): number {
     return block.journal === this.to.journal ? Math.max(0, this.to.sequence - block.firstSequence) : 0;

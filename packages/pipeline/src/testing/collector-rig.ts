@@ -8,10 +8,8 @@ import { createEvents, type Events } from '@logmaster/telemetry/events';
 import { createLogger } from '@logmaster/telemetry/logger';
 import { createRegistry } from '@logmaster/telemetry/metrics';
 import { Collector, type CollectorOptions } from '../collector/collector.ts';
-import { STREAM_START } from '../journal/block.ts';
-import type { JournalRecord } from '../journal/decode.ts';
-import { JournalReader } from '../journal/reader.ts';
 import { HeldDisk } from './held-disk.ts';
+import { readJournal, type StoredRecord } from './read-journal.ts';
 
 export type RigOptions = Omit<CollectorOptions, keyof typeof FIXED | 'events' | 'journalFolder'> & {
   /** Default: a temporary folder. */
@@ -55,21 +53,8 @@ export class CollectorRig {
   }
 
   /** Everything in the journal, in order. */
-  async records(): Promise<JournalRecord[]> {
-    const damage = () => {
-      throw new Error('the journal is damaged');
-    };
-    const stream = path.join(this.journalFolder, this.collector.stream);
-    const reader = new JournalReader(stream, STREAM_START, {
-      lost: damage,
-      tornTail: () => undefined,
-      missing: damage,
-    });
-    const records: JournalRecord[] = [];
-    for (let block = await reader.next(); block !== undefined; block = await reader.next())
-      if (block.type === 'records') records.push(...block.frames.records);
-    await reader.close();
-    return records;
+  records(): Promise<StoredRecord[]> {
+    return readJournal(path.join(this.journalFolder, this.collector.stream));
   }
 
   async texts(): Promise<string[]> {

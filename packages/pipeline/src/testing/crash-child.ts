@@ -14,9 +14,9 @@ import { openLocalTsa } from '@logmaster/signing/local-tsa';
 import { createEvents } from '@logmaster/telemetry/events';
 import { createLogger } from '@logmaster/telemetry/logger';
 import { createRegistry } from '@logmaster/telemetry/metrics';
-import type { CrashPoint } from '../fault.ts';
 import { Processor } from '../processor/processor.ts';
 import { SealerService } from '../sealer/sealer-service.ts';
+import { type CrashAt, crashAt } from './crash-at.ts';
 
 export interface CrashOrder {
   /** Both roles in this process, or one of them. */
@@ -25,7 +25,7 @@ export interface CrashOrder {
   /** µs; what the processor's clock shows. */
   readonly clock: number;
   readonly mapping: SiteMapping;
-  readonly crashAt?: { readonly point: CrashPoint; readonly occurrence: number };
+  readonly crashAt?: CrashAt;
   /** Index position at which the journal is done, and paths in the archive that must be there. */
   readonly done: {
     readonly stream: string;
@@ -38,7 +38,6 @@ export interface CrashOrder {
 const order = JSON.parse(process.argv[2] ?? '{}') as CrashOrder;
 const layout = dataLayout(order.data);
 const logger = createLogger('crash-child', 'warn');
-const seen = new Map<CrashPoint, number>();
 
 // It stands still, so that the work ends.
 const clock = () => order.clock;
@@ -53,11 +52,7 @@ const shared = {
     logger.fatal({ err: error }, 'fatal');
     process.exit(1);
   },
-  fault(point: CrashPoint) {
-    const occurrence = (seen.get(point) ?? 0) + 1;
-    seen.set(point, occurrence);
-    if (order.crashAt?.point === point && order.crashAt.occurrence === occurrence) process.kill(process.pid, 'SIGKILL');
-  },
+  fault: crashAt(order.crashAt),
 };
 
 async function startProcessor() {

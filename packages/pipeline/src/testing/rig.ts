@@ -7,7 +7,7 @@ import { AppError } from '@logmaster/core/errors';
 import type { FlatEvent } from '@logmaster/core/event/event';
 import type { RawRecord } from '@logmaster/core/record';
 import { FULL_SCOPE } from '@logmaster/core/scope';
-import { MICROS_PER_SECOND } from '@logmaster/core/time';
+import { MICROS_PER_SECOND, type Micros } from '@logmaster/core/time';
 import { openDuckDbWriter } from '@logmaster/search/open';
 import type { PackedDayIndex } from '@logmaster/search/packed-days';
 import type { SheddableIndex } from '@logmaster/search/sheddable-index';
@@ -44,23 +44,31 @@ export class Rig {
   readonly away = { index: false, tsa: false, database: false };
   mapping: SiteMapping = { version: 0, sites: [], devices: [] };
   readonly sightings: DeviceSighting[] = [];
+  readonly logger = createLogger('rig', 'silent');
+  readonly events = createEvents(this.logger, createRegistry());
   /** The index refuses batches that hold a record with this in its message. */
   poison: string | undefined;
+  /** Default: DuckDB over Parquet, in the rig's folder. */
+  openStore: (() => SearchStore & ReplayStore & PackedDayIndex) | undefined;
+  /** Small, so that a few records make several frames. */
+  flushBytes = 2000;
   journal: JournalWriter;
-  store!: SearchStore & ReplayStore & PackedDayIndex & SheddableIndex;
+  store!: SearchStore & ReplayStore & PackedDayIndex;
+  /** The same, where it is the default one. */
+  sheddable!: SheddableIndex;
   processor!: Processor;
   sealer!: SealerService;
   private sent = 0;
 
-  private constructor(data: string) {
+  private constructor(data: string, now: Micros) {
     this.layout = dataLayout(data);
-    // The local TSA's certificate begins today; a boundary is near.
-    this.now = (Math.ceil(Date.now() / 10_000) * 10 + 86_400) * MICROS_PER_SECOND + 1;
+    this.now = now;
     this.journal = this.newJournal();
   }
 
-  static async create(): Promise<Rig> {
-    return new Rig(await mkdtemp(path.join(os.tmpdir(), 'pipeline-rig-')));
+  /** @param now default: tomorrow, because the local TSA's certificate begins today; a boundary is near */
+  static async create(now = (Math.ceil(Date.now() / 10_000) * 10 + 86_400) * MICROS_PER_SECOND + 1): Promise<Rig> {
+    return new Rig(await mkdtemp(path.join(os.tmpdir(), 'pipeline-rig-')), now);
   }
 
   newJournal(): JournalWriter {
@@ -75,9 +83,8 @@ export class Rig {
   }
 
   async startProcessor(): Promise<void> {
-    const logger = createLogger('rig', 'silent');
     await mkdir(this.layout.index, { recursive: true });
-    const real = openDuckDbWriter({ indexDir: this.layout.index, memoryMb: 128, threads: 1, logger });
+    const real = this.openStore?.() ?? this.openDuckDb();
     await real.start();
     this.store = real;
     const onFatal = (error: unknown) => {
@@ -97,9 +104,9 @@ export class Rig {
       clock: () => this.now,
       timeZone: 'Europe/Istanbul',
       segmentSeconds: SEGMENT_SECONDS,
-      flushBytes: 2000,
+      flushBytes: this.flushBytes,
       flushSeconds: 1,
-      events: createEvents(logger, createRegistry()),
+      events: this.events,
       onFatal,
     });
     await this.processor.start();
@@ -115,10 +122,16 @@ export class Rig {
       days: real,
       clock: () => this.now,
       timeZone: 'Europe/Istanbul',
-      events: createEvents(logger, createRegistry()),
+      events: this.events,
       onFatal,
     });
     await this.sealer.start();
+  }
+
+  private openDuckDb() {
+    const store = openDuckDbWriter({ indexDir: this.layout.index, memoryMb: 128, threads: 1, logger: this.logger });
+    this.sheddable = store;
+    return store;
   }
 
   async stopProcessor(): Promise<void> {

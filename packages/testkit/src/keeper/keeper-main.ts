@@ -1,8 +1,8 @@
 // The keeper: starts servers for one test process (or one cluster) and outlives it just long enough to end them. It
 // spawns them itself, so there is no moment in which a server runs and nobody knows of it.
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -17,7 +17,7 @@ const [mark = '', folder = ''] = process.argv.slice(2);
 if (mark === '' || !path.basename(folder).startsWith('logmaster-'))
   throw new Error('a keeper needs a mark and a folder');
 const children = new Map<number, ChildProcess>();
-const mounts: string[] = [];
+const mounts = new Set<string>();
 
 function reply(message: KeeperReply): void {
   if (process.connected) process.send?.(message);
@@ -48,6 +48,17 @@ async function start({ command, args, env, cwd, logFile, uid, gid }: SpawnSpec):
   }
 }
 
+/** A test may have taken it away itself. */
+function isMounted(at: string): boolean {
+  return readFileSync('/proc/self/mounts', 'utf8').includes(` ${at} `);
+}
+
+/** Something that is not ours may use it: then it goes when that ends. */
+function unmount(at: string): void {
+  const unmounted = spawnSync('umount', [at], { stdio: 'ignore' }).status === 0;
+  if (!unmounted) execFileSync('umount', ['--lazy', at], { stdio: 'ignore' });
+}
+
 /** Ends everything and removes the folder. Without grace when nobody is left who could wait for it. */
 async function clean(graceMs: number): Promise<void> {
   const running = [...children.values()];
@@ -59,14 +70,14 @@ async function clean(graceMs: number): Promise<void> {
   const ended = Promise.all(running.map((child) => (child.exitCode === null ? once(child, 'exit') : undefined)));
   await Promise.race([ended, delay(graceMs, undefined, { ref: false })]);
   await killAllOf(mark, folder);
-  for (const mount of mounts.splice(0).reverse()) execFileSync('umount', [mount], { stdio: 'ignore' });
+  for (const mount of [...mounts].filter(isMounted).reverse()) unmount(mount);
   await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
 
 async function serve(request: KeeperRequest): Promise<number | undefined> {
   if (request.type === 'spawn') return start(request.spec);
   if (request.type === 'signal') signalQuietly(-request.pid, request.signal);
-  if (request.type === 'mounted') mounts.push(request.path);
+  if (request.type === 'mounted') mounts.add(request.path);
   if (request.type === 'close') await clean(GRACE_MS);
   return undefined;
 }

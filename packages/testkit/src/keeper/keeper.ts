@@ -44,6 +44,8 @@ export interface Keeper {
   spawn(program: ProgramSpec): Promise<KeptProcess>;
   /** A tmpfs of so many bytes mounted at a new folder (needs root): a disk that can be filled. */
   mountSmallDisk(name: string, bytes: number): Promise<string>;
+  /** Mounts a device or image at a folder below `folder` (needs root); undone at the end, if it is still there. */
+  mount(source: string, at: string, options: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -144,6 +146,11 @@ export async function openKeeper(prefix = 'services'): Promise<Keeper> {
     };
   }
 
+  async function mount(source: string, at: string, options: readonly string[]): Promise<void> {
+    await run('mount', [...options, source, at]);
+    await line.ask({ type: 'mounted', path: at });
+  }
+
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
     if (child.exitCode !== null || child.signalCode !== null) return;
@@ -158,10 +165,10 @@ export async function openKeeper(prefix = 'services'): Promise<Keeper> {
     async mountSmallDisk(name, bytes) {
       const at = await makeFolder(name);
       const owner = account ? `,uid=${account.uid},gid=${account.gid}` : '';
-      await run('mount', ['-t', 'tmpfs', '-o', `size=${bytes},mode=755${owner}`, 'tmpfs', at]);
-      await line.ask({ type: 'mounted', path: at });
+      await mount('tmpfs', at, ['-t', 'tmpfs', '-o', `size=${bytes},mode=755${owner}`]);
       return at;
     },
+    mount,
     close() {
       closing ??= close();
       return closing;

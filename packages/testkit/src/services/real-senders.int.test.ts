@@ -6,6 +6,7 @@ import { freePorts } from '../free-ports.ts';
 import { type IngestProcess, prepareData, startIngest, untilPipeline } from '../ingest.ts';
 import { type Keeper, openKeeper } from '../keeper/keeper.ts';
 import { archivedRecords } from '../stored-records.ts';
+import { type CertificateAuthority, makeCertificateAuthority } from './certificates.ts';
 import { oddRecords, textsOf } from './odd-records.ts';
 import { createRsyslogSender } from './rsyslog.ts';
 import { sendInRounds } from './send-in-rounds.ts';
@@ -16,13 +17,24 @@ let keeper: Keeper;
 let data: string;
 let ingest: IngestProcess;
 let syslogPort = 0;
+let tlsPort = 0;
+let authority: CertificateAuthority;
 beforeAll(async () => {
   keeper = await openKeeper('test-senders');
   data = await mkdtemp(path.join(tmpdir(), 'senders-'));
   await prepareData(data);
-  const ports = await freePorts(2);
-  [syslogPort = 0] = ports;
-  ingest = await startIngest({ data, syslogPort, metricsPort: ports[1] ?? 0, segmentSeconds: 2 });
+  authority = await makeCertificateAuthority(keeper);
+  const { certificateFile, keyFile } = await authority.issue('ingest', { asRoot: true });
+  const ports = await freePorts(3);
+  [syslogPort = 0, tlsPort = 0] = ports;
+  ingest = await startIngest({
+    ...{ data, syslogPort, metricsPort: ports[2] ?? 0, segmentSeconds: 2 },
+    environment: {
+      LOGMASTER_SYSLOG_TLS_PORT: `${tlsPort}`,
+      LOGMASTER_TLS_CERT_FILE: certificateFile,
+      LOGMASTER_TLS_KEY_FILE: keyFile,
+    },
+  });
 });
 afterAll(async () => {
   await ingest.stop();
@@ -30,15 +42,16 @@ afterAll(async () => {
   await rm(data, { recursive: true, force: true });
 });
 
-const TRANSPORTS = {
-  udp: { protocol: 'udp' },
-  lines: { protocol: 'tcp', framing: 'lines' },
-  octets: { protocol: 'tcp', framing: 'octets' },
-} as const;
+const transports = () =>
+  ({
+    udp: { protocol: 'udp' },
+    lines: { protocol: 'tcp', framing: 'lines' },
+    octets: { protocol: 'tcp', framing: 'octets' },
+    tls: { protocol: 'tls', framing: 'octets', tls: { caFile: authority.file } },
+  }) as const;
 
 test('what rsyslog and syslog-ng send to the collector is in the archive, byte for byte', async () => {
-  const target = { host: LOOPBACK, port: syslogPort };
-  const jobs = Object.entries(TRANSPORTS).flatMap(([kind, transport]) => [
+  const jobs = Object.entries(transports()).flatMap(([kind, transport]) => [
     { word: `rsyslog-${kind}`, transport, create: createRsyslogSender },
     { word: `syslog-ng-${kind}`, transport, create: createSyslogNgSender },
   ]);
@@ -46,6 +59,7 @@ test('what rsyslog and syslog-ng send to the collector is in the archive, byte f
   let sent = 0;
   for (const { word, transport, create } of jobs) {
     const records = oddRecords(transport.protocol === 'udp' ? 40 : 500, word);
+    const target = { host: LOOPBACK, port: transport.protocol === 'tls' ? tlsPort : syslogPort };
     const sender = await create(keeper, { name: word, target, transport });
     await sender.start();
     const before = sent;
@@ -65,7 +79,8 @@ test('what rsyslog and syslog-ng send to the collector is in the archive, byte f
   for await (const { raw, transport, flags, sourceAddress } of archivedRecords(data)) {
     const text = raw.toString('latin1');
     const word = text.split(' ')[3] ?? '';
-    expect([transport, flags, sourceAddress]).toEqual([word.endsWith('udp') ? 'udp' : 'tcp', '', LOOPBACK]);
+    const wanted = ['udp', 'tls'].find((protocol) => word.endsWith(protocol)) ?? 'tcp';
+    expect([transport, flags, sourceAddress]).toEqual([wanted, '', LOOPBACK]);
     stored.set(word, [...(stored.get(word) ?? []), text]);
   }
   expect([...stored.keys()].sort()).toEqual([...expected.keys()].sort());

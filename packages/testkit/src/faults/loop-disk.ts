@@ -1,0 +1,72 @@
+// A small ext4 file system in an image file: a disk whose power can be cut, that can be pulled, and that can turn
+// read-only. Needs root and a kernel with loop devices.
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import type { Keeper } from '../keeper/keeper.ts';
+
+const run = promisify(execFile);
+
+/**
+ * EXT4_IOC_SHUTDOWN with EXT4_GOING_FLAGS_NOLOGFLUSH, as xfstests' `godown` does it: from this moment on nothing reaches
+ * the disk, neither data nor the file system's own journal. Every call after it fails with EIO.
+ */
+const SHUTDOWN =
+  'my $flags = pack("L", 2); open(my $at, "<", $ARGV[0]) or die "$!\\n"; ioctl($at, 0x8004587d, $flags) or die "$!\\n"';
+
+/** A file may be open, or written to, for a moment more. */
+const BUSY_MS = 20_000;
+const POLL_MS = 50;
+
+export interface LoopDisk {
+  readonly path: string;
+  /** What was not synced is lost. What uses the disk sees EIO until it is ended; then `pull` and `plug`. */
+  cutPower(): Promise<void>;
+  /** Unmounts. Waits until nothing uses it; what comes later finds an empty folder. */
+  pull(): Promise<void>;
+  /** Mounts again, after what the file system recovers by itself. */
+  plug(): Promise<void>;
+  readOnly(): Promise<void>;
+  writable(): Promise<void>;
+}
+
+/** Why there can be no loop disk here; undefined when there can. */
+export function whyNoLoopDisk(): string | undefined {
+  if (process.getuid?.() !== 0) return 'only root may mount';
+  return existsSync('/dev/loop-control') ? undefined : 'this kernel has no loop devices';
+}
+
+/** An empty disk of so many bytes, mounted at `folder`, which must be below the keeper's. It is gone when the keeper is. */
+export async function createLoopDisk(keeper: Keeper, folder: string, bytes: number): Promise<LoopDisk> {
+  const image = path.join(keeper.folder, `${path.basename(folder)}.img`);
+  await writeFile(image, '');
+  await truncate(image, bytes);
+  await run('mkfs.ext4', ['-q', '-F', '-m', '0', image]);
+  const plug = () => keeper.mount(image, folder, ['-o', 'loop']);
+  const remount = (mode: 'ro' | 'rw') => untilNotBusy('mount', ['-o', `remount,${mode}`, folder]);
+  await plug();
+  return {
+    path: folder,
+    cutPower: async () => void (await run('perl', ['-e', SHUTDOWN, folder])),
+    pull: () => untilNotBusy('umount', [folder]),
+    plug,
+    readOnly: () => remount('ro'),
+    writable: () => remount('rw'),
+  };
+}
+
+async function untilNotBusy(command: string, args: readonly string[]): Promise<void> {
+  const deadline = Date.now() + BUSY_MS;
+  for (;;) {
+    try {
+      await run(command, args);
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+    await delay(POLL_MS);
+  }
+}
