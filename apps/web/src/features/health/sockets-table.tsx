@@ -17,7 +17,7 @@ export function SocketsTable({ sockets }: { sockets: readonly SocketState[] }) {
         <h2 className="font-semibold">{t('sockets')}</h2>
         <p className="text-muted text-xs">{t('socketsText')}</p>
       </div>
-      <div className="scroll-slim overflow-x-auto rounded-xl border bg-surface">
+      <div className="scroll-slim relative overflow-x-auto rounded-xl border bg-surface">
         <table className="w-full border-collapse text-[0.8125rem]" data-testid="sockets-table">
           <thead className="bg-sunken text-muted text-xs">
             <tr>
@@ -25,7 +25,7 @@ export function SocketsTable({ sockets }: { sockets: readonly SocketState[] }) {
                 <th
                   key={column}
                   scope="col"
-                  className={`h-9 whitespace-nowrap px-3 font-medium first:pl-4 ${column === 'socket' ? 'text-left' : 'text-right'} ${NARROW.has(column) ? '' : 'max-md:hidden'}`}
+                  className={`h-9 whitespace-nowrap px-3 font-medium first:pl-4 last:pr-4 ${column === 'socket' ? 'text-left' : 'text-right'} ${NARROW.has(column) ? '' : 'max-md:hidden'}`}
                 >
                   {t(`columns.${column}`)}
                 </th>

@@ -40,7 +40,7 @@ export function SourceLine({ row }: { row: SourceRow }) {
           </span>
         ))}
       </td>
-      <td className="nums px-3 text-right">
+      <td className="nums px-3 text-right max-sm:hidden">
         {number(row.per_second < 10 ? row.per_second : Math.round(row.per_second))}
       </td>
       <td className="px-3 pr-4 text-right">
