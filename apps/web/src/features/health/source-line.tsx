@@ -15,7 +15,7 @@ export function SourceLine({ row }: { row: SourceRow }) {
   return (
     <tr className="border-t hover:bg-hover" data-testid="source-row" data-address={row.address} data-holds={row.holds}>
       <td className="max-w-72 py-1.5 pr-3 pl-4 max-sm:max-w-36">
-        {row.device && (
+        {row.device && row.device !== row.address && (
           <span className="block truncate font-medium">
             <VisibleText text={row.device} />
           </span>

@@ -112,7 +112,7 @@ function Heading({ column, active, turned, onSort }: HeadingProps) {
     >
       <button
         type="button"
-        className={`inline-flex items-center gap-1 rounded hover:text-ink ${active ? 'text-ink' : ''}`}
+        className={`inline-flex items-center gap-1 rounded align-middle hover:text-ink ${active ? 'text-ink' : ''}`}
         onClick={() => onSort(column)}
       >
         {number && arrow}
