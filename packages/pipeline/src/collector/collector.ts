@@ -72,8 +72,6 @@ export interface CollectorState {
   readonly unusual: Readonly<Record<string, number>>;
   readonly connections: number;
   readonly connectionsBy: Readonly<Partial<Record<Transport, number>>>;
-  /** Records taken, by transport; those the disk does not have yet included. */
-  readonly received: Readonly<Partial<Record<Transport, number>>>;
   readonly udp: UdpState;
 }
 
@@ -170,7 +168,6 @@ export class Collector implements Lifecycle {
       unusual: this.counters.unusual,
       connections: this.servers.reduce((sum, server) => sum + server.open, 0),
       connectionsBy: Object.fromEntries(this.servers.map(({ transport, open }) => [transport, open])),
-      received: this.receiver.received,
       udp: this.udp.state,
     };
   }

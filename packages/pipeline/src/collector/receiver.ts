@@ -1,4 +1,4 @@
-import { MAX_RECORD_BYTES, type Transport } from '@logmaster/core/record';
+import { MAX_RECORD_BYTES } from '@logmaster/core/record';
 import type { FramingFlags } from '@logmaster/parsers/framing/record-sink';
 import type { JournalSource } from '../journal/decode.ts';
 import { FLAG_INCOMPLETE, FLAG_TRUNCATED } from '../journal/flags.ts';
@@ -59,9 +59,6 @@ export class Receiver {
     this.rate = options.sourceRate === undefined ? undefined : new SourceRate(options.sourceRate);
   }
 
-  /** Records taken, by transport. */
-  readonly received: Partial<Record<Transport, number>> = {};
-
   readonly framing = {
     maxRecordBytes: MAX_RECORD_BYTES,
     onCounter: (name: string) => this.counters.note(name),
@@ -98,7 +95,6 @@ export class Receiver {
       return;
     }
     this.counters.journaled(source);
-    this.received[transport] = (this.received[transport] ?? 0) + 1;
     this.shares.add(address, raw.length);
     if (transport !== 'udp') this.rate?.spend(address, 1);
   }
