@@ -118,6 +118,26 @@ export function mainJob(installation: () => Installation): void {
     expect(await result.getAttribute('data-holds')).toBe('true');
   });
 
+  test('the health page shows that the sums hold, for each sender, and finds one', async () => {
+    await page.goto(`${installation().url}/health`);
+    const table = page.getByTestId('sources-table');
+    await table.waitFor();
+    const rows = table.getByTestId('source-row');
+    expect(await rows.count()).toBeGreaterThanOrEqual(4);
+    for (const part of [page.getByTestId('identity'), rows])
+      expect(await part.evaluateAll((all) => all.map((each) => each.getAttribute('data-holds')))).not.toContain(
+        'false',
+      );
+    await page.getByTestId('backlog').waitFor();
+    expect(await page.getByTestId('sockets-table').textContent()).toContain('Syslog UDP');
+    await page.getByLabel('Address or device').fill('istanbul fire');
+    await vi.waitFor(async () => expect(await rows.count()).toBe(1), PATIENCE);
+    expect(await rows.first().textContent()).toContain('Istanbul firewall');
+    await page.getByLabel('Address or device').fill('');
+    await table.getByRole('button', { name: 'Per second' }).click();
+    await table.locator('th[aria-sort=descending]', { hasText: 'Per second' }).waitFor();
+  });
+
   test('a query with a syntax error points at the character', async () => {
     await page.goto(`${installation().url}/explorer?${new URLSearchParams({ q: 'event.type:(denied' })}`);
     await page.getByTestId('query-error').waitFor();
@@ -203,6 +223,9 @@ export function mainJob(installation: () => Installation): void {
     const dropped = Object.values(counters.dropped).reduce((sum, count) => sum + count, 0);
     expect(counters.seen).toBe(counters.journaled + dropped);
     expect(counters.journaled).toBe(counters.indexed + counters.quarantined + counters.pending);
+    expect(counters.identities).toMatchObject({ broken: [], breaks: 0 });
+    expect(counters.sources.reduce((sum, { seen }) => sum + seen, 0)).toBe(counters.seen);
+    expect(counters.sockets.reduce((sum, { seen }) => sum + seen, 0)).toBe(counters.seen);
     const { code, stdout } = await installation().logmaster(['health', '--json']);
     expect(code).toBe(0);
     expect(healthSchema.parse(JSON.parse(stdout)).state).toBe('ok');

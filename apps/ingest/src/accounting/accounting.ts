@@ -42,6 +42,7 @@ export class Accounting implements Lifecycle {
   async start(): Promise<void> {
     this.timer = setInterval(() => {
       const { journaled, done } = this.look();
+      this.options.accounts.sources.tick();
       this.flow.sample({ at: performance.now(), journaled, done });
     }, LOOK_MS);
   }

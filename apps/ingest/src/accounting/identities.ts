@@ -35,7 +35,12 @@ export function checkIdentities({ node, sources, sockets, streams, audits }: Sum
     for (const [address, difference] of Object.entries(differences))
       broken.push({ identity: 'journal', of: `source ${address} in ${stream}`, difference });
   }
-  for (const [stream, { journaled, done, pending }] of streams)
+  let inStreams = 0;
+  for (const [stream, { journaled, done, pending }] of streams) {
     look('indexed', `stream ${stream}`, journaled - done - pending);
+    inStreams += journaled;
+  }
+  // By sender on the left, by journal file on the right.
+  look('indexed', 'node', node.journaled - inStreams);
   return { broken, watched };
 }

@@ -26,11 +26,13 @@ export class SourceTable {
   private readonly entries = new Map<string, Entry>();
   private readonly max: number;
   private readonly now: () => number;
+  private markedAt: number;
 
   /** `now` in ms. */
   constructor(max: number = MAX_SOURCES, now: () => number = () => performance.now()) {
     this.max = max;
     this.now = now;
+    this.markedAt = now();
   }
 
   add(sources: Readonly<Record<string, Tally>>): void {
@@ -44,8 +46,15 @@ export class SourceTable {
     this.fold();
   }
 
-  get size(): number {
-    return this.entries.size;
+  /** Moves the marks that rates are taken from. To be called each second or so. */
+  tick(): void {
+    const now = this.now();
+    if (now - this.markedAt < MARK_MS) return;
+    this.markedAt = now;
+    for (const entry of this.entries.values()) {
+      entry.older = entry.newer;
+      entry.newer = { at: now, seen: entry.tally.seen };
+    }
   }
 
   *tallies(): Iterable<readonly [address: string, tally: Tally]> {
@@ -91,10 +100,6 @@ function stateOf(address: string, entry: Entry, now: number): SourceState {
 }
 
 function rateOf(entry: Entry, now: number): number {
-  if (now - entry.newer.at >= MARK_MS) {
-    entry.older = entry.newer;
-    entry.newer = { at: now, seen: entry.tally.seen };
-  }
   const seconds = Math.max(1, (now - entry.older.at) / 1000);
   return Math.max(0, Math.round(((entry.tally.seen - entry.older.seen) / seconds) * 10) / 10);
 }

@@ -14,23 +14,15 @@ import { JournalWriter } from '../journal/writer.ts';
 import { readFloor } from '../processor/floor.ts';
 import { type Account, AccountBook } from './account-book.ts';
 import type { AddressRanges } from './address-ranges.ts';
-import { beatsSession } from './beats-session.ts';
 import { ConnectionCounter, type ConnectionLimits } from './connection-limits.ts';
 import type { Endpoint } from './listener.ts';
 import { JOURNAL_FAILED, Receiver } from './receiver.ts';
-import { relpSession } from './relp-session.ts';
 import { SourceCounters } from './source-counters.ts';
-import { StreamServer } from './stream-server.ts';
+import type { StreamServer } from './stream-server.ts';
+import { streamServers } from './stream-servers.ts';
 import type { StreamTimeouts } from './stream-timeouts.ts';
-import { syslogSession } from './syslog-session.ts';
-import { type ClientCertificates, TlsDoor } from './tls-door.ts';
-import type { TlsFiles } from './tls-files.ts';
+import { TlsDoor, type TlsOptions } from './tls-door.ts';
 import { UdpSource, type UdpState } from './udp-source.ts';
-
-export interface TlsOptions {
-  readonly files: TlsFiles;
-  readonly clientCertificates: ClientCertificates;
-}
 
 /** Ports by name; a parent process may have bound them, so that they stay open when a worker ends. */
 export type SocketName = 'syslogUdp' | 'syslogTcp' | 'syslogTls' | 'relp' | 'beats';
@@ -83,8 +75,6 @@ export interface CollectorState {
   readonly unusual: Readonly<Record<string, number>>;
   readonly connections: number;
   readonly connectionsBy: Readonly<Partial<Record<Transport, number>>>;
-  /** Records taken, by transport; those the disk does not have yet included. */
-  readonly received: Readonly<Partial<Record<Transport, number>>>;
   readonly udp: UdpState;
 }
 
@@ -92,15 +82,6 @@ interface Mark {
   readonly seen: number;
   readonly dropped: Readonly<Record<string, number>>;
 }
-
-/**
- * A device that has nothing to say is no fault: syslog has no way to send again what a closed connection lost, so these
- * are long. A record that has begun and does not end is one.
- */
-const SYSLOG_TIMEOUTS: StreamTimeouts = { firstByteMs: 10 * 60_000, idleMs: 24 * 3_600_000, stallMs: 5 * 60_000 };
-
-/** Whoever gets acknowledgements sends again what a closed connection had not acknowledged. */
-const ACKNOWLEDGED_TIMEOUTS: StreamTimeouts = { firstByteMs: 60_000, idleMs: 3_600_000, stallMs: 60_000 };
 
 /** Receives logs and writes them down; nothing is interpreted before it is in the journal. */
 export class Collector implements Lifecycle {
@@ -143,7 +124,12 @@ export class Collector implements Lifecycle {
     });
     this.receiver = new Receiver(this.journal, this.counters, options);
     this.connections = new ConnectionCounter(options.limits);
-    this.servers = this.streamServers();
+    this.servers = streamServers(options, {
+      receiver: this.receiver,
+      counter: this.connections,
+      endpoint: (name, tcpPort) => this.endpoint(name, tcpPort),
+      door: (tls) => this.door(tls),
+    });
     this.udp = new UdpSource({
       endpoint: this.endpoint('syslogUdp', port),
       receiver: this.receiver,
@@ -191,7 +177,6 @@ export class Collector implements Lifecycle {
       unusual: this.counters.unusual,
       connections: this.servers.reduce((sum, server) => sum + server.open, 0),
       connectionsBy: Object.fromEntries(this.servers.map(({ transport, open }) => [transport, open])),
-      received: this.receiver.received,
       udp: this.udp.state,
     };
   }
@@ -228,52 +213,6 @@ export class Collector implements Lifecycle {
     const { syslogHost: host, sockets } = this.options;
     const fd = sockets?.[name];
     return { host, port, ...(fd === undefined ? {} : { fd }) };
-  }
-
-  private streamServers(): StreamServer[] {
-    const { syslogPort, syslogTls, relp, beats, proxies } = this.options;
-    const syslog = { session: syslogSession, timeouts: { ...SYSLOG_TIMEOUTS, ...this.options.timeouts } };
-    const common = { receiver: this.receiver, events: this.options.events, counter: this.connections, proxies };
-    const servers = [
-      new StreamServer({
-        ...{ what: 'syslog TCP', transport: 'tcp', option: '--syslog-port' },
-        endpoint: this.endpoint('syslogTcp', syslogPort),
-        ...syslog,
-        ...common,
-      }),
-    ];
-    if (syslogTls !== undefined) {
-      servers.push(
-        new StreamServer({
-          ...{ what: 'syslog TLS', transport: 'tls', option: '--syslog-tls-port' },
-          endpoint: this.endpoint('syslogTls', syslogTls.port),
-          tls: this.door(syslogTls),
-          ...syslog,
-          ...common,
-        }),
-      );
-    }
-    const acknowledged = { timeouts: { ...ACKNOWLEDGED_TIMEOUTS, ...this.options.timeouts }, ...common };
-    if (relp !== undefined) {
-      servers.push(
-        new StreamServer({
-          ...{ what: 'RELP', transport: 'relp', option: '--relp-port', session: relpSession },
-          endpoint: this.endpoint('relp', relp.port),
-          ...acknowledged,
-        }),
-      );
-    }
-    if (beats !== undefined) {
-      servers.push(
-        new StreamServer({
-          ...{ what: 'Beats', transport: 'beats', option: '--beats-port', session: beatsSession },
-          endpoint: this.endpoint('beats', beats.port),
-          ...(beats.tls === undefined ? {} : { tls: this.door(beats.tls) }),
-          ...acknowledged,
-        }),
-      );
-    }
-    return servers;
   }
 
   private door({ files, clientCertificates }: TlsOptions): TlsDoor {

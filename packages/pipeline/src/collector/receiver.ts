@@ -1,4 +1,4 @@
-import { MAX_RECORD_BYTES, type Transport } from '@logmaster/core/record';
+import { MAX_RECORD_BYTES } from '@logmaster/core/record';
 import type { FramingFlags } from '@logmaster/parsers/framing/record-sink';
 import { type Fault, noFault } from '../fault.ts';
 import type { JournalSource } from '../journal/decode.ts';
@@ -66,9 +66,6 @@ export class Receiver {
     this.rate = options.sourceRate === undefined ? undefined : new SourceRate(options.sourceRate);
   }
 
-  /** Records taken, by transport. */
-  readonly received: Partial<Record<Transport, number>> = {};
-
   readonly framing = {
     maxRecordBytes: MAX_RECORD_BYTES,
     onCounter: (name: string) => this.counters.note(name),
@@ -105,7 +102,6 @@ export class Receiver {
       return;
     }
     this.counters.journaled(source);
-    this.received[transport] = (this.received[transport] ?? 0) + 1;
     this.shares.add(address, raw.length);
     if (transport !== 'udp') {
       this.rate?.spend(address, 1);

@@ -20,6 +20,7 @@ export class SourceCounters {
   private sources = new Map<string, Tally>();
   private sockets: NonNullable<Accounting['sockets']> = {};
   private unusualDeltas: Record<string, number> = {};
+  private latest: { readonly sender: Sender; readonly source: Tally; readonly socket: Tally } | undefined;
 
   journaled(sender: Sender): void {
     this.seen += 1;
@@ -59,13 +60,16 @@ export class SourceCounters {
     };
     this.sources = new Map();
     this.sockets = {};
+    this.latest = undefined;
     this.unusualDeltas = {};
     return result;
   }
 
-  private add({ address, transport }: Sender, records: number): void {
-    const source = this.source(address);
-    const socket = this.socket(transport);
+  private add(sender: Sender, records: number): void {
+    // Records come in runs of one sender.
+    if (this.latest?.sender !== sender)
+      this.latest = { sender, source: this.source(sender.address), socket: this.socket(sender.transport) };
+    const { source, socket } = this.latest;
     source.seen += records;
     source.journaled += records;
     socket.seen += records;

@@ -5,9 +5,12 @@ import { type LoadedTls, loadTlsFiles, type TlsFiles, tlsFilesState } from './tl
 
 export type ClientCertificates = 'none' | 'optional' | 'required';
 
-export interface TlsDoorOptions {
+export interface TlsOptions {
   readonly files: TlsFiles;
   readonly clientCertificates: ClientCertificates;
+}
+
+export interface TlsDoorOptions extends TlsOptions {
   readonly events: Events;
   readonly onUnverified: () => void;
   readonly handshakeMs?: number;

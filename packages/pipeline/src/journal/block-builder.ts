@@ -26,6 +26,8 @@ export class BlockBuilder {
   private readonly table: Buffer[] = [];
   /** Records by source index. */
   private readonly records: number[] = [];
+  private latest: JournalSource | undefined;
+  private latestIndex = 0;
   private baseMicros: Micros = 0;
   count = 0;
 
@@ -37,13 +39,17 @@ export class BlockBuilder {
   fits(source: JournalSource, length: number, stamp: Micros): boolean {
     if (this.at + RECORD_HEADER_BYTES + length > CAPACITY) return false;
     if (this.count > 0 && stamp - this.baseMicros > MAX_DELTA) return false;
-    return this.indexes.has(source) || this.indexes.size < MAX_SOURCES;
+    return source === this.latest || this.indexes.has(source) || this.indexes.size < MAX_SOURCES;
   }
 
   append(source: JournalSource, raw: Uint8Array, flags: number, stamp: Micros): void {
     if (this.count === 0) this.baseMicros = stamp;
-    let index = this.indexes.get(source);
-    if (index === undefined) index = this.addSource(source);
+    // Records come in runs of one source.
+    if (source !== this.latest) {
+      this.latest = source;
+      this.latestIndex = this.indexes.get(source) ?? this.addSource(source);
+    }
+    const index = this.latestIndex;
     const body = this.body;
     const at = this.at;
     body.writeUInt32LE(raw.length, at);
@@ -87,6 +93,7 @@ export class BlockBuilder {
     this.indexes.clear();
     this.table.length = 0;
     this.records.length = 0;
+    this.latest = undefined;
   }
 
   private addSource(source: JournalSource): number {

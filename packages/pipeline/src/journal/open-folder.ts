@@ -46,8 +46,9 @@ async function lastBlock(
     const body = await readAt(handle, FILE_HEADER_BYTES, size - FILE_HEADER_BYTES);
     const tail = lastWholeBlock(body, { journal, salt: header.salt });
     const end = FILE_HEADER_BYTES + tail.end;
-    if (!cut || end === size) return { lastMicros: tail.lastMicros, cutBytes: 0 };
-    await handle.truncate(end);
+    if (!cut) return { lastMicros: tail.lastMicros, cutBytes: 0 };
+    if (end < size) await handle.truncate(end);
+    // What a writer wrote and did not live to sync is counted as journaled from now on.
     await handle.sync();
     return { lastMicros: tail.lastMicros, cutBytes: size - end };
   } finally {

@@ -3,8 +3,13 @@ import { useTranslations } from 'next-intl';
 import { useFormats } from '@/i18n/use-formats.ts';
 
 const COLUMNS = ['socket', 'seen', 'journaled', 'dropped', 'kernelDrops', 'buffer', 'openConnections'] as const;
-/** Columns that narrow screens have room for. */
-const NARROW = new Set<string>(['socket', 'seen', 'dropped']);
+/** Columns that narrow screens have no room for. */
+const HIDDEN: Readonly<Partial<Record<(typeof COLUMNS)[number], string>>> = {
+  journaled: 'max-lg:hidden',
+  kernelDrops: 'max-md:hidden',
+  buffer: 'max-lg:hidden',
+  openConnections: 'max-md:hidden',
+};
 
 /** The log ports: what came in, what was lost there, and what the kernel gave. */
 export function SocketsTable({ sockets }: { sockets: readonly SocketState[] }) {
@@ -17,7 +22,7 @@ export function SocketsTable({ sockets }: { sockets: readonly SocketState[] }) {
         <h2 className="font-semibold">{t('sockets')}</h2>
         <p className="text-muted text-xs">{t('socketsText')}</p>
       </div>
-      <div className="scroll-slim overflow-x-auto rounded-xl border bg-surface">
+      <div className="scroll-slim relative overflow-x-auto rounded-xl border bg-surface">
         <table className="w-full border-collapse text-[0.8125rem]" data-testid="sockets-table">
           <thead className="bg-sunken text-muted text-xs">
             <tr>
@@ -25,7 +30,7 @@ export function SocketsTable({ sockets }: { sockets: readonly SocketState[] }) {
                 <th
                   key={column}
                   scope="col"
-                  className={`h-9 whitespace-nowrap px-3 font-medium first:pl-4 ${column === 'socket' ? 'text-left' : 'text-right'} ${NARROW.has(column) ? '' : 'max-md:hidden'}`}
+                  className={`h-9 whitespace-nowrap px-3 font-medium first:pl-4 last:pr-4 ${column === 'socket' ? 'text-left' : 'text-right'} ${HIDDEN[column] ?? ''}`}
                 >
                   {t(`columns.${column}`)}
                 </th>
@@ -42,7 +47,7 @@ export function SocketsTable({ sockets }: { sockets: readonly SocketState[] }) {
                     <span className="font-mono text-muted text-xs">{socket.port}</span>
                   </td>
                   <td className="nums px-3 text-right">{number(socket.seen)}</td>
-                  <td className="nums px-3 text-right max-md:hidden">{number(socket.journaled)}</td>
+                  <td className="nums px-3 text-right max-lg:hidden">{number(socket.journaled)}</td>
                   <td className={`nums px-3 text-right ${dropped > 0 ? 'font-medium text-warn' : ''}`}>
                     {number(dropped)}
                   </td>
@@ -51,10 +56,10 @@ export function SocketsTable({ sockets }: { sockets: readonly SocketState[] }) {
                   >
                     {socket.kernel_drops === null ? none : number(socket.kernel_drops)}
                   </td>
-                  <td className="nums px-3 text-right max-md:hidden">
+                  <td className="nums px-3 text-right max-lg:hidden">
                     {socket.buffer_bytes === null ? none : bytes(socket.buffer_bytes)}
                   </td>
-                  <td className="nums px-3 text-right max-md:hidden">
+                  <td className="nums px-3 pr-4 text-right max-md:hidden">
                     {socket.connections === null ? none : number(socket.connections)}
                   </td>
                 </tr>

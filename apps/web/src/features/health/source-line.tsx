@@ -15,7 +15,7 @@ export function SourceLine({ row }: { row: SourceRow }) {
   return (
     <tr className="border-t hover:bg-hover" data-testid="source-row" data-address={row.address} data-holds={row.holds}>
       <td className="max-w-72 py-1.5 pr-3 pl-4 max-sm:max-w-36">
-        {row.device && (
+        {row.device && row.device !== row.address && (
           <span className="block truncate font-medium">
             <VisibleText text={row.device} />
           </span>
@@ -40,7 +40,7 @@ export function SourceLine({ row }: { row: SourceRow }) {
           </span>
         ))}
       </td>
-      <td className="nums px-3 text-right">
+      <td className="nums px-3 text-right max-sm:hidden">
         {number(row.per_second < 10 ? row.per_second : Math.round(row.per_second))}
       </td>
       <td className="px-3 pr-4 text-right">

@@ -10,6 +10,12 @@ import { SourceLine } from '@/features/health/source-line.tsx';
 import { SOURCE_COLUMNS, type SourceColumn, sourceRows } from '@/features/health/source-rows.ts';
 import { useFormats } from '@/i18n/use-formats.ts';
 
+/** Columns that narrow screens have no room for. */
+const HIDDEN: Readonly<Partial<Record<SourceColumn, string>>> = {
+  journaled: 'max-md:hidden',
+  perSecond: 'max-sm:hidden',
+};
+
 /** Rows at first, and more with each wish for more. */
 const STEP = 25;
 
@@ -50,7 +56,7 @@ export function SourcesTable({ sources }: { sources: readonly SourceState[] }) {
           />
         </div>
       </div>
-      <div className="scroll-slim overflow-x-auto rounded-xl border bg-surface">
+      <div className="scroll-slim relative overflow-x-auto rounded-xl border bg-surface">
         <table className="w-full border-collapse text-[0.8125rem]" data-testid="sources-table">
           <thead className="bg-sunken text-muted text-xs">
             <tr>
@@ -96,19 +102,22 @@ function Heading({ column, active, turned, onSort }: HeadingProps) {
   const rising = (column === 'source') !== turned;
   const Icon = rising ? ArrowUp : ArrowDown;
   const number = column !== 'source';
+  // On the side where it moves nothing.
+  const arrow = active && <Icon aria-hidden className="size-3.5" />;
   return (
     <th
       scope="col"
       aria-sort={active ? (rising ? 'ascending' : 'descending') : 'none'}
-      className={`h-9 whitespace-nowrap px-3 font-medium first:pl-4 ${number ? 'text-right' : 'text-left'} ${column === 'journaled' ? 'max-md:hidden' : ''}`}
+      className={`h-9 whitespace-nowrap px-3 font-medium first:pl-4 ${number ? 'text-right' : 'text-left'} ${HIDDEN[column] ?? ''}`}
     >
       <button
         type="button"
-        className={`inline-flex items-center gap-1 rounded hover:text-ink ${active ? 'text-ink' : ''}`}
+        className={`inline-flex items-center gap-1 rounded align-middle hover:text-ink ${active ? 'text-ink' : ''}`}
         onClick={() => onSort(column)}
       >
+        {number && arrow}
         {t(`columns.${column}`)}
-        <Icon aria-hidden className={`size-3.5 ${active ? '' : 'invisible'}`} />
+        {!number && arrow}
       </button>
     </th>
   );
