@@ -61,6 +61,8 @@ export interface CollectorOptions {
   /** Records a second and source address: connections are slowed to it, datagrams above it dropped. */
   readonly sourceRate?: number;
   readonly rotateBytes?: number;
+  /** May the journal write so many bytes now? */
+  readonly hasRoom?: (bytes: number) => Promise<boolean>;
   readonly createFile?: OpenJournalFile;
   /** After each fdatasync of the journal. */
   readonly onSync?: ((seconds: number) => void) | undefined;
@@ -129,6 +131,7 @@ export class Collector implements Lifecycle {
       ...(options.rotateBytes === undefined ? {} : { rotateBytes: options.rotateBytes }),
       ...(options.onSync === undefined ? {} : { onSync: options.onSync }),
       ...(options.createFile === undefined ? {} : { createFile: options.createFile }),
+      ...(options.hasRoom === undefined ? {} : { hasRoom: options.hasRoom }),
     });
     this.receiver = new Receiver(this.journal, this.counters, options);
     this.connections = new ConnectionCounter(options.limits);
