@@ -19,7 +19,7 @@ import { archivedRecords, indexedEvents } from '@logmaster/testkit/stored-record
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const MIB = 1024 * 1024;
-/** The low mark is a quarter of it: 24 MiB, steps at 24, 18, 12, 6 and 1.5. The reserve has 6. */
+/** The low mark is a quarter of it: 24 MiB, steps at 24, 18, 12, 6 and 3. The reserve has 6. */
 const DISK_BYTES = 96 * MIB;
 const DATAGRAMS = 50;
 
