@@ -146,11 +146,11 @@ asRoot(
     await expect(reader.count({ text: '', scope: FULL_SCOPE })).rejects.toMatchObject({ code: 'SEARCH_INCOMPLETE' });
     await reader.stop();
 
-    await ballast.leaveFree(4 * MIB);
+    await ballast.leaveFree(5 * MIB);
     await eventually(async () => (await part('disk'))?.code).toBe('DISK_SENDERS');
     const during = sender(2);
     await during.start();
-    await eventually(async () => (await pipeline()).unusual.slowed_for_disk).toBeGreaterThan(5);
+    await eventually(async () => (await pipeline()).unusual.slowed_for_disk).toBeGreaterThan(2);
     expect((await pipeline()).disk?.senders_bytes_per_second).toBeLessThan(100_000);
     expect((await pipeline()).dropped).toEqual({});
 
@@ -171,11 +171,12 @@ asRoot(
     await giveBack();
     await ballast.remove().catch(() => undefined);
     await eventually(step).toBe('none');
+    // The processor may have ended for want of room, and says nothing of the index until it is back.
+    await eventually(async () => (await pipeline()).disk?.shed).toEqual({ records: 0, days: [], restoring: false });
     await eventually(async () => (await part('disk'))?.state).toBe('ok');
     await ended;
     await eventually(sealed).toBe(true);
     const state = await pipeline();
-    expect(state.disk?.shed).toEqual({ records: 0, days: [], restoring: false });
     expect(state.disk?.file_systems[0]).toMatchObject({ reserve_bytes: 6 * MIB });
     expect(state.seen).toBe(state.journaled + DATAGRAMS);
     expect(steps('disk_step_entered')).toEqual(['reserve', 'caches', 'index', 'senders', 'datagrams']);
