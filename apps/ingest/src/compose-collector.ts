@@ -1,6 +1,6 @@
 import { systemClock } from '@logmaster/core/clock';
 import { Collector, type CollectorOptions } from '@logmaster/pipeline/collector/collector';
-import { journalFileBytes } from './compose-disk.ts';
+import { journalLimits } from './compose-disk.ts';
 import type { Settings } from './settings.ts';
 import { transportsOf } from './transports.ts';
 
@@ -18,7 +18,7 @@ export function composeCollector(settings: Settings, given: Given): Collector {
     syslogHost: values.LOGMASTER_SYSLOG_HOST,
     syslogPort: values.LOGMASTER_SYSLOG_PORT,
     ...transportsOf(values),
-    rotateBytes: journalFileBytes(settings),
+    ...journalLimits(settings),
     clock: systemClock,
     ...given,
   });

@@ -1,5 +1,6 @@
-import { existsSync, statfsSync } from 'node:fs';
+import { mkdirSync, statfsSync } from 'node:fs';
 import { DiskGuard, type DiskGuardOptions } from '@logmaster/pipeline/disk/guard';
+import { journalRoom } from '@logmaster/pipeline/disk/journal-room';
 import { type MarkOptions, marksOf } from '@logmaster/pipeline/disk/marks';
 import type { Settings } from './settings.ts';
 
@@ -9,11 +10,16 @@ const MIB = 1024 * 1024;
 const JOURNAL_FILE_PART = 1 / 8;
 const MOST_JOURNAL_FILE_BYTES = 64 * MIB;
 
-/** How large a file of the journal becomes on the file system it is on. */
-export function journalFileBytes({ values, layout }: Settings): number {
-  const { blocks, bsize } = statfsSync(existsSync(layout.journal) ? layout.journal : layout.root);
-  const { lowBytes } = marksOf(blocks * bsize, marksFrom(values));
-  return Math.min(MOST_JOURNAL_FILE_BYTES, Math.floor(lowBytes * JOURNAL_FILE_PART));
+/** How large a file of the journal becomes on the file system it is on, and what it leaves to others there. */
+export function journalLimits({ values, layout }: Settings) {
+  const marks = marksFrom(values);
+  mkdirSync(layout.journal, { recursive: true });
+  const { blocks, bsize } = statfsSync(layout.journal);
+  const { lowBytes } = marksOf(blocks * bsize, marks);
+  return {
+    rotateBytes: Math.min(MOST_JOURNAL_FILE_BYTES, Math.floor(lowBytes * JOURNAL_FILE_PART)),
+    hasRoom: journalRoom(layout.journal, marks),
+  };
 }
 
 function marksFrom({

@@ -19,7 +19,7 @@ import { archivedRecords, indexedEvents } from '@logmaster/testkit/stored-record
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const MIB = 1024 * 1024;
-/** The low mark is a quarter of it: 24 MiB, steps at 24, 18, 12, 6 and 1.5. The reserve has 6. */
+/** The low mark is a quarter of it: 24 MiB, steps at 24, 18, 12, 6 and 3. The reserve has 6. */
 const DISK_BYTES = 96 * MIB;
 const DATAGRAMS = 50;
 
@@ -102,96 +102,103 @@ function tally(raws: Iterable<string>): Map<string, number> {
   return found;
 }
 
-asRoot('a disk that fills gives up room in order, and takes all of it back; nothing stored is lost', async () => {
-  await start();
-  const ballast = await placeBallast(mount);
-  await eventually(async () => (await pipeline()).disk?.file_systems[0]?.reserve_bytes).toBe(6 * MIB);
-  const before = sender(1);
-  await before.start();
-  await eventually(async () => (await pipeline()).journaled).toBeGreaterThan(3000);
-  await before.stop();
-  const sealed = async () => {
-    const { journaled, sealed, indexed } = await pipeline();
-    return sealed.records === journaled && indexed === journaled;
-  };
-  await eventually(sealed).toBe(true);
-  for (const folder of [layout.exports, layout.cache]) {
-    await mkdir(folder, { recursive: true });
-    await writeFile(path.join(folder, 'report.pdf'), 'can be made again');
-  }
+asRoot(
+  'a disk that fills gives up room in order, and takes all of it back; nothing stored is lost',
+  async () => {
+    await start();
+    const ballast = await placeBallast(mount);
+    await eventually(async () => (await pipeline()).disk?.file_systems[0]?.reserve_bytes).toBe(6 * MIB);
+    const before = sender(1);
+    await before.start();
+    await eventually(async () => (await pipeline()).journaled).toBeGreaterThan(3000);
+    await before.stop();
+    const sealed = async () => {
+      const { journaled, sealed, indexed } = await pipeline();
+      return sealed.records === journaled && indexed === journaled;
+    };
+    await eventually(sealed).toBe(true);
+    for (const folder of [layout.exports, layout.cache]) {
+      await mkdir(folder, { recursive: true });
+      await writeFile(path.join(folder, 'report.pdf'), 'can be made again');
+    }
 
-  await ballast.leaveFree(14 * MIB);
-  await eventually(async () => (await part('disk'))?.code).toBe('DISK_RESERVE');
-  expect(await readdir(layout.root)).not.toContain('reserve');
-  expect(await readdir(layout.exports)).toEqual(['report.pdf']);
+    await ballast.leaveFree(14 * MIB);
+    await eventually(async () => (await part('disk'))?.code).toBe('DISK_RESERVE');
+    expect(await readdir(layout.root)).not.toContain('reserve');
+    expect(await readdir(layout.exports)).toEqual(['report.pdf']);
 
-  await ballast.leaveFree(16 * MIB);
-  await eventually(async () => (await part('disk'))?.code).toBe('DISK_CACHES');
-  await eventually(() => readdir(layout.exports)).toEqual([]);
-  await eventually(() => readdir(layout.cache)).toEqual([]);
-  expect((await pipeline()).disk?.shed?.records).toBe(0);
+    await ballast.leaveFree(16 * MIB);
+    await eventually(async () => (await part('disk'))?.code).toBe('DISK_CACHES');
+    await eventually(() => readdir(layout.exports)).toEqual([]);
+    await eventually(() => readdir(layout.cache)).toEqual([]);
+    expect((await pipeline()).disk?.shed?.records).toBe(0);
 
-  await ballast.leaveFree(9 * MIB);
-  await eventually(async () => (await part('disk'))?.code).toBe('DISK_INDEX');
-  const { journaled } = await pipeline();
-  await eventually(async () => (await pipeline()).disk?.shed?.records).toBe(journaled);
-  const reader = openDuckDbReader({
-    indexDir: layout.index,
-    memoryMb: 128,
-    hostModule: path.join(import.meta.dirname, '../../../packages/search/src/duckdb/host.ts'),
-    logger: createLogger('test', 'silent'),
-  });
-  await expect(reader.count({ text: '', scope: FULL_SCOPE })).rejects.toMatchObject({ code: 'SEARCH_INCOMPLETE' });
-  await reader.stop();
+    await ballast.leaveFree(9 * MIB);
+    await eventually(async () => (await part('disk'))?.code).toBe('DISK_INDEX');
+    const { journaled } = await pipeline();
+    await eventually(async () => (await pipeline()).disk?.shed?.records).toBe(journaled);
+    const reader = openDuckDbReader({
+      indexDir: layout.index,
+      memoryMb: 128,
+      hostModule: path.join(import.meta.dirname, '../../../packages/search/src/duckdb/host.ts'),
+      logger: createLogger('test', 'silent'),
+    });
+    await expect(reader.count({ text: '', scope: FULL_SCOPE })).rejects.toMatchObject({ code: 'SEARCH_INCOMPLETE' });
+    await reader.stop();
 
-  await ballast.leaveFree(4 * MIB);
-  await eventually(async () => (await part('disk'))?.code).toBe('DISK_SENDERS');
-  const during = sender(2);
-  await during.start();
-  await eventually(async () => (await pipeline()).unusual.slowed_for_disk).toBeGreaterThan(5);
-  expect((await pipeline()).disk?.senders_bytes_per_second).toBeLessThan(100_000);
-  expect((await pipeline()).dropped).toEqual({});
+    await ballast.leaveFree(5 * MIB);
+    await eventually(async () => (await part('disk'))?.code).toBe('DISK_SENDERS');
+    const during = sender(2);
+    await during.start();
+    await eventually(async () => (await pipeline()).unusual.slowed_for_disk).toBeGreaterThan(2);
+    expect((await pipeline()).disk?.senders_bytes_per_second).toBeLessThan(100_000);
+    expect((await pipeline()).dropped).toEqual({});
 
-  await ballast.leaveFree(1 * MIB);
-  await eventually(async () => (await part('disk'))?.code).toBe('DISK_DATAGRAMS');
-  await sendDatagrams();
-  await eventually(async () => (await pipeline()).dropped).toEqual({ 'disk-full': DATAGRAMS });
-  const text = await (await get('metrics')).text();
-  expect(text).toMatch(/^logmaster_disk_shedding_step 5$/m);
-  expect(text).toMatch(/^logmaster_disk_free_bytes\{holds="data journal segments index archive"\} \d+$/m);
-  // To the last byte: whatever fails now is done again later.
-  const giveBack = await fillDisk(mount);
-  await eventually(() => log).toContain('"disk_full"');
-  expect(await step()).toBe('datagrams');
+    // It has sent what the kernel takes, and ends when that has been read.
+    const ended = during.stop();
+    await ballast.leaveFree(1 * MIB);
+    await eventually(async () => (await part('disk'))?.code).toBe('DISK_DATAGRAMS');
+    await sendDatagrams();
+    await eventually(async () => (await pipeline()).dropped).toEqual({ 'disk-full': DATAGRAMS });
+    const text = await (await get('metrics')).text();
+    expect(text).toMatch(/^logmaster_disk_shedding_step 5$/m);
+    expect(text).toMatch(/^logmaster_disk_free_bytes\{holds="data journal segments index archive"\} \d+$/m);
+    // To the last byte: whatever fails now is done again later.
+    const giveBack = await fillDisk(mount);
+    await eventually(async () => (await pipeline()).disk?.file_systems[0]?.free_bytes).toBeLessThan(64 * 1024);
+    expect(await step()).toBe('datagrams');
 
-  await giveBack();
-  await ballast.remove().catch(() => undefined);
-  await eventually(step).toBe('none');
-  await eventually(async () => (await part('disk'))?.state).toBe('ok');
-  await during.stop();
-  await eventually(sealed).toBe(true);
-  const state = await pipeline();
-  expect(state.disk?.shed).toEqual({ records: 0, days: [], restoring: false });
-  expect(state.disk?.file_systems[0]).toMatchObject({ reserve_bytes: 6 * MIB });
-  expect(state.seen).toBe(state.journaled + DATAGRAMS);
-  expect(steps('disk_step_entered')).toEqual(['reserve', 'caches', 'index', 'senders', 'datagrams']);
-  expect(steps('disk_step_left')).toEqual(['datagrams', 'senders', 'index', 'caches', 'reserve']);
+    await giveBack();
+    await ballast.remove().catch(() => undefined);
+    await eventually(step).toBe('none');
+    // The processor may have ended for want of room, and says nothing of the index until it is back.
+    await eventually(async () => (await pipeline()).disk?.shed).toEqual({ records: 0, days: [], restoring: false });
+    await eventually(async () => (await part('disk'))?.state).toBe('ok');
+    await ended;
+    await eventually(sealed).toBe(true);
+    const state = await pipeline();
+    expect(state.disk?.file_systems[0]).toMatchObject({ reserve_bytes: 6 * MIB });
+    expect(state.seen).toBe(state.journaled + DATAGRAMS);
+    expect(steps('disk_step_entered')).toEqual(['reserve', 'caches', 'index', 'senders', 'datagrams']);
+    expect(steps('disk_step_left')).toEqual(['datagrams', 'senders', 'index', 'caches', 'reserve']);
 
-  // Every record that was handed to the kernel is in the index and in the evidence, once.
-  const sent = [...before.ledger, ...during.ledger].flatMap(({ connection, taken }) =>
-    Array.from({ length: taken }, (_, index) => `${connection} ${index + 1}`),
-  );
-  const indexed = tally((await indexedEvents(layout.root)).map((event) => event['event.original'] ?? ''));
-  const raws: string[] = [];
-  for await (const { raw } of archivedRecords(layout.root)) raws.push(raw.toString());
-  const archived = tally(raws);
-  for (const store of [indexed, archived]) {
-    expect(sent.filter((mark) => store.get(mark) !== 1)).toEqual([]);
-    expect([...store.values()].every((times) => times === 1)).toBe(true);
-  }
-  const report = await verifyPath(layout.archive, {
-    tsaAnchors: [await readFile(layout.tsaCa, 'utf8')],
-    pinnedSigners: [],
-  });
-  expect(report.findings.filter(({ severity }) => severity === 'failure')).toEqual([]);
-});
+    // Every record that was handed to the kernel is in the index and in the evidence, once.
+    const sent = [...before.ledger, ...during.ledger].flatMap(({ connection, taken }) =>
+      Array.from({ length: taken }, (_, index) => `${connection} ${index + 1}`),
+    );
+    const indexed = tally((await indexedEvents(layout.root)).map((event) => event['event.original'] ?? ''));
+    const raws: string[] = [];
+    for await (const { raw } of archivedRecords(layout.root)) raws.push(raw.toString());
+    const archived = tally(raws);
+    for (const store of [indexed, archived]) {
+      expect(sent.filter((mark) => store.get(mark) !== 1)).toEqual([]);
+      expect([...store.values()].every((times) => times === 1)).toBe(true);
+    }
+    const report = await verifyPath(layout.archive, {
+      tsaAnchors: [await readFile(layout.tsaCa, 'utf8')],
+      pinnedSigners: [],
+    });
+    expect(report.findings.filter(({ severity }) => severity === 'failure')).toEqual([]);
+  },
+  240_000,
+);

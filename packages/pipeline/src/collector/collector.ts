@@ -60,6 +60,8 @@ export interface CollectorOptions {
   /** Records a second and source address: connections are slowed to it, datagrams above it dropped. */
   readonly sourceRate?: number;
   readonly rotateBytes?: number;
+  /** May the journal write so many bytes now? */
+  readonly hasRoom?: (bytes: number) => Promise<boolean>;
   readonly createFile?: OpenJournalFile;
   readonly fault?: Fault;
   /** After each fdatasync of the journal. */
@@ -121,6 +123,7 @@ export class Collector implements Lifecycle {
       ...(options.onSync === undefined ? {} : { onSync: options.onSync }),
       ...(options.fault === undefined ? {} : { fault: options.fault }),
       ...(options.createFile === undefined ? {} : { createFile: options.createFile }),
+      ...(options.hasRoom === undefined ? {} : { hasRoom: options.hasRoom }),
     });
     this.receiver = new Receiver(this.journal, this.counters, options);
     this.connections = new ConnectionCounter(options.limits);

@@ -91,7 +91,7 @@ test.runIf(root)('a full disk of the index sheds the index, and touches nothing 
 test.runIf(root)('a full disk of the journal leaves the index alone; a refused write is believed', async () => {
   await leave('data', 0);
   await settle();
-  await leave('data', MIB / 2);
+  await leave('data', MIB * 0.75);
   await settle();
   expect(systems()).toMatchObject({ 'data journal segments': ['senders', 0], index: ['none', 1] });
   expect(told?.senders).toEqual({ bytesPerSecond: Math.floor(MIB / 4 / 60), datagrams: true });

@@ -58,7 +58,7 @@ async function restoreAll(): Promise<void> {
 }
 
 /** Two sites, several batches, all sealed and in the archive. */
-async function sealed(rounds = 3): Promise<void> {
+async function sealed(rounds = 2): Promise<void> {
   for (let round = 1; round <= rounds; round++) {
     await rig.send(40, FIREWALL, 'devname="FGT" srcip=10.0.0.5 action="close"');
     await rig.send(30, STRANGER);
@@ -75,7 +75,7 @@ test('what is sealed goes and comes back the same; what is not sealed stays', as
   await eventually(() => rig.indexed()).toBe(rig.total);
   const before = await allEvents();
   await shedAll();
-  expect(shedder.state).toMatchObject({ records: 210, restoring: false });
+  expect(shedder.state).toMatchObject({ records: 140, restoring: false });
   expect(await indexed()).toBe(25);
   expect((await rig.evidence()).length).toBe(rig.total);
 

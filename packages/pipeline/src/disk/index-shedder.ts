@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { IndexShedState } from '@logmaster/core/api/disk';
 import type { FlatEvent } from '@logmaster/core/event/event';
 import type { Lifecycle } from '@logmaster/core/lifecycle';
@@ -24,6 +25,8 @@ export interface IndexShedderOptions extends SealedPlaces {
 
 /** Between two looks at what there is to do. */
 const IDLE_MS = 250;
+/** Records read between two looks at everything else. */
+const SLICE = 500;
 /** A restore writes about what was taken out, and merges it: this times as much must be free. */
 const RESTORE_NEEDS = 2;
 
@@ -125,9 +128,11 @@ export class IndexShedder implements Lifecycle {
   private async *eventsOf(part: ShedPart): AsyncGenerator<FlatEvent> {
     const { quarantined, toEvent } = this.options;
     const refused = quarantined();
+    let read = 0;
     for (const site of part.sites) {
       const stretch = { site, day: part.day, from: part.receivedFrom, to: part.receivedTo };
       for await (const record of sealedRecords(this.options, stretch)) {
+        if (++read % SLICE === 0) await breathe();
         if (this.interrupted) throw new Error('there is something else to do');
         if (isIn(part, record) && !refused.has(record.id)) yield toEvent(record, site);
       }

@@ -31,8 +31,8 @@ test('the index gives as much as is missing until its step is left', () => {
 });
 
 test('senders get what makes the rest last a minute, and nothing at the end', () => {
-  expect(ordersOf([disk('senders', 400)]).senders).toEqual({ bytesPerSecond: 5, datagrams: true });
-  expect(ordersOf([disk('senders', 90)]).senders).toEqual({ bytesPerSecond: 0, datagrams: true });
+  expect(ordersOf([disk('senders', 380)]).senders).toEqual({ bytesPerSecond: 3, datagrams: true });
+  expect(ordersOf([disk('senders', 190)]).senders).toEqual({ bytesPerSecond: 0, datagrams: true });
   expect(ordersOf([disk('datagrams', 90)]).senders).toEqual({ bytesPerSecond: 0, datagrams: false });
 });
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { isAtLeast, leavesAt, nextStep, type Reading } from './steps.ts';
 
 const reading = fc.record({
-  room: fc.oneof(fc.double({ min: 0, max: 2, noNaN: true }), fc.constantFrom(1, 0.75, 0.5, 0.25, 1 / 16)),
+  room: fc.oneof(fc.double({ min: 0, max: 2, noNaN: true }), fc.constantFrom(1, 0.75, 0.5, 0.25, 1 / 8)),
   refused: fc.boolean(),
 });
 const index = (step: DiskStep) => DISK_STEPS.indexOf(step);

@@ -10,7 +10,7 @@ const ENTER: Readonly<Record<DiskStep, number>> = {
   caches: 3 / 4,
   index: 1 / 2,
   senders: 1 / 4,
-  datagrams: 1 / 16,
+  datagrams: 1 / 8,
 };
 const LEAVE = 5 / 4;
 
@@ -36,7 +36,7 @@ export function leavesAt(step: DiskStep): number {
   return ENTER[step] * LEAVE;
 }
 
-/** Room below which datagrams are dropped: it is for those who work the journal off. */
+/** Room, as a part of the low mark, that is for those who work the journal off: the journal is not written into it. */
 export const DATAGRAM_FLOOR = ENTER.datagrams;
 
 export function isAtLeast(step: DiskStep, other: DiskStep): boolean {

@@ -3,6 +3,8 @@ import { isDiskFull } from '../files.ts';
 export interface DiskRoomOptions {
   /** The disk is full, or no longer. */
   readonly onFull?: (full: boolean) => void;
+  /** May so many bytes be written now? Default: always; the disk says so itself. */
+  readonly hasRoom?: (bytes: number) => Promise<boolean>;
   /** How often a full disk is tried again. */
   readonly fullRetryMs?: number;
 }
@@ -23,21 +25,29 @@ export class DiskRoom {
     this.options = options;
   }
 
-  /** Does it when the disk has room for it. While stopping it is not waited for. */
-  async use(write: () => Promise<void>): Promise<void> {
-    for (;;) {
-      try {
-        await write();
-        break;
-      } catch (error) {
-        if (!isDiskFull(error) || this.stopping) throw error;
-        if (!this.full) this.options.onFull?.(true);
-        this.full = true;
-        await new Promise((resolve) => setTimeout(resolve, this.options.fullRetryMs ?? DEFAULT_FULL_RETRY_MS));
-      }
+  /**
+   * Does it when the disk has room for so many bytes. While stopping it is not waited for, and what is kept for others
+   * may be used.
+   */
+  async use(bytes: number, write: () => Promise<void>): Promise<void> {
+    while (!(await this.tried(bytes, write))) {
+      if (!this.full) this.options.onFull?.(true);
+      this.full = true;
+      await new Promise((resolve) => setTimeout(resolve, this.options.fullRetryMs ?? DEFAULT_FULL_RETRY_MS));
     }
     if (this.full) this.options.onFull?.(false);
     this.full = false;
+  }
+
+  private async tried(bytes: number, write: () => Promise<void>): Promise<boolean> {
+    if (!this.stopping && this.options.hasRoom && !(await this.options.hasRoom(bytes))) return false;
+    try {
+      await write();
+      return true;
+    } catch (error) {
+      if (!isDiskFull(error) || this.stopping) throw error;
+      return false;
+    }
   }
 
   /** From now on a full disk is an error like any other. */

@@ -132,15 +132,38 @@ export class GroupCommit<Mark> {
       await this.written?.close();
       this.written = undefined;
       fault('file-closed');
-      await room.use(() => file.publish());
+      await room.use(0, () => file.publish());
       this.written = file;
       fault('file-published');
     }
-    await room.use(() => file.writev(group.flatMap((block) => block.pieces)));
+    for (const part of portions(group)) {
+      await room.use(bytesOf(part), () => file.writev(part.flatMap((block) => block.pieces)));
+    }
     fault('block-written');
     const began = performance.now();
     await file.datasync();
     fault('block-synced');
     events.onSync?.((performance.now() - began) / 1000);
   }
+}
+
+interface Sized {
+  readonly bytes: number;
+}
+
+/** Blocks of about so many bytes are written at a time: what waits is more than a disk that fills may have left. */
+const PORTION_BYTES = 1024 * 1024;
+
+function portions<T extends Sized>(blocks: readonly T[]): T[][] {
+  const parts: T[][] = [];
+  for (const block of blocks) {
+    const last = parts.at(-1);
+    if (last !== undefined && bytesOf(last) + block.bytes <= PORTION_BYTES) last.push(block);
+    else parts.push([block]);
+  }
+  return parts;
+}
+
+function bytesOf(blocks: readonly Sized[]): number {
+  return blocks.reduce((sum, { bytes }) => sum + bytes, 0);
 }

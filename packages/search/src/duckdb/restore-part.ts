@@ -2,7 +2,7 @@ import { AppError } from '@logmaster/core/errors';
 import { appendEvent } from '@logmaster/core/event/columns/append-event';
 import { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
 import type { FlatEvent } from '@logmaster/core/event/event';
-import { utcDay } from '@logmaster/core/time';
+import { dayStart, MICROS_PER_DAY, type Micros } from '@logmaster/core/time';
 import { indexed } from '../indexed-event.ts';
 import { isInRanges, type ShedPart } from '../sheddable-index.ts';
 import { BatchRows } from './batch-rows.ts';
@@ -26,6 +26,7 @@ export async function restorePart(
   files: FreshFileWriter,
 ): Promise<void> {
   const written: NewFile[] = [];
+  const begins = dayStart(part.day);
   let batch = new ColumnBatch();
   const flush = async () => {
     const chosen = Uint32Array.from({ length: batch.rows }, (_, row) => row);
@@ -34,7 +35,7 @@ export async function restorePart(
   };
   try {
     for await (const event of events) {
-      check(part, event);
+      check(part, begins, event);
       appendEvent(batch, event);
       if (batch.rows === ROW_GROUP_ROWS || batch.rawBytes > FILE_BYTES) await flush();
     }
@@ -48,9 +49,11 @@ export async function restorePart(
   }
 }
 
-function check(part: ShedPart, event: FlatEvent): void {
+/** @param begins first µs of the part's day */
+function check(part: ShedPart, begins: Micros, event: FlatEvent): void {
   const { id, site, stream, position, receivedAt } = indexed(event);
+  const since = receivedAt - begins;
   const belongs =
-    part.sites.includes(site) && utcDay(receivedAt) === part.day && isInRanges(part.ranges, stream, position);
+    since >= 0 && since < MICROS_PER_DAY && part.sites.includes(site) && isInRanges(part.ranges, stream, position);
   if (!belongs) refuse(`record ${id} is not of the part that was taken out`);
 }

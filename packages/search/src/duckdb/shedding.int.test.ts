@@ -118,6 +118,24 @@ test('what can not be rebuilt stays, the oldest of the rest goes first, and its 
   );
 });
 
+test('a part that a merge has come to span is one with what was merged around it', async () => {
+  const { folder, store } = await openIndex();
+  const write = async (from: number, to: number) => {
+    for (let at = from; at < to; at += 10) await store.write(makeBatch(events.slice(at, at + 10), at));
+  };
+  await write(0, 100);
+  const middle = await store.shedOldest(1, ({ ranges }) => ranges.every(({ first }) => first.sequence === 50));
+  expect(middle?.records).toBe(10);
+  await write(100, 180);
+  const merged = async () => (await readdir(fileFolder(folder))).some((name) => name.includes('-1-'));
+  await expect.poll(merged, { timeout: 30_000 }).toBe(true);
+  const part = (await store.shedOldest(1, () => true)) as ShedPart;
+  expect(part.records).toBeGreaterThan(100);
+  expect(store.shedParts()).toEqual([part]);
+  await store.restore(part, evidenceOf(part));
+  expect(await store.count(everything)).toBe(180);
+});
+
 test('a restore brings the same records back, once, after a restart too; another number is refused', async () => {
   const { folder, store } = await filled();
   const part = (await store.shedOldest(1, () => true)) as ShedPart;
