@@ -3,8 +3,6 @@ import type { PartHealth } from '@logmaster/core/api/health';
 import { becauseOf } from '@logmaster/core/api/health-reasons';
 import { ERRORS } from '@logmaster/core/errors';
 import { type Lifecycle, sequence } from '@logmaster/core/lifecycle';
-import type { ProcessorReport } from '@logmaster/pipeline/processor/report';
-import type { SealerReport } from '@logmaster/pipeline/sealer/sealer-report';
 import { createEvents } from '@logmaster/telemetry/events';
 import type { Logger } from '@logmaster/telemetry/logger';
 import { createCounter, createRegistry, mergedMetrics } from '@logmaster/telemetry/metrics';
@@ -52,17 +50,21 @@ export function mainParts(settings: Settings, logger: Logger, module: string): M
         events,
       })
     : undefined;
-  const shared = { module, events, hangSeconds: values.LOGMASTER_HANG_SECONDS };
-  const processor = plays('processor')
-    ? new RoleSupervisor<ProcessorReport>({
-        ...shared,
-        role: 'processor',
-        execArgv: [YOUNG_GENERATION],
-        progress: ({ indexed }) => JSON.stringify(indexed),
-      })
-    : undefined;
-  const sealer = plays('sealer') ? new RoleSupervisor<SealerReport>({ ...shared, role: 'sealer' }) : undefined;
-  const roleParts = () => [...partsOf('processor', processor), ...partsOf('sealer', sealer)];
+  const roles = (['processor', 'sealer'] as const).filter(plays);
+  const [first, ...others] = roles;
+  const supervisor =
+    first === undefined
+      ? undefined
+      : new RoleSupervisor({
+          roles: [first, ...others],
+          module,
+          events,
+          hangSeconds: values.LOGMASTER_HANG_SECONDS,
+          ...(plays('processor')
+            ? { execArgv: [YOUNG_GENERATION], progress: ({ processor }) => JSON.stringify(processor?.indexed) }
+            : {}),
+        });
+  const roleParts = () => roles.flatMap((role) => partsOf(role, supervisor));
   const restarts = createCounter(registry, 'logmaster_worker_restarts_total', 'Receiving processes started again', []);
   const status = new StatusServer({
     host: values.LOGMASTER_METRICS_HOST,
@@ -76,22 +78,20 @@ export function mainParts(settings: Settings, logger: Logger, module: string): M
         startedAt,
         workers: pool?.totals ?? [],
         restarts: pool?.restarts ?? 0,
-        report: processor?.latest?.report,
-        sealer: sealer?.latest?.report,
+        report: supervisor?.latest?.report.processor,
+        sealer: supervisor?.latest?.report.sealer,
       }),
     metrics: async () => {
       restarts.set({}, pool?.restarts ?? 0);
-      const theirs = [processor?.latest?.metrics, sealer?.latest?.metrics].filter((each) => each !== undefined);
+      const theirs = supervisor?.latest === undefined ? [] : [supervisor.latest.metrics];
       const workers = (pool?.totals ?? []).flatMap(({ snapshots }) => snapshots);
       return mergedMetrics([await registry.getMetricsAsJSON(), ...workers, ...theirs]);
     },
   });
-  const all = [status, sealer, processor, pool].filter((each) => each !== undefined);
+  const all = [status, supervisor, pool].filter((each) => each !== undefined);
   return {
     ...sequence('ingest', all),
-    async settled() {
-      await Promise.all([processor?.reported(ROLE_READY_MS), sealer?.reported(ROLE_READY_MS)]);
-    },
+    settled: async () => supervisor?.reported(ROLE_READY_MS),
     reload: () => pool?.reload(),
     roll: async () => pool?.roll(),
   };
@@ -99,17 +99,12 @@ export function mainParts(settings: Settings, logger: Logger, module: string): M
 
 const BETWEEN_LIVES = { processor: 'PROCESSOR_BETWEEN_LIVES', sealer: 'SEALER_BETWEEN_LIVES' } as const;
 
-function partsOf(
-  name: RoleName,
-  supervisor:
-    | (Pick<RoleSupervisor<unknown>, 'refusal'> & { latest: { report: { parts: readonly PartHealth[] } } | undefined })
-    | undefined,
-): readonly PartHealth[] {
-  if (supervisor === undefined) return [];
-  const { latest, refusal } = supervisor;
-  if (latest !== undefined) return latest.report.parts;
+function partsOf(role: RoleName, supervisor: RoleSupervisor | undefined): readonly PartHealth[] {
+  const report = supervisor?.latest?.report[role];
+  if (report !== undefined) return report.parts;
+  const refusal = supervisor?.refusal;
   if (refusal?.code === 'DATA_IN_USE') {
-    return [{ name, state: 'down', code: refusal.code, reason: ERRORS[refusal.code].title }];
+    return [{ name: role, state: 'down', code: refusal.code, reason: ERRORS[refusal.code].title }];
   }
-  return [{ name, state: 'down', ...becauseOf(BETWEEN_LIVES[name]) }];
+  return [{ name: role, state: 'down', ...becauseOf(BETWEEN_LIVES[role]) }];
 }

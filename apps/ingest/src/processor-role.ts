@@ -1,12 +1,11 @@
 import type { PartHealth } from '@logmaster/core/api/health';
 import { systemClock } from '@logmaster/core/clock';
 import type { Lifecycle } from '@logmaster/core/lifecycle';
-import { type ProcessorReport, reportOf } from '@logmaster/pipeline/processor/report';
-import { createEvents } from '@logmaster/telemetry/events';
+import { reportOf } from '@logmaster/pipeline/processor/report';
 import type { Logger } from '@logmaster/telemetry/logger';
-import { createRegistry } from '@logmaster/telemetry/metrics';
 import { composeProcessor } from './compose-processor.ts';
-import { runRole } from './role-process.ts';
+import type { RoleReport, RoleTools } from './messages.ts';
+import type { RunningRole } from './role-process.ts';
 import type { Settings } from './settings.ts';
 
 /** The index looks at all its files to answer. */
@@ -14,40 +13,30 @@ const STORE_HEALTH_MS = 5000;
 /** An index that is away at the start is tried again; records wait in the journal meanwhile. */
 const STORE_RETRY_MS = 2000;
 
-/** @param careful the lives before this one ended without progress */
-export async function runProcessor(settings: Settings, logger: Logger, careful: boolean): Promise<void> {
-  const registry = createRegistry();
-  const events = createEvents(logger, registry);
-  await runRole<ProcessorReport>('processor', { logger, registry }, async () => {
-    const { store, processor, closeDatabase } = await composeProcessor(settings, {
-      events,
-      logger,
-      careful,
-      onFatal: (error) => {
-        logger.fatal({ err: error }, 'The processor can not go on');
-        process.exit(1);
-      },
-    });
-    const opening = openStore(store, logger);
-    await opening.firstAttempt;
-    await processor.start();
-    events.emit('processor_started');
-    let known: { at: number; health: PartHealth } | undefined;
-    async function storeHealth(): Promise<PartHealth> {
-      if (known !== undefined && performance.now() - known.at < STORE_HEALTH_MS) return known.health;
-      known = { at: performance.now(), health: await store.health() };
-      return known.health;
-    }
-    return {
-      report: () => reportOf(processor, storeHealth, systemClock()),
-      async stop() {
-        await processor.stop();
-        opening.abort();
-        await store.stop();
-        await closeDatabase();
-      },
-    };
-  });
+export async function openProcessor(
+  settings: Settings,
+  tools: RoleTools,
+): Promise<RunningRole<Pick<RoleReport, 'processor'>>> {
+  const { store, processor, closeDatabase } = await composeProcessor(settings, tools);
+  const opening = openStore(store, tools.logger);
+  await opening.firstAttempt;
+  await processor.start();
+  tools.events.emit('processor_started');
+  let known: { at: number; health: PartHealth } | undefined;
+  async function storeHealth(): Promise<PartHealth> {
+    if (known !== undefined && performance.now() - known.at < STORE_HEALTH_MS) return known.health;
+    known = { at: performance.now(), health: await store.health() };
+    return known.health;
+  }
+  return {
+    report: async () => ({ processor: await reportOf(processor, storeHealth, systemClock()) }),
+    async stop() {
+      await processor.stop();
+      opening.abort();
+      await store.stop();
+      await closeDatabase();
+    },
+  };
 }
 
 /** Receiving and sealing do not wait for an index that can't be opened: it is tried again beside them. */
