@@ -49,7 +49,7 @@ async function run(settings: Settings): Promise<void> {
   if (child === 'worker') {
     const { runWorker } = await import('./worker-role.ts');
     runWorker(settings, createLogger('collector', level));
-  } else if (child !== undefined && !child.startsWith('-')) {
+  } else if (child !== undefined && rolesOf(child).length > 0) {
     const { runRoles } = await import('./run-roles.ts');
     await runRoles(settings, createLogger(child, level), rolesOf(child), how === CAREFUL);
   } else await runMain(settings);
