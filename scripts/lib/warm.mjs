@@ -7,12 +7,18 @@ import { ROOT } from './paths.mjs';
 
 /** Modules without side effects, from which the rest is reached. */
 const MODULES = [
+  'apps/ingest/src/main-parts.ts',
+  'apps/ingest/src/processor-role.ts',
+  'apps/ingest/src/run-roles.ts',
+  'apps/ingest/src/sealer-role.ts',
+  'apps/ingest/src/worker-role.ts',
   'apps/cli/src/start/evidence-keys.ts',
   'apps/cli/src/start/process/parent-watch.ts',
   'packages/db/src/bootstrap.ts',
   'packages/db/src/migrate.ts',
   'packages/sample/src/replay.ts',
   'packages/search/src/duckdb/engine.ts',
+  'packages/search/src/duckdb/packed-day-files.ts',
 ];
 
 /** Programs with arguments or settings by which they load all of themselves and end. */

@@ -4,7 +4,6 @@ import type { PartHealth } from '@logmaster/core/api/health';
 import { becauseOf } from '@logmaster/core/api/health-reasons';
 import { ERRORS } from '@logmaster/core/errors';
 import { type Lifecycle, sequence } from '@logmaster/core/lifecycle';
-import type { SealerReport } from '@logmaster/pipeline/sealer/sealer-report';
 import { createEvents } from '@logmaster/telemetry/events';
 import type { Logger } from '@logmaster/telemetry/logger';
 import { createCounter, createRegistry, mergedMetrics } from '@logmaster/telemetry/metrics';
@@ -15,7 +14,7 @@ import { composeDiskGuard } from './compose-disk.ts';
 import { diskHealth } from './disk-health.ts';
 import { diskMetrics } from './disk-metrics.ts';
 import { StatusServer } from './http-server.ts';
-import type { ProcessorMessage, RoleName } from './messages.ts';
+import type { RoleName } from './messages.ts';
 import { portRequests } from './port-requests.ts';
 import { RoleSupervisor } from './role-supervisor.ts';
 import type { Settings } from './settings.ts';
@@ -61,17 +60,21 @@ export function mainParts(settings: Settings, logger: Logger, module: string): M
         events,
       })
     : undefined;
-  const shared = { module, events, hangSeconds: values.LOGMASTER_HANG_SECONDS };
-  const processor = plays('processor')
-    ? new RoleSupervisor<ProcessorMessage>({
-        ...shared,
-        role: 'processor',
-        execArgv: [YOUNG_GENERATION],
-        progress: ({ indexed }) => JSON.stringify(indexed),
-      })
-    : undefined;
-  const sealer = plays('sealer') ? new RoleSupervisor<SealerReport>({ ...shared, role: 'sealer' }) : undefined;
-  const roleParts = () => [...partsOf('processor', processor), ...partsOf('sealer', sealer)];
+  const roles = (['processor', 'sealer'] as const).filter(plays);
+  const [first, ...others] = roles;
+  const supervisor =
+    first === undefined
+      ? undefined
+      : new RoleSupervisor({
+          roles: [first, ...others],
+          module,
+          events,
+          hangSeconds: values.LOGMASTER_HANG_SECONDS,
+          ...(plays('processor')
+            ? { execArgv: [YOUNG_GENERATION], progress: ({ processor }) => JSON.stringify(processor?.indexed) }
+            : {}),
+        });
+  const roleParts = () => roles.flatMap((role) => partsOf(role, supervisor));
   const accounting = new Accounting({
     node: values.LOGMASTER_NODE,
     startedAt,
@@ -79,8 +82,8 @@ export function mainParts(settings: Settings, logger: Logger, module: string): M
     accounts,
     workers: pool?.totals ?? [],
     restarts: () => pool?.restarts ?? 0,
-    report: () => processor?.latest?.report,
-    sealer: () => sealer?.latest?.report,
+    report: () => supervisor?.latest?.report.processor,
+    sealer: () => supervisor?.latest?.report.sealer,
     events,
   });
   const measure = pipelineMetrics(registry);
@@ -89,11 +92,11 @@ export function mainParts(settings: Settings, logger: Logger, module: string): M
     refused: () => pool?.full ?? false,
     onOrders: ({ senders, index }) => {
       pool?.slow(senders);
-      processor?.tell({ type: 'disk', orders: index });
+      supervisor?.tell({ type: 'disk', orders: index });
     },
   });
   const diskState = (): DiskState => {
-    const shed = processor?.latest?.report.shed;
+    const shed = supervisor?.latest?.report.shed;
     return { ...guard.state, ...(shed === undefined ? {} : { shed }) };
   };
   const disks = diskMetrics(registry);
@@ -109,17 +112,15 @@ export function mainParts(settings: Settings, logger: Logger, module: string): M
       measure(accounting.state, accounting.differences);
       restarts.set({}, pool?.restarts ?? 0);
       disks.observe(diskState());
-      const theirs = [processor?.latest?.metrics, sealer?.latest?.metrics].filter((each) => each !== undefined);
+      const theirs = supervisor?.latest === undefined ? [] : [supervisor.latest.metrics];
       const workers = (pool?.totals ?? []).flatMap(({ snapshots }) => snapshots);
       return mergedMetrics([await registry.getMetricsAsJSON(), ...workers, ...theirs]);
     },
   });
-  const all = [status, guard, accounting, sealer, processor, pool].filter((each) => each !== undefined);
+  const all = [status, guard, accounting, supervisor, pool].filter((each) => each !== undefined);
   return {
     ...sequence('ingest', all),
-    async settled() {
-      await Promise.all([processor?.reported(ROLE_READY_MS), sealer?.reported(ROLE_READY_MS)]);
-    },
+    settled: async () => supervisor?.reported(ROLE_READY_MS),
     reload: () => pool?.reload(),
     roll: async () => pool?.roll(),
   };
@@ -127,17 +128,12 @@ export function mainParts(settings: Settings, logger: Logger, module: string): M
 
 const BETWEEN_LIVES = { processor: 'PROCESSOR_BETWEEN_LIVES', sealer: 'SEALER_BETWEEN_LIVES' } as const;
 
-function partsOf(
-  name: RoleName,
-  supervisor:
-    | (Pick<RoleSupervisor<unknown>, 'refusal'> & { latest: { report: { parts: readonly PartHealth[] } } | undefined })
-    | undefined,
-): readonly PartHealth[] {
-  if (supervisor === undefined) return [];
-  const { latest, refusal } = supervisor;
-  if (latest !== undefined) return latest.report.parts;
+function partsOf(role: RoleName, supervisor: RoleSupervisor | undefined): readonly PartHealth[] {
+  const report = supervisor?.latest?.report[role];
+  if (report !== undefined) return report.parts;
+  const refusal = supervisor?.refusal;
   if (refusal?.code === 'DATA_IN_USE') {
-    return [{ name, state: 'down', code: refusal.code, reason: ERRORS[refusal.code].title }];
+    return [{ name: role, state: 'down', code: refusal.code, reason: ERRORS[refusal.code].title }];
   }
-  return [{ name, state: 'down', ...becauseOf(BETWEEN_LIVES[name]) }];
+  return [{ name: role, state: 'down', ...becauseOf(BETWEEN_LIVES[role]) }];
 }

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { childEnvironment } from '@logmaster/core/config/environment';
 import { toAppError } from '@logmaster/core/errors';
 import { createLogger } from '@logmaster/telemetry/logger';
-import { CAREFUL } from './messages.ts';
+import { CAREFUL, rolesOf } from './messages.ts';
 import { readSettings, type Settings } from './settings.ts';
 
 /** 0 done, 2 wrong use, 3 can't reach what it needs, 1 anything else: the exit codes of the `logmaster` command. */
@@ -54,13 +54,9 @@ async function run(settings: Settings): Promise<void> {
   if (child === 'worker') {
     const { runWorker } = await import('./worker-role.ts');
     runWorker(settings, createLogger('collector', level));
-  } else if (child === 'processor') {
-    const { runProcessor } = await import('./processor-role.ts');
-    await runProcessor(settings, createLogger('processor', level), how === CAREFUL);
-    endIfAlone();
-  } else if (child === 'sealer') {
-    const { runSealer } = await import('./sealer-role.ts');
-    await runSealer(settings, createLogger('sealer', level));
+  } else if (child !== undefined && rolesOf(child).length > 0) {
+    const { runRoles } = await import('./run-roles.ts');
+    await runRoles(settings, createLogger(child, level), rolesOf(child), how === CAREFUL);
     endIfAlone();
   } else await runMain(settings);
 }

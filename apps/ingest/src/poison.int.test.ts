@@ -38,7 +38,7 @@ async function start(): Promise<void> {
       LOGMASTER_METRICS_PORT: String(metrics),
       LOGMASTER_WORKERS: '1',
       LOGMASTER_SEGMENT_SECONDS: '2',
-      LOGMASTER_HANG_SECONDS: '3',
+      LOGMASTER_HANG_SECONDS: '5',
       LOGMASTER_LOG_LEVEL: 'fatal',
     },
     stdio: ['ignore', 'pipe', 'inherit'],

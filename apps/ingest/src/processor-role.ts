@@ -3,12 +3,10 @@ import { systemClock } from '@logmaster/core/clock';
 import type { Lifecycle } from '@logmaster/core/lifecycle';
 import { reportOf } from '@logmaster/pipeline/processor/report';
 import type { SearchStore } from '@logmaster/search/store';
-import { createEvents } from '@logmaster/telemetry/events';
 import type { Logger } from '@logmaster/telemetry/logger';
-import { createRegistry } from '@logmaster/telemetry/metrics';
 import { composeProcessor } from './compose-processor.ts';
-import type { ProcessorMessage } from './messages.ts';
-import { runRole } from './role-process.ts';
+import type { RoleReport, RoleTools } from './messages.ts';
+import type { RunningRole } from './role-process.ts';
 import type { Settings } from './settings.ts';
 
 /** The index looks at all its files to answer. */
@@ -16,40 +14,32 @@ const STORE_HEALTH_MS = 5000;
 /** An index that is away at the start is tried again; records wait in the journal meanwhile. */
 const STORE_RETRY_MS = 2000;
 
-/** @param careful the lives before this one ended without progress */
-export async function runProcessor(settings: Settings, logger: Logger, careful: boolean): Promise<void> {
-  const registry = createRegistry();
-  const events = createEvents(logger, registry);
-  await runRole<ProcessorMessage>('processor', { logger, registry }, async () => {
-    const { store, processor, shedder, closeDatabase } = await composeProcessor(settings, {
-      events,
-      logger,
-      careful,
-      onFatal: (error) => {
-        logger.fatal({ err: error }, 'The processor can not go on');
-        process.exit(1);
-      },
-    });
-    const opening = openStore(store, logger);
-    await opening.firstAttempt;
-    await processor.start();
-    await shedder?.start();
-    events.emit('processor_started');
-    const storeHealth = rememberedHealth(store);
-    return {
-      async report() {
-        return { ...(await reportOf(processor, storeHealth, systemClock())), shed: shedder?.state };
-      },
-      order: (orders) => shedder?.order(orders),
-      async stop() {
-        await shedder?.stop();
-        await processor.stop();
-        opening.abort();
-        await store.stop();
-        await closeDatabase();
-      },
-    };
-  });
+export async function openProcessor(
+  settings: Settings,
+  tools: RoleTools,
+): Promise<RunningRole<Pick<RoleReport, 'processor' | 'shed'>>> {
+  const { store, processor, shedder, closeDatabase } = await composeProcessor(settings, tools);
+  const opening = openStore(store, tools.logger);
+  await opening.firstAttempt;
+  await processor.start();
+  await shedder?.start();
+  tools.events.emit('processor_started');
+  const storeHealth = rememberedHealth(store);
+  return {
+    async report() {
+      const shed = shedder?.state;
+      const report = { processor: await reportOf(processor, storeHealth, systemClock()) };
+      return shed === undefined ? report : { ...report, shed };
+    },
+    order: (orders) => shedder?.order(orders),
+    async stop() {
+      await shedder?.stop();
+      await processor.stop();
+      opening.abort();
+      await store.stop();
+      await closeDatabase();
+    },
+  };
 }
 
 /** The numbers do not wait for an index that is slow to say how it is. */

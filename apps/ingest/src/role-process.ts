@@ -1,7 +1,7 @@
 import { toAppError } from '@logmaster/core/errors';
 import type { Logger } from '@logmaster/telemetry/logger';
 import type { Registry } from '@logmaster/telemetry/metrics';
-import { type DiskMessage, type FromRole, isDisk, isStop, type RoleName } from './messages.ts';
+import { type DiskMessage, type FromRole, isDisk, isStop, type RoleReport } from './messages.ts';
 
 const ALIVE_MS = 500;
 const REPORT_MS = 500;
@@ -14,13 +14,13 @@ export interface RunningRole<Report> {
 }
 
 /** A role as a process of its own: runs until told to stop, or until the main process is gone. */
-export async function runRole<Report>(
-  name: RoleName,
+export async function runRole(
+  name: string,
   tools: { readonly logger: Logger; readonly registry: Registry },
-  open: () => Promise<RunningRole<Report>>,
+  open: () => Promise<RunningRole<RoleReport>>,
 ): Promise<void> {
   const { logger, registry } = tools;
-  const say = (message: FromRole<Report>) =>
+  const say = (message: FromRole) =>
     new Promise<void>((resolve) => {
       if (process.connected) process.send?.(message, () => resolve());
       else resolve();
@@ -33,7 +33,7 @@ export async function runRole<Report>(
   // From the first moment, and not with the report, which waits for others: silence means that this process hangs.
   const alive = setInterval(() => void say({ type: 'alive' }), ALIVE_MS);
 
-  let running: RunningRole<Report> | undefined;
+  let running: RunningRole<RoleReport> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let stopping = false;
   async function stop(): Promise<void> {

@@ -4,18 +4,19 @@ import { AppError } from '@logmaster/core/errors';
 import type { Lifecycle } from '@logmaster/core/lifecycle';
 import type { Events } from '@logmaster/telemetry/events';
 import type { MetricsSnapshot } from '@logmaster/telemetry/metrics';
-import { CAREFUL, type DiskMessage, type FromRole, type RoleName } from './messages.ts';
+import { CAREFUL, type DiskMessage, type FromRole, type RoleName, type RoleReport } from './messages.ts';
 
-export interface RoleSupervisorOptions<Report> {
-  readonly role: RoleName;
-  /** Forked with the role's name. */
+export interface RoleSupervisorOptions {
+  /** The first gives the process its name. */
+  readonly roles: readonly [RoleName, ...RoleName[]];
+  /** Forked with the roles' names. */
   readonly module: string;
   readonly execArgv?: readonly string[];
   readonly events: Events;
   /** Seconds without a sign of life after which the process is ended. */
   readonly hangSeconds: number;
   /** Grows with the role's work. Where it is given, a life that follows ends without progress is a careful one. */
-  readonly progress?: (report: Report) => string;
+  readonly progress?: (report: RoleReport) => string | undefined;
 }
 
 const LEAST_WAIT_MS = 250;
@@ -29,10 +30,10 @@ const FRUITLESS = 2;
 /** Careful lives get by with the least wait: each narrows the search. More of them are no search any more. */
 const CAREFUL_LIVES = 60;
 
-/** Keeps one role running. It may die at any moment: all it does can be done again from the files it works on. */
-export class RoleSupervisor<Report> implements Lifecycle {
+/** Keeps the process of a role, or of both, running. It may die at any moment: all it does can be done again from the files it works on. */
+export class RoleSupervisor implements Lifecycle {
   readonly name: string;
-  private readonly options: RoleSupervisorOptions<Report>;
+  private readonly options: RoleSupervisorOptions;
   private child: ChildProcess | undefined;
   private timer: NodeJS.Timeout | undefined;
   private watch: NodeJS.Timeout | undefined;
@@ -43,14 +44,14 @@ export class RoleSupervisor<Report> implements Lifecycle {
   private progressAtLastEnd: string | undefined;
   private fruitless = 0;
   private readonly first = Promise.withResolvers<void>();
-  latest: { readonly report: Report; readonly metrics: MetricsSnapshot } | undefined;
+  latest: { readonly report: RoleReport; readonly metrics: MetricsSnapshot } | undefined;
   /** Why the newest life could not begin. */
   refusal: AppError | undefined;
   restarts = 0;
 
-  constructor(options: RoleSupervisorOptions<Report>) {
+  constructor(options: RoleSupervisorOptions) {
     this.options = options;
-    this.name = `${options.role} supervisor`;
+    this.name = `${options.roles.join(' and ')} supervisor`;
     this.first.promise.catch(() => undefined);
   }
 
@@ -69,7 +70,7 @@ export class RoleSupervisor<Report> implements Lifecycle {
     await Promise.race([this.first.promise, enough]).finally(() => clearTimeout(timer));
   }
 
-  /** What is said while the role does not run is said again soon. */
+  /** What is said while the process does not run is said again soon. */
   tell(message: DiskMessage): void {
     if (this.child?.connected) this.child.send(message);
   }
@@ -93,16 +94,17 @@ export class RoleSupervisor<Report> implements Lifecycle {
   }
 
   private spawn(): void {
-    const { role, module, execArgv = [], events } = this.options;
+    const { roles, module, execArgv = [], events } = this.options;
+    const [role] = roles;
     const startedAt = performance.now();
-    const child = fork(module, this.isCareful ? [role, CAREFUL] : [role], {
+    const child = fork(module, [roles.join(','), ...(this.isCareful ? [CAREFUL] : [])], {
       execArgv: [...process.execArgv, ...execArgv],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     this.child = child;
     this.silentSeconds = 0;
     let refused = false;
-    child.on('message', (message: FromRole<Report>) => {
+    child.on('message', (message: FromRole) => {
       refused = message.type === 'failed';
       this.hear(message);
     });
@@ -121,7 +123,7 @@ export class RoleSupervisor<Report> implements Lifecycle {
     });
   }
 
-  private hear(message: FromRole<Report>): void {
+  private hear(message: FromRole): void {
     this.silentSeconds = 0;
     if (message.type === 'report') {
       this.latest = message;
@@ -137,10 +139,10 @@ export class RoleSupervisor<Report> implements Lifecycle {
   /** Turns of this timer are counted, not time: a machine that slept has not heard anybody either. */
   private look(): void {
     this.silentSeconds += 1;
-    const { role, hangSeconds, events } = this.options;
+    const { roles, hangSeconds, events } = this.options;
     const { child } = this;
     if (this.silentSeconds <= hangSeconds || child?.pid === undefined || child.exitCode !== null) return;
-    events.emit('process_hung', { role, pid: child.pid, silent_seconds: this.silentSeconds });
+    events.emit('process_hung', { roles, pid: child.pid, silent_seconds: this.silentSeconds });
     this.silentSeconds = 0;
     child.kill('SIGKILL');
   }

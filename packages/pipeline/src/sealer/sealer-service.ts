@@ -34,7 +34,7 @@ export interface SealerServiceOptions {
 const LOCK_MS = 5000;
 const IDLE_MS = 100;
 /** Between two looks for plans, and for those that may be forgotten. */
-const LOOK_MS = 500;
+const LOOK_MS = 1000;
 const PACK_MS = 3000;
 
 /**

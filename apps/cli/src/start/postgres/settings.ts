@@ -11,6 +11,8 @@ export const SETTINGS: Readonly<Record<string, string>> = {
   max_worker_processes: '2',
   max_parallel_workers: '0',
   max_wal_senders: '2',
+  // Its launcher is a process that does nothing here.
+  max_logical_replication_workers: '0',
   autovacuum_max_workers: '1',
   // PostgreSQL 18 starts worker processes for reads otherwise: memory for nothing at this size.
   io_method: 'sync',
