@@ -38,7 +38,7 @@ for (const fault of STAND_FAULTS) {
 
 test.skipIf(whyNoLoopDisk())('the power is cut at a moment that nobody chose', async () => {
   const cut = STAND_FAULTS.find(({ name }) => name === 'the power is cut');
-  for (let cuts = 0; cuts < 3; cuts++) {
+  for (let cuts = 0; cuts < 2; cuts++) {
     await stand.untilAcknowledged(random.int(1, 800));
     await cut?.happen(stand, random);
   }

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Address, LOOPBACK } from '../services/service.ts';
 
-/** Answers instead of the server, or undefined to let the request pass. */
-export type Instead = (method: string, path: string) => number | undefined;
+/** A status instead of the server's answer, or a broken connection; undefined lets the request pass. */
+export type Instead = (method: string, path: string) => number | 'reset' | undefined;
 
 /** An HTTP proxy before one real server, which may answer in its place or be slow. */
 export interface HttpFront {
@@ -28,6 +28,10 @@ export async function openHttpFront(target: Address): Promise<HttpFront> {
   async function serve(asked: IncomingMessage, answer: ServerResponse): Promise<void> {
     const { method = 'GET', url = '/', headers } = asked;
     const status = instead?.(method, url);
+    if (status === 'reset') {
+      asked.socket.resetAndDestroy();
+      return;
+    }
     if (status !== undefined) {
       answered += 1;
       // The body is read: a client that is cut off while it writes would see a broken connection and no status.

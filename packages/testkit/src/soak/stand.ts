@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { PipelineState } from '@logmaster/core/api/health';
+import { dataLayout } from '@logmaster/core/config/data-layout';
 import type { Micros } from '@logmaster/core/time';
 import { createLoopDisk, type LoopDisk, whyNoLoopDisk } from '../faults/loop-disk.ts';
 import { freePorts } from '../free-ports.ts';
@@ -64,6 +66,8 @@ const SEGMENT_SECONDS = 2;
 const DISK_BYTES = 192 * 1024 * 1024;
 const PATIENCE_MS = 120_000;
 const POLL_MS = 50;
+const OFTEN = /"event":"(?:stamped|segment_sealed|segment_published|index_written)"/;
+const WORDS = 20;
 
 async function makeDisks(keeper: Keeper, data: string, bytes: number): Promise<Disks | undefined> {
   if (whyNoLoopDisk() !== undefined) return undefined;
@@ -123,10 +127,20 @@ export async function createStand(options: StandOptions): Promise<Stand> {
   let ingest = await start();
   for (const sender of senders) await sender.start();
 
+  /** Of the log, without what happens all the time. */
+  async function lastWords(): Promise<string> {
+    const lines = (await readFile(path.join(dataLayout(data).logs, 'ingest.log'), 'utf8')).split('\n');
+    return lines
+      .filter((line) => !OFTEN.test(line))
+      .slice(-WORDS)
+      .join('\n');
+  }
+
   async function until(what: string, done: () => boolean | Promise<boolean>): Promise<void> {
     const deadline = Date.now() + PATIENCE_MS;
     while (!(await done())) {
-      if (Date.now() > deadline) throw new Error(`${what}: not within ${PATIENCE_MS / 1000} s`);
+      if (Date.now() > deadline)
+        throw new Error(`${what}: not within ${PATIENCE_MS / 1000} s. Its last words:\n${await lastWords()}`);
       await delay(POLL_MS);
     }
   }
