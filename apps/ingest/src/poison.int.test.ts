@@ -48,7 +48,7 @@ async function start(): Promise<void> {
 
 const pipeline = async (): Promise<PipelineState> =>
   pipelineStateSchema.parse(await (await fetch(`http://127.0.0.1:${metrics}/pipeline`)).json());
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 60_000, interval: 100 });
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 90_000, interval: 100 });
 const quarantined = () => readQuarantine(path.join(data, 'segments', 'quarantine.jsonl'));
 
 async function send(...lines: string[]): Promise<void> {
