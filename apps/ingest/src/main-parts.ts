@@ -86,6 +86,8 @@ export function mainParts(settings: Settings, logger: Logger, module: string): M
     sealer: () => supervisor?.latest?.report.sealer,
     events,
   });
+  // A sealer alone has nothing to add up.
+  const sums = () => (pool === undefined && !plays('processor') ? [] : [accounting.part]);
   const measure = pipelineMetrics(registry);
   const guard = composeDiskGuard(settings, {
     events,
@@ -104,7 +106,7 @@ export function mainParts(settings: Settings, logger: Logger, module: string): M
   const status = new StatusServer({
     host: values.LOGMASTER_METRICS_HOST,
     port: values.LOGMASTER_METRICS_PORT,
-    health: () => healthOf([...(pool?.parts ?? []), accounting.part, diskHealth(diskState()), ...roleParts()]),
+    health: () => healthOf([...(pool?.parts ?? []), ...sums(), diskHealth(diskState()), ...roleParts()]),
     // Where nothing is received it is asked whether the role does its work.
     ready: () => (pool === undefined ? healthOf(roleParts()).state !== 'down' : isReady(pool.parts)),
     pipeline: () => ({ ...accounting.state, disk: diskState() }),

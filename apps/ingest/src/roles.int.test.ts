@@ -76,11 +76,17 @@ test('each role in a process of its own: they meet in files, and each answers fo
   await send(syslog, 'one', 'two');
   // Nobody seals yet: closed segments wait as plans.
   await start('processor', processor);
-  await eventually(() => partsOf(processor)).toEqual(['processor ok', 'index ok', 'database ok']);
+  await eventually(() => partsOf(processor)).toEqual([
+    'accounting ok',
+    'disk ok',
+    'processor ok',
+    'index ok',
+    'database ok',
+  ]);
   await start('sealer', sealer);
   await eventually(() => sealed(sealer)).toMatchObject({ records: 2, unstamped: 0 });
-  expect(await partsOf(sealer)).toEqual(['sealer ok', 'archive ok', 'tsa ok']);
-  expect(await partsOf(collector)).toEqual(['collector ok', 'journal ok']);
+  expect(await partsOf(sealer)).toEqual(['disk ok', 'sealer ok', 'archive ok', 'tsa ok']);
+  expect(await partsOf(collector)).toEqual(['collector ok', 'journal ok', 'accounting ok', 'disk ok']);
   expect((await fetch(`http://127.0.0.1:${sealer}/health/ready`)).status).toBe(200);
 
   const second = launch('sealer', other);
