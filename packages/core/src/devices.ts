@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { slugSchema } from './names.ts';
 
+/** SHA-256 of a certificate (DER) in lower-case hex. */
+export const fingerprintSchema = z.string().regex(/^[0-9a-f]{64}$/);
+
 /**
  * Which site and device a source address belongs to. The database owns it; the processor keeps the newest copy in a
  * file beside the journal, so that receiving and sealing go on while the database is away.
@@ -17,6 +20,8 @@ export const siteMappingSchema = z.strictObject({
       /** Canonical IP text. */
       address: z.string(),
       siteId: slugSchema,
+      /** Of its TLS client certificate, if it has one: it is then known by that, wherever it sends from. */
+      certificate: fingerprintSchema.optional(),
     }),
   ),
 });

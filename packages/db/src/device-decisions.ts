@@ -41,6 +41,7 @@ interface Change {
   readonly name?: string;
   readonly status?: DeviceStatus;
   readonly siteId?: string | null;
+  readonly certificate?: string | null;
 }
 
 async function write(primary: Client, id: string, change: Change): Promise<DeviceRow> {
@@ -94,5 +95,20 @@ export function renameDevice(primary: PrimaryClient, { name, ...ref }: DeviceRef
   return changeMapping(primary, async (transaction) => {
     const device = await readExpected(transaction, ref);
     return write(transaction, device.id, { name });
+  });
+}
+
+/** Which TLS client certificate proves that a sender is this device. CONFLICT when it is another device's. */
+export function bindCertificate(
+  primary: PrimaryClient,
+  { certificate, ...ref }: DeviceRef & { readonly certificate: string | null },
+): Promise<DeviceRow> {
+  return changeMapping(primary, async (transaction) => {
+    const device = await readExpected(transaction, ref);
+    if (certificate !== null) {
+      const other = await transaction.device.findFirst({ where: { certificate, id: { not: device.id } } });
+      if (other !== null) throw new AppError('CONFLICT', { detail: `the certificate belongs to ${other.name}` });
+    }
+    return write(transaction, device.id, { certificate });
   });
 }

@@ -2,7 +2,7 @@ import type { DeviceSighting } from '@logmaster/core/devices';
 import { startPostgres, type TestPostgres } from '@logmaster/testkit/postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from './client.ts';
-import { approveDevice, assignDevice, renameDevice, unassignDevice } from './device-decisions.ts';
+import { approveDevice, assignDevice, bindCertificate, renameDevice, unassignDevice } from './device-decisions.ts';
 import { type OpenDeviceDirectory, openDeviceDirectory } from './device-directory.ts';
 import { countDevices, listDevices } from './devices.ts';
 import { migrateUp } from './migrate.ts';
@@ -129,6 +129,24 @@ describe('decisions', () => {
     expect(rejected.version).toBe(5);
     expect(rejected.devices).toEqual([]);
     expect(rejected.sites[0]).toMatchObject({ id: 'istanbul', name: 'Merkez' });
+  });
+
+  it('know a device by its certificate, which no other one may have', async () => {
+    const { primary } = database;
+    const certificate = '5e'.repeat(32);
+    await directory.report([sighting('10.0.0.2'), sighting('10.0.0.3')]);
+    const [first, second] = await listDevices(primary);
+    if (!first || !second) throw new Error('no devices');
+    await createSite(primary, { id: 'istanbul', name: 'Istanbul', timeZone: 'UTC' });
+    await approveDevice(primary, { id: first.id, name: 'fw', siteId: 'istanbul', now });
+    expect(await bindCertificate(primary, { id: first.id, certificate })).toMatchObject({ certificate });
+    expect((await directory.loadMapping()).devices).toEqual([
+      { id: first.id, name: 'fw', address: first.address, siteId: 'istanbul', certificate },
+    ]);
+    await expect(bindCertificate(primary, { id: second.id, certificate })).rejects.toMatchObject({ code: 'CONFLICT' });
+    await bindCertificate(primary, { id: first.id, certificate: null });
+    expect((await directory.loadMapping()).devices[0]).not.toHaveProperty('certificate');
+    await bindCertificate(primary, { id: second.id, certificate });
   });
 
   it('keep one open binding a device, from its first sighting on', async () => {

@@ -14,7 +14,8 @@ const LOAD_MAPPING = `
       'sites', coalesce(
         (SELECT json_agg(json_build_object('id', id, 'name', name, 'timeZone', time_zone) ORDER BY id) FROM sites), '[]'),
       'devices', coalesce(
-        (SELECT json_agg(json_build_object('id', id, 'name', name, 'address', host(address), 'siteId', site_id) ORDER BY id)
+        (SELECT json_agg(json_strip_nulls(json_build_object('id', id, 'name', name, 'address', host(address), 'siteId', site_id,
+           'certificate', certificate)) ORDER BY id)
          FROM devices WHERE status = 'approved'), '[]')
     ) AS mapping`;
 

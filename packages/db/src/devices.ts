@@ -14,6 +14,8 @@ export interface DeviceRow {
   readonly vendor: string | null;
   readonly product: string | null;
   readonly hostname: string | null;
+  /** SHA-256 of its TLS client certificate, lower-case hex. */
+  readonly certificate: string | null;
   readonly firstSeen: Date;
   readonly lastSeen: Date;
   readonly records: number;

@@ -193,7 +193,7 @@ export class IndexLoop {
     const { journal, offset, firstSequence } = block;
     const record = rawRecordAt(stream.stream, block, index);
     const here = () => ({ journal, offset, sequence: firstSequence + index });
-    const { site } = timeline().ownerAt(record.sourceAddress, stream.stream, here);
+    const { site } = timeline().ownerAt(block.frames.source(index), stream.stream, here);
     await writer.putAside(record, site, 'crashed', `The record crashed the processor ${crashes} times`);
     const from = { journal, sequence: firstSequence + index };
     const to = { journal, sequence: from.sequence + 1 };
@@ -219,7 +219,7 @@ export class IndexLoop {
     const { journal, offset, firstSequence, frames } = block;
     const here = () => ({ journal, offset, sequence: firstSequence + index });
     for (; index < end; index++) {
-      const owner = mapping.ownerAt(frames.source(index).address, stream.stream, here);
+      const owner = mapping.ownerAt(frames.source(index), stream.stream, here);
       rows.append(frames, index, firstSequence + index, owner);
       if (index % SLICE === SLICE - 1) await breathe();
     }

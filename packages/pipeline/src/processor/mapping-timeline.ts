@@ -4,14 +4,22 @@ import path from 'node:path';
 import { type SiteMapping, siteMappingSchema } from '@logmaster/core/devices';
 import { readIfPresent, removeIfPresent, replaceFile } from '../files.ts';
 import { comparePositions, type StreamPosition } from '../journal/block.ts';
+import type { JournalSource } from '../journal/decode.ts';
 import { type Positions, positionIn } from '../segments/positions.ts';
-import { NO_MAPPING, type Owner, ownersOf, UNKNOWN_OWNER } from './owners.ts';
+import { certifiedOwnersOf, NO_MAPPING, type Owner, ownersOf, UNKNOWN_OWNER } from './owners.ts';
+
+type Sender = Pick<JournalSource, 'address' | 'identity'>;
+
+const IDENTITY_PREFIX = 'sha256:';
+const FINGERPRINT_DIGITS = 64;
 
 interface Entry {
   readonly file: string;
   readonly since: Positions;
   readonly mapping: SiteMapping;
+  /** By address, and by fingerprint of a client certificate. */
   readonly owners: ReadonlyMap<string, Owner>;
+  readonly certified: ReadonlyMap<string, Owner>;
 }
 
 /**
@@ -53,11 +61,15 @@ export class MappingTimeline {
     return this.at(stream, place).owners.get(address) ?? UNKNOWN_OWNER;
   }
 
-  /** The same for hot paths: the place is asked for only where it matters. */
-  ownerAt(address: string, stream: string, place: () => StreamPosition): Owner {
+  /**
+   * Whose record it is: what the sender has proven comes before where it sent from. The place is asked for only where it
+   * matters.
+   */
+  ownerAt({ address, identity }: Sender, stream: string, place: () => StreamPosition): Owner {
     const { entries } = this;
-    const { owners } = entries.length === 1 ? (entries[0] as Entry) : this.at(stream, place());
-    return owners.get(address) ?? UNKNOWN_OWNER;
+    const { owners, certified } = entries.length === 1 ? (entries[0] as Entry) : this.at(stream, place());
+    const proven = identity === undefined ? undefined : certified.get(fingerprintIn(identity));
+    return proven ?? owners.get(address) ?? UNKNOWN_OWNER;
   }
 
   /** Adds a copy that applies from `since` on. False when it says nothing new. The caller writes the checkpoint next. */
@@ -96,5 +108,10 @@ export class MappingTimeline {
 }
 
 function entry(file: string, since: Positions, mapping: SiteMapping): Entry {
-  return { file, since, mapping, owners: ownersOf(mapping) };
+  return { file, since, mapping, owners: ownersOf(mapping), certified: certifiedOwnersOf(mapping) };
+}
+
+/** Of `sha256:<hex> <subject>`. */
+function fingerprintIn(identity: string): string {
+  return identity.slice(IDENTITY_PREFIX.length, IDENTITY_PREFIX.length + FINGERPRINT_DIGITS);
 }

@@ -21,13 +21,24 @@ export const NO_MAPPING: SiteMapping = { version: 0, sites: [], devices: [] };
 
 /** Owners by source address. */
 export function ownersOf(mapping: SiteMapping): ReadonlyMap<string, Owner> {
-  const zones = new Map(mapping.sites.map(({ id, timeZone }) => [id, timeZone]));
+  return new Map(devicesOf(mapping).map(({ address, owner }) => [address, owner]));
+}
+
+/** Owners by the fingerprint of their client certificate. */
+export function certifiedOwnersOf(mapping: SiteMapping): ReadonlyMap<string, Owner> {
   return new Map(
-    mapping.devices.map(({ id, name, address, siteId }): [string, Owner] => [
-      address,
-      { site: siteId, deviceId: id, deviceName: name, timeZone: zones.get(siteId) },
-    ]),
+    devicesOf(mapping).flatMap(({ certificate, owner }): [string, Owner][] =>
+      certificate === undefined ? [] : [[certificate, owner]],
+    ),
   );
+}
+
+function devicesOf(mapping: SiteMapping) {
+  const zones = new Map(mapping.sites.map(({ id, timeZone }) => [id, timeZone]));
+  return mapping.devices.map(({ id, name, address, siteId, certificate }) => {
+    const owner: Owner = { site: siteId, deviceId: id, deviceName: name, timeZone: zones.get(siteId) };
+    return { address, certificate, owner };
+  });
 }
 
 /** For a record that was routed to `site` long ago: the device, if it still belongs there. */

@@ -236,7 +236,7 @@ export class SegmentLoop {
     const views = new BlockViews(`${feed.stream}.${block.journal}.`, block.firstSequence, frames);
     for (; index < block.count && frames.receivedAt(index) < boundary; index++) {
       const source = frames.source(index);
-      const owner = mapping.ownerAt(source.address, feed.stream, here);
+      const owner = mapping.ownerAt(source, feed.stream, here);
       if (this.sites.get(owner.site) === undefined) {
         await this.sites.begin(owner.site, Math.min(this.horizon(), frames.receivedAt(index)), before());
       }

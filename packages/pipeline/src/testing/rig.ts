@@ -162,6 +162,11 @@ export class Rig {
     return this.store.count({ text, scope: FULL_SCOPE });
   }
 
+  /** The event of a record. */
+  find(id: string): Promise<FlatEvent | null> {
+    return this.store.get(id, FULL_SCOPE);
+  }
+
   /** Records in archive and open segments, by the site they are filed under. */
   async evidence(): Promise<(RawRecord & { site: string; number: number })[]> {
     const found: (RawRecord & { site: string; number: number })[] = [];

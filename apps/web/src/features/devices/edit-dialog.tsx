@@ -10,13 +10,14 @@ import { type SiteChoice, SitePicker } from '@/features/devices/site-picker.tsx'
 import { type Device, useDeviceActions } from '@/features/devices/use-devices.ts';
 import { useResolveSite } from '@/features/devices/use-resolve-site.ts';
 
-/** Name, and for an approved device its site. Old records stay where they were sealed. */
+/** Name, certificate, and for an approved device its site. Old records stay where they were sealed. */
 export function EditDialog({ device, onClose }: { device: Device; onClose: () => void }) {
   const t = useTranslations('devices');
-  const { rename, assign } = useDeviceActions();
+  const { rename, assign, bindCertificate } = useDeviceActions();
   const site = useResolveSite();
   const approved = device.status === 'approved';
   const [name, setName] = useState(device.name);
+  const [certificate, setCertificate] = useState(device.certificate ?? '');
   const [choice, setChoice] = useState<SiteChoice>({ kind: 'existing', id: device.siteId ?? 'unassigned' });
   const [busy, setBusy] = useState(false);
 
@@ -29,14 +30,17 @@ export function EditDialog({ device, onClose }: { device: Device; onClose: () =>
         revision = (await rename.mutateAsync({ id: device.id, revision, name })).revision;
       if (approved) {
         const siteId = await site.resolve(choice);
-        if (siteId !== device.siteId) await assign.mutateAsync({ id: device.id, revision, siteId });
+        if (siteId !== device.siteId)
+          revision = (await assign.mutateAsync({ id: device.id, revision, siteId })).revision;
       }
+      if (certificate.trim() !== (device.certificate ?? ''))
+        await bindCertificate.mutateAsync({ id: device.id, revision, certificate: certificate.trim() || null });
       onClose();
     } catch {
       setBusy(false); // shown below, from the state of the mutations
     }
   }
-  const error = rename.error ?? site.error ?? assign.error;
+  const error = rename.error ?? site.error ?? assign.error ?? bindCertificate.error;
   return (
     <Dialog
       open
@@ -54,6 +58,19 @@ export function EditDialog({ device, onClose }: { device: Device; onClose: () =>
               value={name}
               onChange={(event) => setName(event.target.value)}
               autoFocus
+            />
+          )}
+        </Field>
+        <Field label={t('certificate')} hint={t('certificateHint')}>
+          {(ids) => (
+            <Input
+              {...ids}
+              className="font-mono text-xs"
+              maxLength={200}
+              placeholder="9f:86:d0:81:…"
+              spellCheck={false}
+              value={certificate}
+              onChange={(event) => setCertificate(event.target.value)}
             />
           )}
         </Field>

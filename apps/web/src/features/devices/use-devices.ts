@@ -80,6 +80,13 @@ export function useDeviceActions() {
         onSuccess: (device) => done(t('renamed', { name: device.name })),
       }),
     ),
+    bindCertificate: useMutation(
+      trpc.devices.bindCertificate.mutationOptions({
+        onError,
+        onSuccess: (device) =>
+          done(t(device.certificate === null ? 'certificateRemoved' : 'certificateBound', { name: device.name })),
+      }),
+    ),
     assign: useMutation(
       trpc.devices.assign.mutationOptions({
         onError,

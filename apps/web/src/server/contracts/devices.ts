@@ -1,3 +1,4 @@
+import { fingerprintSchema } from '@logmaster/core/devices';
 import { slugSchema } from '@logmaster/core/names';
 import { z } from 'zod';
 
@@ -17,6 +18,8 @@ export const deviceSchema = z.object({
   vendor: z.string().nullable(),
   product: z.string().nullable(),
   hostname: z.string().nullable(),
+  /** SHA-256 of its TLS client certificate, lower-case hex. */
+  certificate: z.string().nullable(),
   firstSeen: z.date(),
   lastSeen: z.date(),
   records: z.number(),
@@ -37,6 +40,18 @@ export const deviceListSchema = z.object({
 export const deviceRefSchema = z.object({ id, revision });
 export const approveInputSchema = deviceRefSchema.extend({ name, siteId: slugSchema });
 export const renameInputSchema = deviceRefSchema.extend({ name });
+/** As people copy it: hex digits, perhaps with colons, spaces and capitals. */
+const fingerprint = z
+  .string()
+  .max(200)
+  .transform((text) =>
+    text
+      .replace(/^sha-?256[:= ]?/i, '')
+      .replace(/[:\s]/g, '')
+      .toLowerCase(),
+  )
+  .pipe(fingerprintSchema);
+export const certificateInputSchema = deviceRefSchema.extend({ certificate: fingerprint.nullable() });
 export const assignInputSchema = deviceRefSchema.extend({ siteId: slugSchema });
 
 export const siteSchema = z.object({

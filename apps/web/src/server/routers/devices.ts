@@ -1,6 +1,7 @@
 import {
   approveInputSchema,
   assignInputSchema,
+  certificateInputSchema,
   deviceListInputSchema,
   deviceListSchema,
   deviceRefSchema,
@@ -9,6 +10,7 @@ import {
 } from '../contracts/devices.ts';
 import { approveDevice } from '../services/devices/approve-device.ts';
 import { assignDevice } from '../services/devices/assign-device.ts';
+import { bindCertificate } from '../services/devices/bind-certificate.ts';
 import { listDevices } from '../services/devices/list-devices.ts';
 import { rejectDevice } from '../services/devices/reject-device.ts';
 import { renameDevice } from '../services/devices/rename-device.ts';
@@ -37,6 +39,10 @@ export const devicesRouter = router({
     .input(renameInputSchema)
     .output(deviceSchema)
     .mutation(({ ctx, input }) => renameDevice(ctx.deps, ctx.user, input)),
+  bindCertificate: procedure
+    .input(certificateInputSchema)
+    .output(deviceSchema)
+    .mutation(({ ctx, input }) => bindCertificate(ctx.deps, ctx.user, input)),
   assign: procedure
     .input(assignInputSchema)
     .output(deviceSchema)

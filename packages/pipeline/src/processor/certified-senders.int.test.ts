@@ -1,0 +1,46 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { JournalSource } from '../journal/decode.ts';
+import { FIREWALL, MAPPING, Rig, STRANGER } from '../testing/rig.ts';
+
+const FINGERPRINT = '5e'.repeat(32);
+const OTHER = 'a1'.repeat(32);
+
+let rig: Rig;
+beforeEach(async () => {
+  rig = await Rig.create();
+  const [device] = MAPPING.devices;
+  if (device === undefined) throw new Error('the rig has no device');
+  rig.mapping = { ...MAPPING, devices: [{ ...device, certificate: FINGERPRINT }] };
+  await rig.journal.start();
+  await rig.startProcessor();
+});
+afterEach(async () => {
+  await rig.journal.stop();
+  await rig.stopProcessor();
+  await rig.remove();
+});
+
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 30_000, interval: 25 });
+
+test('a client certificate says whose record it is, before its address does; evidence and index agree', async () => {
+  await eventually(() => rig.processor.segments.timeline.newest.version).toBe(MAPPING.version);
+  const senders: [JournalSource, string][] = [
+    [{ ...STRANGER, transport: 'tls', identity: `sha256:${FINGERPRINT} CN=fw-ist` }, 'istanbul'],
+    [{ ...STRANGER, transport: 'tls', identity: `sha256:${OTHER} CN=fw-ist` }, 'unassigned'],
+    [STRANGER, 'unassigned'],
+    [{ ...FIREWALL, transport: 'tls', identity: `sha256:${OTHER} CN=other` }, 'istanbul'],
+  ];
+  for (const [source] of senders) await rig.send(3, source);
+  await eventually(() => rig.indexed()).toBe(12);
+  rig.passBoundary();
+  await eventually(() => rig.sealer.sealer.state).toMatchObject({ records: 12, waiting: 0 });
+  const expected = senders.flatMap(([, site]) => [site, site, site]);
+  const evidence = (await rig.evidence()).sort((a, b) => a.number - b.number);
+  expect(evidence.map(({ site }) => site)).toEqual(expected);
+  for (const { id, site } of evidence) {
+    const event = await rig.find(id);
+    expect(event?.['logmaster.site.id']).toBe(site);
+    expect(event?.['logmaster.device.id']).toBe(site === 'istanbul' ? 'd1' : undefined);
+  }
+  expect((await rig.verify()).findings.filter(({ severity }) => severity === 'failure')).toEqual([]);
+});
