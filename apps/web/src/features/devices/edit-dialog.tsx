@@ -10,7 +10,7 @@ import { type SiteChoice, SitePicker } from '@/features/devices/site-picker.tsx'
 import { type Device, useDeviceActions } from '@/features/devices/use-devices.ts';
 import { useResolveSite } from '@/features/devices/use-resolve-site.ts';
 
-/** Name, certificate, and for an approved device its site. Old records stay where they were sealed. */
+/** Name, and for an approved device its site and certificate. Old records stay where they were sealed. */
 export function EditDialog({ device, onClose }: { device: Device; onClose: () => void }) {
   const t = useTranslations('devices');
   const { rename, assign, bindCertificate } = useDeviceActions();
@@ -61,20 +61,22 @@ export function EditDialog({ device, onClose }: { device: Device; onClose: () =>
             />
           )}
         </Field>
-        <Field label={t('certificate')} hint={t('certificateHint')}>
-          {(ids) => (
-            <Input
-              {...ids}
-              className="font-mono text-xs"
-              maxLength={200}
-              placeholder="9f:86:d0:81:…"
-              spellCheck={false}
-              value={certificate}
-              onChange={(event) => setCertificate(event.target.value)}
-            />
-          )}
-        </Field>
         {approved && <SitePicker choice={choice} onChange={setChoice} />}
+        {approved && (
+          <Field label={t('certificate')} hint={t('certificateHint')}>
+            {(ids) => (
+              <Input
+                {...ids}
+                className="font-mono text-xs"
+                maxLength={200}
+                placeholder="9f:86:d0:81:…"
+                spellCheck={false}
+                value={certificate}
+                onChange={(event) => setCertificate(event.target.value)}
+              />
+            )}
+          </Field>
+        )}
         {error && <ErrorNote error={error} />}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{t('cancel')}</Button>

@@ -5,14 +5,12 @@ import { cn } from '@/components/cn.ts';
 import { Badge } from '@/components/ui/badge.tsx';
 import { useFormats } from '@/i18n/use-formats.ts';
 
-const MIB = 1024 * 1024;
 const STEPS = DISK_STEPS.slice(1);
 
 /** Room on the disks of ingest, and how far it has come with giving things up. */
 export function DiskPanel({ disk }: { disk: DiskState }) {
   const t = useTranslations('health.disk');
-  const { number } = useFormats();
-  const mebibytes = (bytes: number) => number(Math.floor(bytes / MIB));
+  const { number, bytes } = useFormats();
   const reached = DISK_STEPS.indexOf(disk.step);
   const { shed, senders_bytes_per_second: pace } = disk;
   return (
@@ -37,13 +35,13 @@ export function DiskPanel({ disk }: { disk: DiskState }) {
             <p className="font-medium">{system.holds.map((content) => t(`contents.${content}`)).join(', ')}</p>
             <p className={cn('text-xs', system.free_bytes < system.low_bytes ? 'text-warn' : 'text-muted')}>
               {t('free', {
-                free: mebibytes(system.free_bytes),
-                size: mebibytes(system.size_bytes),
-                low: mebibytes(system.low_bytes),
+                free: bytes(system.free_bytes),
+                size: bytes(system.size_bytes),
+                low: bytes(system.low_bytes),
               })}
             </p>
             {system.reserve_bytes > 0 && (
-              <p className="text-muted text-xs">{t('reserve', { reserve: mebibytes(system.reserve_bytes) })}</p>
+              <p className="text-muted text-xs">{t('reserve', { reserve: bytes(system.reserve_bytes) })}</p>
             )}
           </li>
         ))}
