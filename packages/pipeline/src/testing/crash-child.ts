@@ -22,6 +22,8 @@ export interface CrashOrder {
   /** Both roles in this process, or one of them. */
   readonly role?: 'both' | 'processor' | 'sealer';
   readonly data: string;
+  /** Between two looks of the sealer for a day to pack. */
+  readonly packMs?: number;
   /** µs; what the processor's clock shows. */
   readonly clock: number;
   readonly mapping: SiteMapping;
@@ -76,7 +78,7 @@ async function startProcessor() {
 async function startSealer() {
   const service = new SealerService({
     ...shared,
-    packMs: 200,
+    packMs: order.packMs ?? 200,
     signer: await openFileSigner(layout),
     tsa: await openLocalTsa(layout, { now: () => clock() / 1000 }),
     days: new PackedDayFiles({ folder: path.join(layout.segments, '.packing'), memoryMb: 128, threads: 1 }),
