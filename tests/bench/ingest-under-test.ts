@@ -14,12 +14,13 @@ export interface IngestUnderTest {
 export async function withIngest<T>(
   segmentSeconds: number,
   measure: (under: IngestUnderTest) => Promise<T>,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<T> {
   const data = await mkdtemp(path.join(tmpdir(), 'logmaster-bench-'));
   try {
     await prepareData(data);
     const [syslogPort = 0, metricsPort = 0] = await freePorts(2);
-    const ingest = await startIngest({ data, syslogPort, metricsPort, segmentSeconds });
+    const ingest = await startIngest({ data, syslogPort, metricsPort, segmentSeconds, environment });
     try {
       return await measure({ ingest, data, syslogPort });
     } finally {

@@ -1,13 +1,17 @@
+import { measureAway } from './away.ts';
 import { measureIdle } from './idle.ts';
 import { measureLatency, measureLoadedLatency } from './latency.ts';
 import type { BenchResult } from './result.ts';
 import { measureSustained } from './sustained.ts';
 import { measureCeiling, measureThroughput } from './throughput.ts';
+import { measureUdp } from './udp.ts';
 
 const PARTS = {
   latency: measureLatency,
   loaded: measureLoadedLatency,
   sustained: measureSustained,
+  udp: measureUdp,
+  away: measureAway,
   throughput: measureThroughput,
   ceiling: measureCeiling,
   idle: measureIdle,

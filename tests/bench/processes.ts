@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { processTree } from '@logmaster/testkit/processes';
+import { type ProcessInfo, processTree } from '@logmaster/testkit/processes';
 import { ROOT } from '@logmaster/testkit/stack';
 
 /** USER_HZ is 100 on every Linux that Node runs on (man 5 proc, sysconf(_SC_CLK_TCK)). */
@@ -23,9 +23,33 @@ function cpuSecondsOf(pid: number): number {
   return [11, 12, 13, 14].reduce((total, at) => total + (fields[at] ?? 0), 0) / TICKS_PER_SECOND;
 }
 
-/** CPU time of each process under `root` that lives now, by pid; `root` is the collector, its child the processor. */
-export function cpuByProcess(root: number): ReadonlyMap<number, number> {
-  return new Map(processTree(root).map(({ pid }) => [pid, cpuSecondsOf(pid)]));
+/** CPU time of the receiving workers under ingest's main process. */
+export function workerCpuSeconds(root: number): number {
+  return workersUnder(root).reduce((sum, { pid }) => sum + cpuSecondsOf(pid), 0);
+}
+
+const isWorker = ({ command }: ProcessInfo) => / worker$/.test(command);
+const workersUnder = (root: number) => processTree(root).filter(isWorker);
+
+const MIB = 1024 * 1024;
+const LOOK_MS = 500;
+
+/** Most resident memory while something happens, MiB: of the largest worker, and of all other processes of ingest. */
+export function watchMemory(root: number): { stop(): { readonly worker: number; readonly others: number } } {
+  const most = { worker: 0, others: 0 };
+  const timer = setInterval(() => {
+    const tree = processTree(root);
+    const workers = tree.filter(isWorker).map(({ residentBytes }) => residentBytes / MIB);
+    const others = tree.filter((each) => !isWorker(each)).reduce((sum, each) => sum + each.residentBytes / MIB, 0);
+    most.worker = Math.max(most.worker, ...workers);
+    most.others = Math.max(most.others, others);
+  }, LOOK_MS);
+  return {
+    stop() {
+      clearInterval(timer);
+      return most;
+    },
+  };
 }
 
 export interface LoadResult {

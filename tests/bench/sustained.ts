@@ -4,7 +4,7 @@ import { untilPipeline } from '@logmaster/testkit/ingest';
 import { say, withIngest } from './ingest-under-test.ts';
 import { LINE_BYTES } from './line-bytes.ts';
 import { measureOthers } from './other-receivers.ts';
-import { cpuByProcess, cpuSeconds, runLoad } from './processes.ts';
+import { cpuSeconds, runLoad, watchMemory, workerCpuSeconds } from './processes.ts';
 import { atLeast, atMost, type BenchResult, reported } from './result.ts';
 import { countIndexed, watchBacklog } from './throughput.ts';
 
@@ -13,6 +13,7 @@ const SECONDS = Number(process.env.LOGMASTER_BENCH_SECONDS ?? 60);
 const SEGMENT_SECONDS = 15;
 const DRAIN_SECONDS = 600;
 const CPU_GOAL = 12;
+const WORKER_MEMORY_GOAL_MIB = 400;
 
 /**
  * The whole job at line rate, 700-byte FortiGate lines over four TCP connections: journal, parse, Parquet, Merkle trees,
@@ -24,6 +25,7 @@ export async function measureSustained(): Promise<readonly BenchResult[]> {
     const { ingest, syslogPort, data } = under;
     const before = cpuSeconds(ingest.pid);
     const watch = watchBacklog(under);
+    const memory = watchMemory(ingest.pid);
     const load = await runLoad({ port: syslogPort, rate: RATE, seconds: SECONDS, lineBytes: LINE_BYTES });
     const ended = performance.now();
     const backlog = watch.stop();
@@ -35,8 +37,8 @@ export async function measureSustained(): Promise<readonly BenchResult[]> {
     const drained = (performance.now() - ended) / 1000;
     const perMillion = 1e6 / load.sent;
     const cpu = (cpuSeconds(ingest.pid) - before) * perMillion;
-    const processes = cpuByProcess(ingest.pid);
-    const collector = (processes.get(ingest.pid) ?? 0) * perMillion;
+    const collector = workerCpuSeconds(ingest.pid) * perMillion;
+    const resident = memory.stop();
     const sealed = await untilPipeline(ingest, (state) => state.sealed.records === load.sent, DRAIN_SECONDS);
     const found = await countIndexed(data);
     const report = await verifyPath(dataLayout(data).archive, { tsaAnchors: [], pinnedSigners: [] });
@@ -51,7 +53,9 @@ export async function measureSustained(): Promise<readonly BenchResult[]> {
       reported('drain after the last record', drained, 's'),
       reported('received and indexed, drain included', load.sent / (load.seconds + drained), 'records/s'),
       atMost('CPU of collector and processor', cpu, 'CPU-s per million records', CPU_GOAL),
-      reported('of it the collector', collector, 'CPU-s per million records'),
+      reported('of it the receiving workers', collector, 'CPU-s per million records'),
+      atMost('resident at most, a receiving worker', resident.worker, 'MiB', WORKER_MEMORY_GOAL_MIB),
+      reported('resident at most, all other processes of ingest', resident.others, 'MiB'),
       reported('CPU of the sender', load.cpuSeconds * perMillion, 'CPU-s per million records'),
     ];
   });
