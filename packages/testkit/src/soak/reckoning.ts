@@ -73,6 +73,18 @@ const row = (name: string, value: number, unit: string, problems: readonly strin
   problems: problems.slice(0, SHOWN),
 });
 
+/** Numbers are as of an accounting block, one a second: only after longer than that has nothing more come. */
+const QUIET_MS = 3000;
+
+function quiet(): (state: PipelineState) => boolean {
+  let last = { seen: -1, at: 0 };
+  return ({ connections, pending, seen }) => {
+    const now = performance.now();
+    if (seen !== last.seen) last = { seen, at: now };
+    return connections === 0 && pending === 0 && now - last.at > QUIET_MS;
+  };
+}
+
 /**
  * Ends the load, waits until everything is worked off, stops the product, and holds archive, index and evidence against
  * the senders' ledgers.
@@ -81,7 +93,7 @@ export async function reckon(stand: Stand): Promise<readonly Reckoned[]> {
   const { data } = stand;
   await stand.stopSenders();
   const ledger = stand.ledger();
-  const drained = await stand.untilState(({ connections, pending }) => connections === 0 && pending === 0);
+  const drained = await stand.untilState(quiet());
   // Everything that was received is in the index now.
   const inIndex = await indexed(data, stand.startedAt);
   const indexSize = [...inIndex.journals.values()].reduce((sum, { size }) => sum + size, 0);
