@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePorts } from '@logmaster/testkit/free-ports';
+import { syslogNgEnvironment, syslogNgProgram } from '@logmaster/testkit/services/syslog-ng-program';
 import { say } from './ingest-under-test.ts';
 import { cpuSeconds, runLoad } from './processes.ts';
 import { type BenchResult, reported } from './result.ts';
@@ -13,6 +14,7 @@ import { type BenchResult, reported } from './result.ts';
 interface OtherReceiver {
   readonly name: string;
   readonly program: string;
+  readonly environment?: NodeJS.ProcessEnv;
   readonly config: (port: number, file: string, folder: string) => string;
   readonly args: (config: string, folder: string) => readonly string[];
 }
@@ -31,9 +33,10 @@ action(type="omfile" file="${file}" template="raw" ioBufferSize="64k" flushOnTXE
   },
   {
     name: 'syslog-ng',
-    program: '/usr/sbin/syslog-ng',
-    config: (port, file) => `@version: 4.0
-options { stats(freq(0)); };
+    program: syslogNgProgram('syslog-ng'),
+    environment: syslogNgEnvironment(),
+    config: (port, file) => `@version: 3.38
+options { stats_freq(0); };
 source s { network(ip("127.0.0.1") port(${port}) transport("tcp") flags(no-parse) log-fetch-limit(1000) log-iw-size(100000)); };
 destination d { file("${file}" template("$MSG\\n")); };
 log { source(s); destination(d); flags(flow-control); };
@@ -62,7 +65,7 @@ export async function measureOthers(load: {
 }
 
 async function measure(
-  { name, program, config, args }: OtherReceiver,
+  { name, program, environment, config, args }: OtherReceiver,
   load: { rate: number; seconds: number; lineBytes: number },
 ): Promise<readonly BenchResult[]> {
   say(`${name}, receive only: ${load.rate} records/s for ${load.seconds} s`);
@@ -71,7 +74,10 @@ async function measure(
   const file = path.join(folder, 'records.log');
   const configFile = path.join(folder, 'config');
   await writeFile(configFile, config(port, file, folder));
-  const child = spawn(program, args(configFile, folder), { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(program, args(configFile, folder), {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: environment ?? process.env,
+  });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   try {
     await listening(port);
