@@ -183,6 +183,8 @@ test('SIGTERM: what was sent before it on open connections is durable, and a res
   socket.destroy();
   await start();
   await eventually(async () => (await pipeline()).sealed.records).toBe(5000);
+  // A seal is counted before it is in the archive.
+  await eventually(async () => (await archived()).length).toBe(5000);
   const numbers = (await archived()).map(({ raw }) => Number(/\d+$/.exec(raw.toString())?.[0]));
   expect(numbers.sort((a, b) => a - b)).toEqual(lines.map((_, i) => i));
 });
@@ -196,6 +198,7 @@ test('a processor that is killed is started again, and nothing is lost or double
   await sendTcp(...Array.from({ length: 300 }, (_, i) => `<134>number=${300 + i}\n`));
   await eventually(async () => (await pipeline()).indexed).toBe(600);
   await eventually(async () => (await pipeline()).sealed.records).toBe(600);
+  await eventually(async () => (await archived()).length).toBe(600);
   // The check goes on over the death: what the new processor counts and what the old one did fit together.
   const { identities } = await pipeline();
   expect(identities).toMatchObject({ broken: [], breaks: 0 });
