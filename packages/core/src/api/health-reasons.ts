@@ -13,7 +13,6 @@ export const HEALTH_REASONS = {
   COLLECTOR_REFUSES: 'Nothing is accepted while the journal can not be written',
   JOURNAL_UNWRITABLE: 'The journal can not be written; nothing more is accepted until ingest is started again',
   DISK_FULL: 'The disk is full: senders are slowed until there is room',
-  PROCESSOR_STARTING: 'It is being started again; the journal keeps what arrives',
   INDEX_REFUSES: 'The index does not take what it is given; it is tried again, and the journal keeps what arrives',
   BEHIND: 'It is {seconds} s behind',
   SEAL_FAILING: 'Segments can not be sealed; it is tried again',

@@ -5,17 +5,6 @@ export const QUOTE = 0x22;
 export const EQUALS = 0x3d;
 export const BACKSLASH = 0x5c;
 
-/** Space, comma, semicolon. */
-export function isSeparator(byte: number): boolean {
-  return byte === SPACE || byte === 0x2c || byte === 0x3b;
-}
-
-export function isEscaped(bytes: Uint8Array, quote: number, from: number): boolean {
-  let backslashes = 0;
-  for (let at = quote - 1; at >= from && bytes[at] === BACKSLASH; at--) backslashes++;
-  return backslashes % 2 === 1;
-}
-
 /** Writes bytes[from, to) with `\"` and `\\` resolved into `target`; returns how many. */
 export function unescapeInto(bytes: Uint8Array, from: number, to: number, target: Uint8Array): number {
   let out = 0;
@@ -39,18 +28,6 @@ export function isAbsent(bytes: Uint8Array, from: number, to: number): boolean {
   if (length !== 3 || bytes[from + 1] !== 0x2f) return false;
   const [first, last] = [bytes[from], bytes[from + 2]];
   return (first === 0x4e && last === 0x41) || (first === 0x6e && last === 0x61);
-}
-
-/** A whole number of at most 16 digits; −1 for anything else and beyond what a safe integer holds. */
-export function readDigits(bytes: Uint8Array, from: number, to: number): number {
-  if (to - from > 16 || to === from) return -1;
-  let value = 0;
-  for (let at = from; at < to; at++) {
-    const digit = (bytes[at] as number) - 0x30;
-    if (digit < 0 || digit > 9) return -1;
-    value = value * 10 + digit;
-  }
-  return value <= Number.MAX_SAFE_INTEGER ? value : -1;
 }
 
 /** A dotted quad without leading zeros, as values/ip.ts takes it. */

@@ -28,8 +28,6 @@ export const accountingSchema = z.strictObject({
 });
 export type Accounting = z.infer<typeof accountingSchema>;
 
-export const NO_ACCOUNTING: Accounting = { sources: {}, unusual: {}, clock_steps: 0 };
-
 /** The block as pieces for one writev. It holds no record and so takes no sequence; `salt` is its file's. */
 export function encodeAccountingBlock(
   accounting: Accounting,

@@ -155,9 +155,3 @@ export const STAND_FAULTS: readonly StandFault[] = [
     },
   },
 ];
-
-export function faultNamed(name: string): StandFault {
-  const found = STAND_FAULTS.find((fault) => fault.name === name);
-  if (!found) throw new Error(`there is no fault "${name}"`);
-  return found;
-}
