@@ -82,21 +82,21 @@ export async function runLoad({
   lineBytes = 0,
   framing = 'tcp-octets',
 }: LoadArguments): Promise<LoadResult> {
-  const child = spawn(
-    process.execPath,
-    [
-      path.join(ROOT, 'packages', 'sample', 'src', 'load-main.ts'),
-      ...['--port', String(port), '--rate', String(rate)],
-      ...['--seconds', String(seconds), '--connections', String(connections)],
-      ...['--line-bytes', String(lineBytes), '--framing', framing],
-    ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+  return runSender(path.join(ROOT, 'packages', 'sample', 'src', 'load-main.ts'), [
+    ...['--port', String(port), '--rate', String(rate)],
+    ...['--seconds', String(seconds), '--connections', String(connections)],
+    ...['--line-bytes', String(lineBytes), '--framing', framing],
+  ]);
+}
+
+/** Runs a sender in a process of its own, so that its CPU time is not the receiver's, and resolves with what it prints. */
+export async function runSender<Counts>(script: string, args: readonly string[]): Promise<Counts> {
+  const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   const exit = new Promise<number>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => resolve(code ?? -1));
   });
   const [code, output] = await Promise.all([exit, text(child.stdout)]);
-  if (code !== 0) throw new Error(`the load sender ended with ${code}`);
-  return JSON.parse(output) as LoadResult;
+  if (code !== 0) throw new Error(`${path.basename(script)} ended with ${code}`);
+  return JSON.parse(output) as Counts;
 }

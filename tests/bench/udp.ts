@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
 import type { PipelineState } from '@logmaster/core/api/health';
 import { untilPipeline } from '@logmaster/testkit/ingest';
 import { say, withIngest } from './ingest-under-test.ts';
+import { runSender } from './processes.ts';
 import { atMost, type BenchResult, reported } from './result.ts';
 
 const RATE = 60_000;
@@ -40,20 +39,7 @@ export async function measureUdp(): Promise<readonly BenchResult[]> {
   return [...at, ...above];
 }
 
-async function runUdpLoad(port: number, rate: number, seconds: number): Promise<{ sent: number; seconds: number }> {
-  const child = spawn(
-    process.execPath,
-    [
-      path.join(import.meta.dirname, 'udp-load.ts'),
-      ...['--port', String(port), '--rate', String(rate), '--seconds', String(seconds)],
-    ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  const exit = new Promise<number>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve(code ?? -1));
-  });
-  const [code, output] = await Promise.all([exit, text(child.stdout)]);
-  if (code !== 0) throw new Error(`the UDP sender ended with ${code}`);
-  return JSON.parse(output) as { sent: number; seconds: number };
+function runUdpLoad(port: number, rate: number, seconds: number): Promise<{ sent: number; seconds: number }> {
+  const args = ['--port', String(port), '--rate', String(rate), '--seconds', String(seconds)];
+  return runSender(path.join(import.meta.dirname, 'udp-load.ts'), args);
 }

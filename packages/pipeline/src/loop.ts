@@ -36,3 +36,26 @@ export class Loop {
     }
   }
 }
+
+/** Loops that run side by side and end one after the other, in the order in which they were started. */
+export class Loops {
+  private readonly onError: (error: unknown) => void;
+  private loops: Loop[] = [];
+
+  constructor(onError: (error: unknown) => void) {
+    this.onError = onError;
+  }
+
+  /** As `Loop`: `idleMs` lie between two steps that had nothing to do. */
+  run(idleMs: number, step: () => Promise<boolean>): void {
+    const loop = new Loop(step, idleMs, this.onError);
+    this.loops.push(loop);
+    loop.start();
+  }
+
+  async stop(): Promise<void> {
+    const { loops } = this;
+    this.loops = [];
+    for (const loop of loops) await loop.stop();
+  }
+}

@@ -14,7 +14,7 @@ import { type Fault, noFault } from '../fault.ts';
 import { JournalLookup } from '../journal/find-record.ts';
 import { journalFileName, listJournals } from '../journal/streams.ts';
 import { type FileLock, lockWithin } from '../lock.ts';
-import { Loop } from '../loop.ts';
+import { Loops } from '../loop.ts';
 import { SegmentLayout } from '../segments/layout.ts';
 import { type Positions, positionIn } from '../segments/positions.ts';
 import { AttemptFile } from './attempt-file.ts';
@@ -22,14 +22,13 @@ import { BatchWriter } from './batch-writer.ts';
 import { CarefulIndex } from './careful-index.ts';
 import { IndexLoop } from './index-loop.ts';
 import { MappingPoller } from './mapping-poller.ts';
-import { type Owner, ownerInSite, ownersOf } from './owners.ts';
 import { PackedDays } from './packed-days.ts';
 import { Quarantine } from './quarantine.ts';
 import { Replay } from './replay.ts';
 import { ReplayFiles } from './replay-files.ts';
+import { type SealedEvents, sealedEvents } from './sealed-events.ts';
 import { SegmentLoop } from './segment-loop.ts';
 import { Sightings } from './sightings.ts';
-import { toEvent } from './to-event.ts';
 
 export interface ProcessorOptions {
   readonly node: string;
@@ -77,13 +76,14 @@ export class Processor implements Lifecycle {
   private readonly options: ProcessorOptions;
   private readonly layout: SegmentLayout;
   private readonly parser = createRecordParser();
-  private owners: { readonly mapping: SiteMapping; readonly byAddress: ReadonlyMap<string, Owner> } | undefined;
+  private sealed: { readonly mapping: SiteMapping; readonly eventOf: SealedEvents } | undefined;
   private readonly lookup: JournalLookup;
-  private readonly loops: Loop[] = [];
+  private readonly loops: Loops;
   private lock: FileLock | undefined;
 
   constructor(options: ProcessorOptions) {
     this.options = options;
+    this.loops = new Loops(options.onFatal);
     const { node, journalFolder, clock, events, fault = noFault, timeZone, store } = options;
     const layout = new SegmentLayout(options.segmentsFolder);
     this.layout = layout;
@@ -152,7 +152,7 @@ export class Processor implements Lifecycle {
     const mapping = await this.poller.load();
     if (mapping !== undefined) await this.segments.useMapping(mapping);
     const changed: { mapping?: Awaited<ReturnType<MappingPoller['poll']>> } = {};
-    this.run(FOLLOW_MS, async () => {
+    this.loops.run(FOLLOW_MS, async () => {
       // Between two blocks, because a change of routing needs a definite place.
       if (changed.mapping !== undefined) {
         await this.segments.useMapping(changed.mapping);
@@ -160,14 +160,14 @@ export class Processor implements Lifecycle {
       }
       return this.segments.step();
     });
-    this.run(FOLLOW_MS, () => this.index.step());
-    this.run(this.options.packedDaysMs ?? PACKED_DAYS_MS, () => this.packedDays.step());
-    this.run(REPLAY_MS, () => this.replay.step());
-    this.run(1000, async () => {
+    this.loops.run(FOLLOW_MS, () => this.index.step());
+    this.loops.run(this.options.packedDaysMs ?? PACKED_DAYS_MS, () => this.packedDays.step());
+    this.loops.run(REPLAY_MS, () => this.replay.step());
+    this.loops.run(1000, async () => {
       await this.removeDoneJournals();
       return false;
     });
-    this.run(MAPPING_MS, async () => {
+    this.loops.run(MAPPING_MS, async () => {
       const mapping = await this.poller.poll();
       if (mapping !== undefined) changed.mapping = mapping;
       return false;
@@ -175,7 +175,7 @@ export class Processor implements Lifecycle {
   }
 
   async stop(): Promise<void> {
-    for (const loop of this.loops.splice(0)) await loop.stop();
+    await this.loops.stop();
     await this.segments.close();
     await this.index.flushQuietly();
     await this.index.close();
@@ -185,18 +185,10 @@ export class Processor implements Lifecycle {
 
   /** A sealed record as the event that was made of it when it was received. */
   eventOf(record: RawRecord, site: string): FlatEvent {
-    const { timeZone, events } = this.options;
     const mapping = this.segments.timeline.newest;
-    if (this.owners?.mapping !== mapping) this.owners = { mapping, byAddress: ownersOf(mapping) };
-    const owner = ownerInSite(mapping, this.owners.byAddress, record.sourceAddress, site);
-    const onParserFailure = (error: unknown) => events.emit('parser_failed', { err: error });
-    return toEvent(record, { parser: this.parser, owner, timeZone: owner.timeZone ?? timeZone, onParserFailure });
-  }
-
-  private run(idleMs: number, step: () => Promise<boolean>): void {
-    const loop = new Loop(step, idleMs, this.options.onFatal);
-    this.loops.push(loop);
-    loop.start();
+    if (this.sealed?.mapping !== mapping)
+      this.sealed = { mapping, eventOf: sealedEvents(mapping, { ...this.options, parser: this.parser }) };
+    return this.sealed.eventOf(record, site);
   }
 
   /** Journal files whose records are in durable segments and in the index. The newest of a stream stays. */

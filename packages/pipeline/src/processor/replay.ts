@@ -1,22 +1,16 @@
 import { AppError, toAppError } from '@logmaster/core/errors';
 import type { FlatEvent } from '@logmaster/core/event/event';
-import type { RecordParser } from '@logmaster/parsers/contracts';
 import type { ReplayStore } from '@logmaster/search/store';
-import type { Events } from '@logmaster/telemetry/events';
 import type { MappingTimeline } from './mapping-timeline.ts';
-import { ownerInSite, ownersOf } from './owners.ts';
 import { type Quarantine, type QuarantineEntry, rawRecordOf } from './quarantine.ts';
 import type { ReplayAnswer, ReplayFiles, ReplayRequest } from './replay-files.ts';
-import { toEvent } from './to-event.ts';
+import { type SealedEventsOptions, sealedEvents } from './sealed-events.ts';
 
-export interface ReplayOptions {
+export interface ReplayOptions extends SealedEventsOptions {
   readonly files: ReplayFiles;
   readonly quarantine: Quarantine;
   readonly store: ReplayStore;
-  readonly parser: RecordParser;
   readonly timeline: () => MappingTimeline;
-  readonly timeZone: string;
-  readonly events: Events;
 }
 
 /** Records that go into the index at once; few enough that everything else goes on beside it. */
@@ -97,13 +91,7 @@ export class Replay {
   }
 
   private parse(entries: readonly QuarantineEntry[]): FlatEvent[] {
-    const { timeline, timeZone, parser, events } = this.options;
-    const mapping = timeline().newest;
-    const owners = ownersOf(mapping);
-    const onParserFailure = (error: unknown) => events.emit('parser_failed', { err: error });
-    return entries.map((entry) => {
-      const owner = ownerInSite(mapping, owners, entry.record.address, entry.site);
-      return toEvent(rawRecordOf(entry), { parser, owner, timeZone: owner.timeZone ?? timeZone, onParserFailure });
-    });
+    const eventOf = sealedEvents(this.options.timeline().newest, this.options);
+    return entries.map((entry) => eventOf(rawRecordOf(entry), entry.site));
   }
 }

@@ -6,7 +6,7 @@ import type { Signer, TimestampAuthority } from '@logmaster/signing/contracts';
 import type { Events } from '@logmaster/telemetry/events';
 import { type Fault, noFault } from '../fault.ts';
 import { type FileLock, lockWithin } from '../lock.ts';
-import { Loop } from '../loop.ts';
+import { Loops } from '../loop.ts';
 import { SegmentLayout } from '../segments/layout.ts';
 import { Archive } from './archive.ts';
 import { DayPacker } from './day-packer.ts';
@@ -47,11 +47,12 @@ export class SealerService implements Lifecycle {
   private readonly options: SealerServiceOptions;
   private readonly layout: SegmentLayout;
   private readonly stamper: Stamper;
-  private readonly loops: Loop[] = [];
+  private readonly loops: Loops;
   private lock: FileLock | undefined;
 
   constructor(options: SealerServiceOptions) {
     this.options = options;
+    this.loops = new Loops(options.onFatal);
     const { node, signer, clock, events, timeZone, fault = noFault } = options;
     const layout = new SegmentLayout(options.segmentsFolder);
     this.layout = layout;
@@ -79,25 +80,19 @@ export class SealerService implements Lifecycle {
     await this.stamper.load();
     await this.sealer.recover();
     const { sealer } = this;
-    this.run(LOOK_MS, () => sealer.takePlans());
-    this.run(IDLE_MS, () => sealer.sealNext());
-    this.run(IDLE_MS, () => sealer.publishNext());
-    this.run(IDLE_MS, () => sealer.stampNext());
-    this.run(this.options.packMs ?? PACK_MS, () => sealer.packNext());
-    this.run(LOOK_MS, async () => {
+    this.loops.run(LOOK_MS, () => sealer.takePlans());
+    this.loops.run(IDLE_MS, () => sealer.sealNext());
+    this.loops.run(IDLE_MS, () => sealer.publishNext());
+    this.loops.run(IDLE_MS, () => sealer.stampNext());
+    this.loops.run(this.options.packMs ?? PACK_MS, () => sealer.packNext());
+    this.loops.run(LOOK_MS, async () => {
       await sealer.forgetDone();
       return false;
     });
   }
 
   async stop(): Promise<void> {
-    for (const loop of this.loops.splice(0)) await loop.stop();
+    await this.loops.stop();
     this.lock?.release();
-  }
-
-  private run(idleMs: number, step: () => Promise<boolean>): void {
-    const loop = new Loop(step, idleMs, this.options.onFatal);
-    this.loops.push(loop);
-    loop.start();
   }
 }

@@ -1,0 +1,28 @@
+import type { SiteMapping } from '@logmaster/core/devices';
+import type { FlatEvent } from '@logmaster/core/event/event';
+import type { RawRecord } from '@logmaster/core/record';
+import type { RecordParser } from '@logmaster/parsers/contracts';
+import type { Events } from '@logmaster/telemetry/events';
+import { ownerInSite, ownersOf } from './owners.ts';
+import { toEvent } from './to-event.ts';
+
+export interface SealedEventsOptions {
+  readonly parser: RecordParser;
+  /** IANA zone of stamps that carry none, where the site has none. */
+  readonly timeZone: string;
+  readonly events: Events;
+}
+
+/** Makes the event of a record that was routed to `site` before. Another parser may be named for one record. */
+export type SealedEvents = (record: RawRecord, site: string, parser?: RecordParser) => FlatEvent;
+
+/** Records that are stored already as events, with what the assignment of senders says of them. */
+export function sealedEvents(mapping: SiteMapping, options: SealedEventsOptions): SealedEvents {
+  const { timeZone, events } = options;
+  const owners = ownersOf(mapping);
+  const onParserFailure = (error: unknown) => events.emit('parser_failed', { err: error });
+  return (record, site, parser = options.parser) => {
+    const owner = ownerInSite(mapping, owners, record.sourceAddress, site);
+    return toEvent(record, { parser, owner, timeZone: owner.timeZone ?? timeZone, onParserFailure });
+  };
+}
