@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { PINNED_NODE, ROOT, toolEnvironment } from './paths.mjs';
 import { run } from './run.mjs';
@@ -29,14 +30,14 @@ function sum(counts) {
 }
 
 /** Runs a vitest project and reads its counts. A run that breaks off, or finds no test, is a failure. */
-async function vitest(project, excluded) {
+async function vitest(project, excluded, more = []) {
   say(`\n── ${project} tests`);
   mkdirSync(RESULTS, { recursive: true });
   const file = path.join(RESULTS, `${project}.json`);
   rmSync(file, { force: true });
   const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const { code } = await run(
-    [PINNED_NODE, bin('vitest', 'vitest.mjs'), ...args, ...excluded.flatMap((name) => ['--exclude', name])],
+    [PINNED_NODE, bin('vitest', 'vitest.mjs'), ...args, ...more, ...excluded.flatMap((name) => ['--exclude', name])],
     { title: `${project} tests`, cwd: ROOT, env: toolEnvironment({ ...COLOURS, NODE_ENV: 'test' }), show: true },
   );
   let report;
@@ -79,7 +80,8 @@ export function stages(excluded) {
       ]),
     unit: () => vitest('unit', excluded),
     build: () => check('build', [...TURBO, 'build', ...QUIET], { NODE_ENV: 'production' }),
-    integration: () => vitest('integration', excluded),
+    // They wait for servers more than they compute: a core is not left free as vitest does by default.
+    integration: () => vitest('integration', excluded, [`--maxWorkers=${os.availableParallelism()}`]),
     e2e: () => vitest('e2e', excluded),
   };
 }

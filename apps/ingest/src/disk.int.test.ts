@@ -10,7 +10,7 @@ import { FULL_SCOPE } from '@logmaster/core/scope';
 import { openDuckDbReader } from '@logmaster/search/open';
 import { verifyPath } from '@logmaster/signing/verify/verify';
 import { createLogger } from '@logmaster/telemetry/logger';
-import { placeBallast } from '@logmaster/testkit/faults/ballast';
+import { type Ballast, placeBallast } from '@logmaster/testkit/faults/ballast';
 import { fillDisk } from '@logmaster/testkit/faults/full-disk';
 import { freePorts } from '@logmaster/testkit/free-ports';
 import { type Keeper, openKeeper } from '@logmaster/testkit/keeper/keeper';
@@ -89,6 +89,14 @@ async function sendDatagrams(): Promise<void> {
   socket.close();
 }
 
+/** Keeps the disk so full until that is noticed: what the product removes meanwhile (journal, merged index) gives room. */
+async function fillUntil(ballast: Ballast, free: number, code: string): Promise<void> {
+  await eventually(async () => {
+    await ballast.leaveFree(free);
+    return (await part('disk'))?.code;
+  }).toBe(code);
+}
+
 const sender = (seed: number): LedgerSender =>
   createLedgerSender({ host: '127.0.0.1', port: syslog, connections: 3, recordsPerSecond: 2000, seed });
 
@@ -127,14 +135,12 @@ asRoot(
     expect(await readdir(layout.root)).not.toContain('reserve');
     expect(await readdir(layout.exports)).toEqual(['report.pdf']);
 
-    await ballast.leaveFree(16 * MIB);
-    await eventually(async () => (await part('disk'))?.code).toBe('DISK_CACHES');
+    await fillUntil(ballast, 16 * MIB, 'DISK_CACHES');
     await eventually(() => readdir(layout.exports)).toEqual([]);
     await eventually(() => readdir(layout.cache)).toEqual([]);
     expect((await pipeline()).disk?.shed?.records).toBe(0);
 
-    await ballast.leaveFree(9 * MIB);
-    await eventually(async () => (await part('disk'))?.code).toBe('DISK_INDEX');
+    await fillUntil(ballast, 9 * MIB, 'DISK_INDEX');
     const { journaled } = await pipeline();
     await eventually(async () => (await pipeline()).disk?.shed?.records).toBe(journaled);
     const reader = openDuckDbReader({
@@ -146,8 +152,7 @@ asRoot(
     await expect(reader.count({ text: '', scope: FULL_SCOPE })).rejects.toMatchObject({ code: 'SEARCH_INCOMPLETE' });
     await reader.stop();
 
-    await ballast.leaveFree(5 * MIB);
-    await eventually(async () => (await part('disk'))?.code).toBe('DISK_SENDERS');
+    await fillUntil(ballast, 5 * MIB, 'DISK_SENDERS');
     const during = sender(2);
     await during.start();
     await eventually(async () => (await pipeline()).unusual.slowed_for_disk).toBeGreaterThan(2);
@@ -156,8 +161,7 @@ asRoot(
 
     // It has sent what the kernel takes, and ends when that has been read.
     const ended = during.stop();
-    await ballast.leaveFree(1 * MIB);
-    await eventually(async () => (await part('disk'))?.code).toBe('DISK_DATAGRAMS');
+    await fillUntil(ballast, 1 * MIB, 'DISK_DATAGRAMS');
     await sendDatagrams();
     await eventually(async () => (await pipeline()).dropped).toEqual({ 'disk-full': DATAGRAMS });
     const text = await (await get('metrics')).text();

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { ecsEventSchema, type FlatEvent, toEcs } from '@logmaster/core/event/event';
 import { EVENT_FIELDS, isFieldName } from '@logmaster/core/event/fields';
 import { microsToRfc3339 } from '@logmaster/core/time';
@@ -21,7 +21,12 @@ function describeEvent(event: FlatEvent): string {
   return [...lines, ...labels].join('\n');
 }
 
-describe.each(['fortigate', 'cisco-asa', 'cisco-ios', 'mikrotik', 'key-value'])('fixtures of %s', (vendor) => {
+/** Each folder with fixtures is a vendor's. */
+const vendors = readdirSync(import.meta.dirname).filter((folder) =>
+  existsSync(new URL(`./${folder}/fixtures/records.log`, import.meta.url)),
+);
+
+describe.each(vendors)('fixtures of %s', (vendor) => {
   const folder = new URL(`./${vendor}/fixtures/`, import.meta.url);
   const records = readFileSync(new URL('records.log', folder), 'utf8')
     .split('\n')

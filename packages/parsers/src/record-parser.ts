@@ -1,11 +1,7 @@
 import type { FlatEvent } from '@logmaster/core/event/event';
-import { ciscoAsaParser } from './cisco-asa/parser.ts';
-import { ciscoIosParser } from './cisco-ios/parser.ts';
 import type { ParseContext, RecordParser } from './contracts.ts';
 import { EventDraft } from './event/draft.ts';
-import { fortigateParser } from './fortigate/parser.ts';
 import { keyValueParser } from './key-value/parser.ts';
-import { mikrotikParser } from './mikrotik/parser.ts';
 import { createSourceMemory } from './source-memory.ts';
 import { readHeader, type SyslogHeader } from './syslog/header.ts';
 import { LEVELS } from './syslog/severity.ts';
@@ -13,15 +9,8 @@ import { decodeText, trimmedEnd } from './text.ts';
 import { checkPlausible, resolveTime } from './time/device-time.ts';
 import { createZoneClock, type ZoneClock } from './time/zone.ts';
 import type { VendorInput, VendorParser, VendorTime } from './vendor.ts';
+import { VENDORS } from './vendors.ts';
 
-/** In the order they are tried: the surest marks first, the most general last. */
-const VENDORS: readonly VendorParser[] = [
-  fortigateParser,
-  ciscoAsaParser,
-  ciscoIosParser,
-  mikrotikParser,
-  keyValueParser,
-];
 /** Sources whose vendor is remembered: more devices than one installation has, and a bound for forged addresses. */
 const MAX_SOURCES = 10_000;
 
