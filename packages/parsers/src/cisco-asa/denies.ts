@@ -11,7 +11,7 @@ const INTERFACE = /on interface (\S{1,64})/;
 const PROTOCOL = /^(?:Inbound |Deny inbound |Deny |)(?:\(No xlate\) )?(?:protocol )?(\w{1,12})\b/i;
 const FLAGS = / flags ([A-Z ]{2,40}?) {1,2}on /;
 const REASON =
-  /(due to [^:]{1,80}?(?= from |$)|\(no connection\)|reverse path check|connection spoof|IP spoof|teardrop fragment|IP options:? "?[^"]{1,40})/;
+  /(due to [^:]{1,80}?(?= from |$)|\(no connection\)|\(No xlate\)|reverse path check|connection spoof|IP spoof|teardrop fragment|IP options:? "?[^"]{1,40})/;
 
 /** 106001–106023, 710003: denies, in the dozen wordings Cisco has for them. */
 export const readDeny: MessageReader = (text, draft) => {
@@ -39,7 +39,12 @@ export const readDeny: MessageReader = (text, draft) => {
   if (protocol !== undefined && protocol !== 'ip') draft.transport(protocol);
   draft.text('rule.name', LIST.exec(text)?.[1]);
   draft.label('tcp_flags', FLAGS.exec(text)?.[1]);
-  draft.text('event.reason', REASON.exec(text)?.[1]?.replace(/[()":]/g, '').trim());
+  draft.text(
+    'event.reason',
+    REASON.exec(text)?.[1]
+      ?.replace(/[()":]/g, '')
+      .trim(),
+  );
   if (/^Inbound |inbound /.test(text)) draft.event['network.direction'] = 'inbound';
   return true;
 };

@@ -53,8 +53,7 @@ function isAddress(inside: string, host: string): boolean {
 export function setEndpoint(draft: EventDraft, side: 'source' | 'destination', endpoint: Endpoint): void {
   setHost(draft, side, endpoint.host);
   draft.port(`${side}.port`, endpoint.port);
-  const interfaceField =
-    side === 'source' ? 'observer.ingress.interface.name' : 'observer.egress.interface.name';
+  const interfaceField = side === 'source' ? 'observer.ingress.interface.name' : 'observer.egress.interface.name';
   draft.text(interfaceField, endpoint.intf);
   if (endpoint.service !== undefined) draft.label(`${side}_service`, endpoint.service);
   // A mapped address equal to the real one means that nothing was translated.

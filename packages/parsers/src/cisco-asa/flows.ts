@@ -56,7 +56,9 @@ function readEnd(text: string, draft: EventDraft): boolean {
 
 /** 805001, 805002: the hardware takes a flow over, and gives it back. */
 export const readOffload: MessageReader = (text, draft) => {
-  const m = /^(?:(Offloaded) )?(\w{1,12}) [Ff]low (?:is no longer offloaded )?for connection (\d{1,20}) from /.exec(text);
+  const m = /^(?:(Offloaded) )?(\w{1,12}) [Ff]low (?:is no longer offloaded )?for connection (\d{1,20}) from /.exec(
+    text,
+  );
   const to = m ? text.indexOf(' to ', m[0].length) : -1;
   if (!m || to < 0) return false;
   setKind(draft, 'network', 'info', m[1] ? 'offloaded' : 'no longer offloaded');

@@ -12,7 +12,8 @@ const ASSIGNED = compileWording(
 );
 const PRIVATE_ADDRESS = /^Assigned private IP address ([\da-fA-F.:]{2,45}) to remote user/;
 const FAILED = /fail|abort|unacceptable|error|mismatch|invalid|denied|rejected|no match|not found|expired/i;
-const STARTED = /negotiation complete|PHASE [12] COMPLETED|SA UP|authenticated|was successful at setting up|Received request to establish|created/i;
+const STARTED =
+  /negotiation complete|PHASE [12] COMPLETED|SA UP|authenticated|was successful at setting up|Received request to establish|created/i;
 const ENDED = /terminated|torn down|SA DOWN|lost contact|delet|disconnect/i;
 
 /** 713xxx, 714xxx, 715xxx: IKEv1. */
@@ -71,5 +72,6 @@ function classify(said: string, draft: EventDraft): void {
     setKind(draft, category, 'start', 'established');
     event['event.outcome'] = 'success';
   } else setKind(draft, category, 'info', 'negotiation');
-  draft.text('event.reason', /(?:Reason|ERROR|Error): ?(.{1,200}?)\.?(?: {1,2}Remote Proxy|$)/.exec(said)?.[1]);
+  const reason = /(?:Reason|ERROR|Error): ?(.{1,200}?)\.?(?: {1,2}Remote Proxy|$)/.exec(said)?.[1];
+  draft.text('event.reason', reason ?? (event['event.outcome'] === 'failure' ? said.slice(0, 200) : undefined));
 }

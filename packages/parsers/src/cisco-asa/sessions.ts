@@ -51,7 +51,8 @@ const GROUP_USER = [
   'Group {group} User {user} IP {source.ip} {said}',
 ].map(compileWording);
 const FAILED = /rejected|login failed|could not be|not allowed|unable to create|not created|not enabled|DENIED/i;
-const STARTED = /session started|authentication: successful|connection established|session resumed|GRANTED/i;
+const STARTED =
+  /session started|authentication: successful|connection established|session resumed|New (?:TCP|UDP) SVC connection|GRANTED/i;
 const ENDED = /terminat|disconnect|ended|closing|closed|lost connection/i;
 
 /** 113029–113039, 716xxx, 722xxx: `Group <g> User <u> IP <a> …`; the words after it tell start, end or failure. */

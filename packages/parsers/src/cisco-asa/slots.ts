@@ -1,5 +1,6 @@
 import type { EventDraft } from '../event/draft.ts';
 import { readClockDuration } from '../values/duration.ts';
+import { canonicalIp } from '../values/ip.ts';
 import { canonicalMac } from '../values/mac.ts';
 import { readTransport } from '../values/transport.ts';
 import { compileWording } from '../wording/wording.ts';
@@ -18,17 +19,19 @@ const SLOTS: ReadonlyMap<string, (draft: EventDraft, value: string) => void> = n
   ['source.port', (draft, value) => draft.port('source.port', value)],
   ['destination.port', (draft, value) => draft.port('destination.port', value)],
   ['mapped', setMapped],
+  ['mapped_destination', setMappedDestination],
+  ['line', setLine],
   ['in', (draft, value) => draft.text('observer.ingress.interface.name', bare(value))],
   ['out', (draft, value) => draft.text('observer.egress.interface.name', bare(value))],
   ['transport', setTransport],
   ['protocol', (draft, value) => draft.lower('network.protocol', value)],
   ['user', (draft, value) => setUser(draft, value.replace(/^['"]|['"]$/g, ''))],
-  ['group', (draft, value) => draft.text('user.group.name', value.replace(/^<|>$/g, ''))],
+  ['group', (draft, value) => draft.text('user.group.name', bare(value))],
   ['reason', (draft, value) => draft.text('event.reason', bare(value))],
   ['rule', (draft, value) => draft.text('rule.name', value.replaceAll('"', ''))],
   ['signature', (draft, value) => draft.text('rule.id', value)],
   ['session', (draft, value) => draft.text('logmaster.session.id', value)],
-  ['direction', (draft, value) => draft.lower('network.direction', value)],
+  ['direction', (draft, value) => draft.lower('network.direction', value.replace(/put$/i, 'bound'))],
   ['duration', (draft, value) => draft.duration(readClockDuration(bare(value)))],
   ['seconds', (draft, value) => draft.seconds(value)],
   ['bytes', (draft, value) => draft.long('network.bytes', bare(value))],
@@ -97,10 +100,22 @@ function setPage(draft: EventDraft, value: string): void {
 /** `203.0.113.5/1024`, `outside:203.0.113.5/1024`, `outside:203.0.113.5/1024-1535`: what the source was translated to. */
 function setMapped(draft: EventDraft, value: string): void {
   const { intf, host, port, service } = readEndpoint(value);
-  draft.text('observer.egress.interface.name', intf);
+  if (draft.event['observer.egress.interface.name'] === undefined) draft.text('observer.egress.interface.name', intf);
   setMappedHost(draft, 'source', host);
   draft.port('source.nat.port', port);
   draft.label('port_block', service);
+}
+
+function setMappedDestination(draft: EventDraft, value: string): void {
+  const { host, port } = readEndpoint(value);
+  setMappedHost(draft, 'destination', host);
+  draft.port('destination.nat.port', port);
+}
+
+/** Where an administrator sat: an address, or `console`. */
+function setLine(draft: EventDraft, value: string): void {
+  if (canonicalIp(value) === undefined) draft.label('line', value);
+  else draft.ip('source.ip', value);
 }
 
 /** `TCP`, `protocol 47`, `17`; what is no transport is a label. */

@@ -69,10 +69,7 @@ export const UNTRANSLATED: readonly Entry[] = [
       'Asymmetric NAT rules matched for forward and reverse flows; Connection {transport} src {source} dst {destination} denied due to {reason}',
     ),
   ),
-  of(
-    '305016',
-    says(FAILED, 'Unable to create {transport} connection from {source} to {destination} due to {reason}'),
-  ),
+  of('305016', says(FAILED, 'Unable to create {transport} connection from {source} to {destination} due to {reason}')),
   of('305017', readPortBlock),
   of(
     '305018',

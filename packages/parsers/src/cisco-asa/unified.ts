@@ -8,7 +8,6 @@ const KEY = /([A-Z][A-Za-z0-9_]{0,40}(?: [A-Z][A-Za-z0-9_]{0,24}){0,3}):(?: |$|(
 const TEXTS: ReadonlyMap<string, TextField> = new Map([
   ['AccessControlRuleName', 'rule.name'],
   ['AccessControlRuleReason', 'event.reason'],
-  ['ACPolicy', 'rule.ruleset'],
   ['IntrusionPolicy', 'rule.ruleset'],
   ['FilePolicy', 'rule.ruleset'],
   ['Classification', 'rule.category'],
@@ -50,6 +49,10 @@ const OTHERS: ReadonlyMap<string, (draft: EventDraft, value: string) => void> = 
   ['ApplicationProtocol', (draft, value) => draft.lower('network.protocol', value)],
   ['ConnectionDuration', (draft, value) => draft.seconds(value)],
   ['User', setUnifiedUser],
+  ['ACPolicy', setAccessPolicy],
+  // Their words are event.action.
+  ['AccessControlRuleAction', () => undefined],
+  ['FileAction', () => undefined],
 ]);
 const NOBODY = new Set(['No Authentication Required', 'Not Found', 'Unknown', 'Special Identities', 'Leap Identities']);
 
@@ -61,6 +64,8 @@ export function readUnified(id: string): MessageReader {
     for (const [key, value] of pairs) setPair(draft, key, value);
     const signature = ['GID', 'SID', 'Revision'].map((key) => pairs.get(key));
     if (signature[1] !== undefined) draft.text('rule.id', signature.filter((part) => part !== undefined).join(':'));
+    dropUntranslated(draft, 'source');
+    dropUntranslated(draft, 'destination');
     setTotal(draft, 'bytes');
     setTotal(draft, 'packets');
     const verdict = pairs.get('AccessControlRuleAction') ?? pairs.get('FileAction') ?? pairs.get('InlineResult');
@@ -91,6 +96,19 @@ function setPair(draft: EventDraft, key: string, value: string): void {
 /** `Realm\user`; words for nobody are no user. */
 function setUnifiedUser(draft: EventDraft, value: string): void {
   if (!NOBODY.has(value)) setUser(draft, value);
+}
+
+/** The access policy, unless an intrusion or file policy decided. */
+function setAccessPolicy(draft: EventDraft, value: string): void {
+  if (draft.event['rule.ruleset'] === undefined) draft.text('rule.ruleset', value);
+  else draft.label('ACPolicy', value);
+}
+
+/** Both NAT fields are written also where nothing was translated. */
+function dropUntranslated({ event }: EventDraft, side: 'source' | 'destination'): void {
+  if (event[`${side}.nat.ip`] !== event[`${side}.ip`] || event[`${side}.nat.port`] !== event[`${side}.port`]) return;
+  delete event[`${side}.nat.ip`];
+  delete event[`${side}.nat.port`];
 }
 
 function setTotal({ event }: EventDraft, unit: 'bytes' | 'packets'): void {
