@@ -5,7 +5,6 @@ import { systemClock } from '@logmaster/core/clock';
 import { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
 import { createColumnParser } from '@logmaster/parsers/column-parser';
 import { createFrameSplitter } from '@logmaster/parsers/framing/stream';
-import { createRecordParser } from '@logmaster/parsers/record-parser';
 import type { JournalBlock } from '@logmaster/pipeline/journal/block';
 import { JournalReader } from '@logmaster/pipeline/journal/reader';
 import { JournalWriter } from '@logmaster/pipeline/journal/writer';
@@ -87,7 +86,7 @@ export default async function run(): Promise<BenchResult[]> {
     });
     const batches: ColumnBatch[] = [];
     await stage('parse into columns', () => {
-      const parser = createColumnParser(createRecordParser());
+      const parser = createColumnParser();
       let batch = new ColumnBatch();
       batches.push(batch);
       for (const block of blocks) {

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
 import { createColumnParser } from '../src/column-parser.ts';
-import { createRecordParser } from '../src/record-parser.ts';
 
 interface BenchResult {
   readonly name: string;
@@ -40,7 +39,7 @@ function block(lines: readonly Buffer[]) {
  */
 function measure(name: string, lines: readonly Buffer[], goal: number | null): BenchResult[] {
   const { bytes, places } = block(Array.from({ length: BURST }, (_, index) => lines[index % lines.length] as Buffer));
-  const parser = createColumnParser(createRecordParser());
+  const parser = createColumnParser();
   const context = { receivedAt: RECEIVED_AT, timeZone: 'Europe/Istanbul', source: '192.0.2.1' };
   const batch = new ColumnBatch();
   const rates: number[] = [];

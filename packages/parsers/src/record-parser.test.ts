@@ -1,17 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { ecsEventSchema, toEcs } from '@logmaster/core/event/event';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRecordParser } from './record-parser.ts';
+import { allFixtureRecords } from './testing/fixture-records.ts';
 
 const receivedAt = Date.UTC(2026, 10, 23, 18) * 1000;
 const context = { receivedAt, timeZone: 'Europe/Istanbul', source: '192.0.2.1' };
-const fixtures = ['fortigate', 'cisco-asa', 'cisco-ios', 'mikrotik', 'key-value'].flatMap((vendor) =>
-  readFileSync(new URL(`./${vendor}/fixtures/records.log`, import.meta.url), 'utf8')
-    .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('#'))
-    .map((line) => Buffer.from(line)),
-);
+const fixtures = allFixtureRecords();
 
 /** What holds for every event, whatever the bytes were. */
 function expectSound(parser: ReturnType<typeof createRecordParser>, raw: Buffer): void {
@@ -127,13 +122,6 @@ describe('values that do not fit', () => {
     expect(Object.getPrototypeOf(event.labels)).toBe(Object.prototype);
     expect(event['logmaster.parse.errors']).toContain('labels: more than 128');
   });
-});
-
-it('remembers a source’s vendor, and looks again when a record is of another', () => {
-  const parser = createRecordParser();
-  const parsers = fixtures.map((record) => parser.parse(record, context)['logmaster.parser']);
-  const alone = fixtures.map((record) => createRecordParser().parse(record, context)['logmaster.parser']);
-  expect(parsers).toEqual(alone);
 });
 
 it('a record means the same whatever its sender has sent before', () => {

@@ -106,7 +106,7 @@ export class Processor implements Lifecycle {
     this.index = new IndexLoop({
       journalFolder,
       store,
-      parser: createColumnParser(createRecordParser()),
+      parser: createColumnParser(),
       timeline: () => this.segments.timeline,
       taken: () => this.segments.positions,
       recentBlocks: (stream) => this.segments.recentBlocks(stream),

@@ -1,0 +1,82 @@
+import type { Units } from '../syslog/units.ts';
+
+/** Of characters that make a look-up worth its time, the rarer the better; all others are in every record. */
+const RARE = /[^a-z0-9 ]/;
+const COMMON_MARKS = '-:./[]ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const ASCII = 128;
+
+interface Mark {
+  readonly text: string;
+  /** Place of the character by which it is found. */
+  readonly anchor: number;
+  readonly owner: number;
+}
+
+/** Finds which of some marks stand in a record, in one pass. */
+export class MarkScanner {
+  /** 1 where a character is the anchor of any mark. */
+  private readonly anchors = new Uint8Array(ASCII);
+  /** By the anchor and the character before it, what stands at that place of the list; 0 for nothing. */
+  private readonly pairs = new Uint8Array(ASCII * ASCII);
+  private readonly groups: Mark[][] = [[]];
+  /** By character: owners of marks that are this one character. */
+  private readonly singles: number[][] = Array.from({ length: ASCII }, () => []);
+
+  /** @param marks each with its owner, a small number */
+  constructor(marks: readonly (readonly [text: string, owner: number])[]) {
+    for (const [text, owner] of marks) this.add(text, owner);
+  }
+
+  /** Calls `found` with the owner of each mark in units[from, end), often more than once. */
+  scan(units: Units, from: number, end: number, found: (owner: number) => void): void {
+    const { anchors } = this;
+    for (let at = from; at < end; at++) {
+      const unit = units[at] as number;
+      if (unit < ASCII && anchors[unit] === 1) this.look(units, from, at, end, found);
+    }
+  }
+
+  private look(units: Units, from: number, at: number, end: number, found: (owner: number) => void): void {
+    const unit = units[at] as number;
+    const owners = this.singles[unit] as number[];
+    for (let index = 0; index < owners.length; index++) found(owners[index] as number);
+    if (at === from) return;
+    const before = units[at - 1] as number;
+    const group = before < ASCII ? (this.pairs[before * ASCII + unit] as number) : 0;
+    if (group === 0) return;
+    for (const mark of this.groups[group] as Mark[]) {
+      if (standsAt(units, from, at - mark.anchor, end, mark.text)) found(mark.owner);
+    }
+  }
+
+  private add(text: string, owner: number): void {
+    const anchor = anchorOf(text);
+    const unit = text.charCodeAt(anchor);
+    this.anchors[unit] = 1;
+    if (anchor === 0) {
+      (this.singles[unit] as number[]).push(owner);
+      return;
+    }
+    const pair = text.charCodeAt(anchor - 1) * ASCII + unit;
+    if (this.pairs[pair] === 0) {
+      this.pairs[pair] = this.groups.length;
+      this.groups.push([]);
+    }
+    this.groups[this.pairs[pair] as number]?.push({ text, anchor, owner });
+  }
+}
+
+/** The rarest character that has one before it; of a mark of one character, that. */
+function anchorOf(text: string): number {
+  const places = Array.from(text, (_, index) => index).filter((index) => RARE.test(text[index] as string));
+  const usable = text.length === 1 ? places : places.filter((index) => index > 0);
+  const anchor = usable.find((index) => !COMMON_MARKS.includes(text[index] as string)) ?? usable[0];
+  if (anchor === undefined) throw new RangeError(`nothing in the mark "${text}" is rare enough to look for`);
+  return anchor;
+}
+
+function standsAt(units: Units, from: number, at: number, end: number, text: string): boolean {
+  if (at < from || at + text.length > end) return false;
+  for (let index = 0; index < text.length; index++) if (units[at + index] !== text.charCodeAt(index)) return false;
+  return true;
+}
