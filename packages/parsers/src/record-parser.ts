@@ -1,4 +1,5 @@
 import type { FlatEvent } from '@logmaster/core/event/event';
+import type { Micros } from '@logmaster/core/time';
 import type { ParseContext, RecordParser } from './contracts.ts';
 import { EventDraft } from './event/draft.ts';
 import { keyValueParser } from './key-value/parser.ts';
@@ -111,9 +112,18 @@ function setTime(
     }
     draft.fail('@timestamp', time.doubt);
   }
+  const written = vendor?.start?.();
+  const start = written && resolveTime(written, context, zones);
+  setPeriod(event, start && 'micros' in start ? start.micros : undefined);
+}
+
+/** Start and end of a session: from its start where the device says it, else back from the record, which is its end. */
+function setPeriod(event: FlatEvent, start: Micros | undefined): void {
+  if (start !== undefined) event['event.start'] = start;
   const duration = event['event.duration'];
   // Firewalls write a session's duration when it is over.
   if (duration === undefined || event['event.type'] === 'start') return;
-  event['event.end'] = event['@timestamp'] as number;
-  event['event.start'] = (event['@timestamp'] as number) - Math.round(duration / 1000);
+  const length = Math.round(duration / 1000);
+  event['event.end'] = start === undefined ? (event['@timestamp'] as number) : start + length;
+  event['event.start'] = start ?? (event['@timestamp'] as number) - length;
 }
