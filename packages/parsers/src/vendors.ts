@@ -1,13 +1,20 @@
 import { ciscoAsaParser } from './cisco-asa/parser.ts';
 import { ciscoIosParser } from './cisco-ios/parser.ts';
 import { fortigateParser } from './fortigate/parser.ts';
+import { juniperParser } from './juniper/parser.ts';
 import { keyValueParser } from './key-value/parser.ts';
 import { mikrotikParser } from './mikrotik/parser.ts';
 import { paloAltoParser } from './palo-alto/parser.ts';
 import type { VendorParser } from './vendor.ts';
 
 /** Known by a mark that nobody else writes. */
-const MARKED: readonly VendorParser[] = [fortigateParser, ciscoAsaParser, ciscoIosParser, paloAltoParser];
+const MARKED: readonly VendorParser[] = [
+  fortigateParser,
+  ciscoAsaParser,
+  ciscoIosParser,
+  paloAltoParser,
+  juniperParser,
+];
 
 /** Known by the shape of their lines. */
 const SHAPED: readonly VendorParser[] = [mikrotikParser];
