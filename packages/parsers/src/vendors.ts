@@ -6,6 +6,7 @@ import { keyValueParser } from './key-value/parser.ts';
 import { mikrotikParser } from './mikrotik/parser.ts';
 import { paloAltoParser } from './palo-alto/parser.ts';
 import type { VendorParser } from './vendor.ts';
+import { watchguardParser } from './watchguard/parser.ts';
 
 /** Known by a mark that nobody else writes. */
 const MARKED: readonly VendorParser[] = [
@@ -14,6 +15,7 @@ const MARKED: readonly VendorParser[] = [
   ciscoIosParser,
   paloAltoParser,
   juniperParser,
+  watchguardParser,
 ];
 
 /** Known by the shape of their lines. */

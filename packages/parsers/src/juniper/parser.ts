@@ -13,6 +13,7 @@ const TAG =
   /(?:RT|APPTRACK|IDP|UI|AAMW|SRX_AAMW|SECINTEL|WEBFILTER|AV|ANTISPAM|CONTENT_FILTERING|SSHD_LOGIN|LOGIN|KMD|FWAUTH|PFE_FW|SNMP_TRAP|SNMPD|RPD|CHASSISD|JDHCPD|DHCPD|JSRPD|DOT1XD|LIBJNX|PING_TEST|RTLOG|IKE|IPSEC|ESWD|RMOPD|L2ALD|PKID|AUTHD|HTTPD|NSD|UTMD|APPIDD|IDPD|MIB2D)_[A-Z\d_]{2,64}/y;
 /** Services whose name is the tag of RFC 3164 and whose message begins with the tag proper. */
 const SERVICES = new Set(['RT_FLOW', 'RT_IDP', 'RT_UTM', 'RT_IDS', 'RT_AAMW', 'RT_SECINTEL', 'RT_SYSTEM', 'RT_SCREEN']);
+const SESSION = /^(?:RT_FLOW|APPTRACK)_SESSION_(?:CREATE|CLOSE|DENY)/;
 const DATA = '[junos@';
 /** The card that speaks stands before the tag: `node0.fpc1`, `(FPC Slot 1, PIC Slot 1)`. */
 const PLACE = /(?:[\w.-]{1,64}|\(FPC[^)]{1,40}\)) /y;
@@ -44,6 +45,8 @@ export const juniperParser: VendorParser = {
     event['observer.type'] = 'firewall';
     draft.text('event.code', tag);
     for (const [name, value] of fields) applyField(draft, name, value);
+    // Only a session has one form, so only its surprise is one.
+    if (fields.size === 0 && SESSION.test(tag)) draft.fail('message', `unexpected wording of ${tag}`);
     classify(draft, tag, fields);
     addTotals(draft);
     dropUntranslated(draft);
