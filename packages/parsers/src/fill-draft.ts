@@ -1,3 +1,5 @@
+import type { FlatEvent } from '@logmaster/core/event/event';
+import type { Micros } from '@logmaster/core/time';
 import type { ParseContext } from './contracts.ts';
 import type { EventDraft } from './event/draft.ts';
 import type { SyslogHeader } from './syslog/header.ts';
@@ -70,12 +72,20 @@ function setTime(
     const written = vendor?.written?.() ?? header.time;
     setMoment(draft, written && resolveTime(written, context, zones));
   }
+  const begun = vendor?.start?.();
+  const start = begun && resolveTime(begun, context, zones);
+  setPeriod(event, start && 'micros' in start ? start.micros : undefined);
+}
+
+/** Start and end of a session: from its start where the device says it, else back from the record, which is its end. */
+function setPeriod(event: FlatEvent, start: Micros | undefined): void {
+  if (start !== undefined) event['event.start'] = start;
   const duration = event['event.duration'];
   // Firewalls write a session's duration when it is over.
   if (duration === undefined || event['event.type'] === 'start') return;
-  const end = event['@timestamp'] as number;
-  event['event.end'] = end;
-  event['event.start'] = end - Math.round(duration / 1000);
+  const length = Math.round(duration / 1000);
+  event['event.end'] = start === undefined ? (event['@timestamp'] as number) : start + length;
+  event['event.start'] = start ?? (event['@timestamp'] as number) - length;
 }
 
 /** False where there is no time that can be believed; why it can't is noted. */

@@ -1,12 +1,22 @@
 import { ciscoAsaParser } from './cisco-asa/parser.ts';
 import { ciscoIosParser } from './cisco-ios/parser.ts';
 import { fortigateParser } from './fortigate/parser.ts';
+import { juniperParser } from './juniper/parser.ts';
 import { keyValueParser } from './key-value/parser.ts';
 import { mikrotikParser } from './mikrotik/parser.ts';
+import { paloAltoParser } from './palo-alto/parser.ts';
 import type { VendorParser } from './vendor.ts';
+import { watchguardParser } from './watchguard/parser.ts';
 
 /** Known by a mark that nobody else writes. */
-const MARKED: readonly VendorParser[] = [fortigateParser, ciscoAsaParser, ciscoIosParser];
+const MARKED: readonly VendorParser[] = [
+  fortigateParser,
+  ciscoAsaParser,
+  ciscoIosParser,
+  paloAltoParser,
+  juniperParser,
+  watchguardParser,
+];
 
 /** Known by the shape of their lines. */
 const SHAPED: readonly VendorParser[] = [mikrotikParser];

@@ -123,6 +123,12 @@ export class EventDraft {
     this.labels++;
     this.putLabel(key, value);
   }
+
+  /** Forgets the labels so far: for vendors that read the header's structured data into fields of their own. */
+  dropLabels(): void {
+    delete this.event.labels;
+    this.#labels = 0;
+  }
 }
 
 export function isPresent(value: string | undefined): value is string {
