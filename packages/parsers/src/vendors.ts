@@ -3,13 +3,14 @@ import { ciscoIosParser } from './cisco-ios/parser.ts';
 import { fortigateParser } from './fortigate/parser.ts';
 import { keyValueParser } from './key-value/parser.ts';
 import { mikrotikParser } from './mikrotik/parser.ts';
+import { netfilterParser } from './netfilter/parser.ts';
 import type { VendorParser } from './vendor.ts';
 
 /** Known by a mark that nobody else writes. */
 const MARKED: readonly VendorParser[] = [fortigateParser, ciscoAsaParser, ciscoIosParser];
 
 /** Known by the shape of their lines. */
-const SHAPED: readonly VendorParser[] = [mikrotikParser];
+const SHAPED: readonly VendorParser[] = [mikrotikParser, netfilterParser];
 
 /** Forms that many write, for records that no vendor's parser takes. */
 const GENERAL: readonly VendorParser[] = [keyValueParser];
