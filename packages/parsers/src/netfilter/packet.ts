@@ -74,14 +74,15 @@ function endOfWord(text: string, at: number): number {
 
 function setPair(draft: EventDraft, key: string, written: string, embedded: boolean, seen: Set<string>): void {
   let value = written.startsWith('"') ? written.slice(1, written.endsWith('"') ? -1 : undefined) : written;
+  if (embedded && value.endsWith(']')) value = value.slice(0, -1);
+  // UDP has a second LEN, its own.
+  const name = embedded ? `embedded_${key}` : key;
+  if (seen.has(name)) return;
+  seen.add(name);
   if (embedded) {
-    if (value.endsWith(']')) value = value.slice(0, -1);
-    draft.label(`embedded_${key}`, value);
+    draft.label(name, value);
     return;
   }
-  // UDP has a second LEN, its own.
-  if (seen.has(key)) return;
-  seen.add(key);
   const set = SETTERS.get(key);
   if (set) set(draft, value);
   else draft.label(key, value);

@@ -1,10 +1,18 @@
 import type { EventDraft } from '../event/draft.ts';
 
 const DENIES = new Set([
-  ...['drop', 'dropped', 'drp', 'deny', 'denied', 'dny', 'reject', 'rejected', 'rej', 'block', 'blocked', 'blk'],
+  ...['drop', 'dropped', 'deny', 'denied', 'reject', 'rejected', 'block', 'blocked'],
   ...['discard', 'discarded', 'refused', 'prohibited'],
 ]);
-const ALLOWS = new Set(['accept', 'accepted', 'acc', 'allow', 'allowed', 'pass', 'passed', 'permit', 'permitted']);
+const ALLOWS = new Set(['accept', 'accepted', 'allow', 'allowed', 'pass', 'passed', 'permit', 'permitted']);
+/** Prefixes are short, so words are as well. */
+const SHORT: Readonly<Record<string, string>> = {
+  acc: 'accept',
+  blk: 'block',
+  dny: 'deny',
+  drp: 'drop',
+  rej: 'reject',
+};
 /** What a rule that neither drops nor accepts does. */
 const OTHERS = new Set(['audit', 'limit', 'dnat', 'snat', 'masquerade', 'redirect', 'log', 'return']);
 
@@ -56,7 +64,8 @@ function withoutEnds(prefix: string): string {
 function lastVerdict(prefix: string): string | undefined {
   let found: string | undefined;
   let other: string | undefined;
-  for (const word of prefix.split(/[^a-z]/, 64)) {
+  for (const written of prefix.split(/[^a-z]/, 64)) {
+    const word = Object.hasOwn(SHORT, written) ? (SHORT[written] as string) : written;
     if (DENIES.has(word) || ALLOWS.has(word)) found = word;
     else if (OTHERS.has(word)) other = word;
   }
