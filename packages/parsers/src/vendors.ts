@@ -7,13 +7,14 @@ import { keyValueParser } from './key-value/parser.ts';
 import { mikrotikParser } from './mikrotik/parser.ts';
 import { netfilterParser } from './netfilter/parser.ts';
 import { pfParser } from './pf/parser.ts';
+import { squidParser } from './squid/parser.ts';
 import type { VendorParser } from './vendor.ts';
 
 /** Known by a mark that nobody else writes. */
 const MARKED: readonly VendorParser[] = [fortigateParser, ciscoAsaParser, ciscoIosParser];
 
 /** Known by the shape of their lines. */
-const SHAPED: readonly VendorParser[] = [mikrotikParser, netfilterParser, pfParser, dhcpServerParser, dnsServerParser];
+const SHAPED: readonly VendorParser[] = [mikrotikParser, netfilterParser, pfParser, dhcpServerParser, dnsServerParser, squidParser];
 
 /** Forms that many write, for records that no vendor's parser takes. */
 const GENERAL: readonly VendorParser[] = [keyValueParser];

@@ -1,5 +1,4 @@
-import type { EventDraft } from '../event/draft.ts';
-import { isPresent } from '../event/draft.ts';
+import { type EventDraft, isPresent } from '../event/draft.ts';
 import { canonicalIp } from '../values/ip.ts';
 import { canonicalMac } from '../values/mac.ts';
 import { setLease } from './lease.ts';

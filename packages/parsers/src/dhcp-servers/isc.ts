@@ -1,4 +1,5 @@
 import type { EventDraft } from '../event/draft.ts';
+import { canonicalIp } from '../values/ip.ts';
 import { type Lease, setLease } from './lease.ts';
 
 const IP = String.raw`[\da-fA-F.:]{2,45}`;
@@ -14,7 +15,7 @@ const V4 = new RegExp(
 /** `DHCPINFORM from 10.0.0.5 via eth0`: an address in the place of a client. */
 const INFORM = new RegExp(String.raw`^DHCPINFORM from (${IP})`);
 /** `: unknown network segment`, ` (found)`, `: lease 10.0.0.5 unavailable.` */
-const VIA = / via ([\w.:-]{1,45})(?:: (.{1,256})|.{0,16}?\((found|not found|RENEW)\))?/;
+const VIA = / via ([\w.-]{1,45}|[\da-f:]{2,45}(?=$| |: ))(?:: (.{1,256})|.{0,16}?\((found|not found|RENEW)\))?/;
 const LEASE_SECONDS = / lease-duration (\d{1,10})/;
 const ACTIONS: Readonly<Record<string, string>> = {
   DHCPACK: 'assigned',
@@ -61,13 +62,15 @@ function readV4(text: string, draft: EventDraft): boolean {
   // `DHCPACK to 10.0.0.5 (00:00:5e:00:53:23) via eth0` answers an inform and gives no lease.
   const informed = text.startsWith('DHCPACK to ');
   const noLeases = text.includes('no free leases');
-  draft.text('observer.ingress.interface.name', via?.[1]);
-  draft.label('server', m[3]);
+  // A relay is named by its address.
+  if (canonicalIp(via?.[1] ?? '') !== undefined) draft.label('relay', via?.[1]);
+  else draft.text('observer.ingress.interface.name', via?.[1]);
+  if (!informed) draft.label('server', m[3]);
   setLease(draft, {
     action: noLeases ? 'exhausted' : informed ? 'inform' : (ACTIONS[word] ?? word.toLowerCase().replace(/^dhcp/, '')),
     ip: m[2],
-    mac: informed ? m[5] : m[4],
-    ...(informed || m[5] === undefined ? {} : { host: m[5] }),
+    mac: informed ? m[3] : m[4],
+    host: m[5],
     seconds: LEASE_SECONDS.exec(rest)?.[1],
     reason: via?.[2] ?? via?.[3],
   });

@@ -71,7 +71,8 @@ export function readKea(text: string, draft: EventDraft): boolean {
     setLease(draft, { action, ...client, ip: ADDRESS.exec(text)?.[1], seconds: SECONDS.exec(text)?.[1] });
   else {
     const packet = PACKET.exec(text);
-    setLease(draft, { action: packet?.[1]?.toLowerCase() ?? name.toLowerCase(), ...client, ip: packet?.[2] });
+    const word = packet?.[1]?.toLowerCase().replace(/^dhcp/, '') ?? name.toLowerCase();
+    setLease(draft, { action: word, ...client, ip: packet?.[2] === '0.0.0.0' ? undefined : packet?.[2] });
     event['event.type'] = level === 'ERROR' || level === 'FATAL' ? 'error' : 'info';
   }
   draft.label('client_id', CLIENT.exec(text)?.[1]);

@@ -39,7 +39,7 @@ export function setLease(draft: EventDraft, lease: Lease): void {
   }
   setHardware(draft, lease.mac);
   draft.text('host.name', lease.host);
-  draft.label('lease_seconds', lease.seconds);
+  if (draft.event['event.type'] === 'start') draft.label('lease_seconds', lease.seconds);
   draft.text('event.reason', lease.reason);
 }
 

@@ -5,7 +5,7 @@ import type { VendorTime } from '../vendor.ts';
 import { setLease } from './lease.ts';
 
 /** `10,11/23/26,19:56:31,Assign,`; agents put a tag or a tab before. */
-const HEAD = /(?:[\w.-]{1,48}[:\t]?[ \t])?(\d{1,5}),(\d\d)\/(\d\d)\/(\d\d(?:\d\d)?),(\d\d):(\d\d):(\d\d),/y;
+const HEAD = /((?:[\w.-]{1,48}[:\t]?[ \t])?)(\d{1,5}),(\d\d)\/(\d\d)\/(\d\d(?:\d\d)?),(\d\d):(\d\d):(\d\d),/y;
 /** Lines of the head of each day's file, which agents send as well. */
 const BANNERS = ['Microsoft DHCP Service Activity Log', 'ID,Date,Time,Description', 'Event ID  Meaning', 'QResult: 0: NoQuarantine'];
 const MAX_COLUMNS = 24;
@@ -62,9 +62,9 @@ export function readWindowsDhcp(text: string, at: number, draft: EventDraft): Ve
     setKind(draft, 'host', 'info', 'banner');
     return undefined;
   }
-  const columns = text.slice(at + head[0].lastIndexOf(head[1] + ',')).split(',', MAX_COLUMNS);
-  const id = Number(head[1]);
-  draft.event['event.code'] = head[1] as string;
+  const columns = text.slice(at + (head[1] as string).length).split(',', MAX_COLUMNS);
+  const id = Number(head[2]);
+  draft.event['event.code'] = head[2] as string;
   const [, , , description, ip, host] = columns;
   const v6 = id >= FIRST_V6;
   const mac = v6 ? undefined : columns[6];
@@ -80,7 +80,7 @@ export function readWindowsDhcp(text: string, at: number, draft: EventDraft): Ve
 }
 
 function writtenTime(head: RegExpExecArray) {
-  const [month, day, written, hour, minute, second] = head.slice(2).map(Number) as [
+  const [month, day, written, hour, minute, second] = head.slice(3).map(Number) as [
     number,
     number,
     number,

@@ -1,5 +1,5 @@
-import type { EventDraft } from '../event/draft.ts';
 import { MICROS_PER_SECOND } from '@logmaster/core/time';
+import type { EventDraft } from '../event/draft.ts';
 import type { VendorTime } from '../vendor.ts';
 import { setRequest } from './request.ts';
 
