@@ -4,7 +4,8 @@ import { canonicalMac } from '../values/mac.ts';
 import { setLease } from './lease.ts';
 
 /** `DHCPACK(br0) 10.0.0.5 00:00:5e:00:53:23 laptop`; with `log-dhcp` a transaction number stands before. */
-const MESSAGE = /^(?:(\d{1,10}) )?(?:available DHCP range: )?(DHCP[A-Z-]{3,20}|BOOTP|SLAAC-CONFIRM|RTR-SOLICIT|RTR-ADVERT)\(([^)]{1,32})\) ?(.{0,512})/;
+const MESSAGE =
+  /^(?:(\d{1,10}) )?(?:available DHCP range: )?(DHCP[A-Z-]{3,20}|BOOTP|SLAAC-CONFIRM|RTR-SOLICIT|RTR-ADVERT)\(([^)]{1,32})\) ?(.{0,512})/;
 const ACTIONS: Readonly<Record<string, string>> = {
   DHCPACK: 'assigned',
   DHCPREPLY: 'assigned',

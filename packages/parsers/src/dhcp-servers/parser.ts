@@ -32,7 +32,9 @@ const PROGRAMS: ReadonlyMap<string, Server> = new Map([
   ['isc-dhcpd', ISC],
   ['isc-dhcp-server', ISC],
   ['dhcp', ISC],
-  ...['kea-dhcp4', 'kea-dhcp6', 'kea-ctrl-agent', 'kea-dhcp-ddns', 'kea-legal', 'kea'].map((name) => [name, KEA] as const),
+  ...['kea-dhcp4', 'kea-dhcp6', 'kea-ctrl-agent', 'kea-dhcp-ddns', 'kea-legal', 'kea'].map(
+    (name) => [name, KEA] as const,
+  ),
   ['dnsmasq-dhcp', DNSMASQ],
   ['udhcpd', UDHCPD],
   ['odhcpd', ODHCPD],

@@ -7,7 +7,12 @@ import { setLease } from './lease.ts';
 /** `10,11/23/26,19:56:31,Assign,`; agents put a tag or a tab before. */
 const HEAD = /((?:[\w.-]{1,48}[:\t]?[ \t])?)(\d{1,5}),(\d\d)\/(\d\d)\/(\d\d(?:\d\d)?),(\d\d):(\d\d):(\d\d),/y;
 /** Lines of the head of each day's file, which agents send as well. */
-const BANNERS = ['Microsoft DHCP Service Activity Log', 'ID,Date,Time,Description', 'Event ID  Meaning', 'QResult: 0: NoQuarantine'];
+const BANNERS = [
+  'Microsoft DHCP Service Activity Log',
+  'ID,Date,Time,Description',
+  'Event ID  Meaning',
+  'QResult: 0: NoQuarantine',
+];
 const MAX_COLUMNS = 24;
 
 /** Columns after the four of the head: DHCPv4 audit log ("DHCP Server audit log file format", learn.microsoft.com). */

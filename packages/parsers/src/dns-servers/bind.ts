@@ -5,15 +5,18 @@ import { setQuestion } from './question.ts';
 /** Logging channels with `print-category` and `print-severity`: `queries: info: ` */
 const CHANNEL = /^([a-z][a-z-]{2,24}): (critical|error|warning|notice|info|debug \d{1,2}|debug|dynamic): /;
 /** `client @0x7f12 10.0.0.5#5353/key k (example.com): view internal: `; releases before 9.10 lack the `@` and the name. */
-const CLIENT = /client (?:@0x[\da-f]{1,16} )?([\da-fA-F.:]{2,45})#(\d{1,5})(?:\/key [^ ]{1,255})?(?: \(([^)]{0,300})\))?: (?:view ([^:]{1,64}): )?/;
+const CLIENT =
+  /client (?:@0x[\da-f]{1,16} )?([\da-fA-F.:]{2,45})#(\d{1,5})(?:\/key [^ ]{1,255})?(?: \(([^)]{0,300})\))?: (?:view ([^:]{1,64}): )?/;
 /** `query: example.com IN A +E(0)K (192.0.2.53)`, `response: example.com IN A NOERROR +E(0)K` */
 const QUERY =
   /^(query|response): ([^ ]{1,300}) ([A-Z]{2,8}\d{0,5}) ([A-Z][A-Z\d-]{0,15})(?: (?:([A-Z]{4,9}) )?([+-][^ ]{0,24}))?(?: \(([\da-fA-F.:]{2,45})\))?/;
 /** `query (cache) 'example.com/A/IN' denied`, `update 'example.com/IN' denied` */
-const DENIED = /^(query|update|zone transfer)(?: \(cache\))? '([^'/]{1,300})(?:\/([A-Z][A-Z\d-]{0,15}))?\/[A-Z]{2}' (denied|approved|allowed)/;
+const DENIED =
+  /^(query|update|zone transfer)(?: \(cache\))? '([^'/]{1,300})(?:\/([A-Z][A-Z\d-]{0,15}))?\/[A-Z]{2}' (denied|approved|allowed)/;
 const FAILED = /^query failed \(([\w ]{1,32})\) for ([^ /]{1,300})\/[A-Z]{2}\/([A-Z\d-]{1,16})/;
 /** `rpz QNAME NXDOMAIN rewrite bad.example/A/IN via bad.example.rpz.example` */
-const RPZ = /^(?:disabled )?rpz ([A-Z-]{2,16}) ([A-Z-]{2,24}) rewrite ([^ /]{1,300})\/([A-Z\d-]{1,16})\/[A-Z]{2} via ([^ ]{1,300})/;
+const RPZ =
+  /^(?:disabled )?rpz ([A-Z-]{2,16}) ([A-Z-]{2,24}) rewrite ([^ /]{1,300})\/([A-Z\d-]{1,16})\/[A-Z]{2} via ([^ ]{1,300})/;
 
 /** BIND 9 (Administrator Reference Manual, "The logging statement", query log). False: a remark without a client. */
 export function readBind(text: string, draft: EventDraft): boolean {
@@ -49,7 +52,8 @@ function readRefusal(rest: string, sender: Sender, asked: string | undefined, dr
   const failed = denied ? null : FAILED.exec(rest);
   const rpz = denied || failed ? null : RPZ.exec(rest);
   if (denied) setQuestion(draft, { action: `${denied[1]} ${denied[4]}`, name: denied[2], type: denied[3], ...sender });
-  else if (failed) setQuestion(draft, { action: 'query failed', name: failed[2], type: failed[3], code: failed[1], ...sender });
+  else if (failed)
+    setQuestion(draft, { action: 'query failed', name: failed[2], type: failed[3], code: failed[1], ...sender });
   else if (rpz) {
     setQuestion(draft, { action: `rpz ${rpz[2]}`.toLowerCase(), name: rpz[3], type: rpz[4], ...sender });
     draft.event['event.type'] = rpz[2] === 'PASSTHRU' ? 'allowed' : 'denied';

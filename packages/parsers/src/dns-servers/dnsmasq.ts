@@ -29,7 +29,11 @@ export function readDnsmasq(written: string, draft: EventDraft): boolean {
   const answer = ANSWER.exec(text.slice(0, 700));
   if (!answer) return false;
   const action = (answer[1] as string).toLowerCase();
-  if (!/^(?:reply|cached|config|blocked|gravity|exactly|regex|black|special|denied|\/|dhcp|validation|pi-hole|rate)/.test(action))
+  if (
+    !/^(?:reply|cached|config|blocked|gravity|exactly|regex|black|special|denied|\/|dhcp|validation|pi-hole|rate)/.test(
+      action,
+    )
+  )
     return false;
   setQuestion(draft, { action, name: answer[2], answer: answer[3], ...asker });
   return true;

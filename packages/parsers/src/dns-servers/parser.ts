@@ -42,7 +42,8 @@ const PROGRAMS: ReadonlyMap<string, Server> = new Map([
 /** A file of BIND's: `23-Nov-2026 19:56:31.123 queries: info: client …` */
 const BIND_FILE = /(\d\d)-([A-Z][a-z]{2})-(\d{4}) (\d\d):(\d\d):(\d\d)(?:\.(\d{3}))? (?=[a-z][a-z-]{2,24}: |client )/y;
 /** Without a program: BIND's own head, or its client mark. */
-const BIND_MESSAGE = /(?:(?:queries|query-errors|security|rpz|client): [a-z]{4,8}: )?client (?:@0x[\da-f]{1,16} )?[\da-fA-F.:]{2,45}#\d{1,5}[:/ ]/y;
+const BIND_MESSAGE =
+  /(?:(?:queries|query-errors|security|rpz|client): [a-z]{4,8}: )?client (?:@0x[\da-f]{1,16} )?[\da-fA-F.:]{2,45}#\d{1,5}[:/ ]/y;
 
 interface Found {
   readonly server: Server;

@@ -5,7 +5,8 @@ import { setQuestion } from './question.ts';
 const QUESTION =
   /(question for|answer to question|question answered from packet cache) ?(?:tag=\d{1,10} )?(?:'([^'|]{1,300})\|([A-Z\d]{1,16})')?(?:.{0,80}? from ([\da-fA-F.]{7,15}|\[?[\da-fA-F:.]{2,45}\]?)(?::(\d{1,5}))?)?(?:$|[ ,:])/;
 /** Authoritative server: `Remote 10.0.0.5 wants 'example.com|A', do = 0, bufsize = 512: packetcache HIT` */
-const REMOTE = /^Remote ([\da-fA-F.:]{2,45})(?:<-[\da-fA-F.:/]{2,50})? wants '([^'|]{1,300})\|([A-Z\d]{1,16})'(?:.{0,64}: (packetcache \w{3,4}))?/;
+const REMOTE =
+  /^Remote ([\da-fA-F.:]{2,45})(?:<-[\da-fA-F.:/]{2,50})? wants '([^'|]{1,300})\|([A-Z\d]{1,16})'(?:.{0,64}: (packetcache \w{3,4}))?/;
 
 export function readPowerDns(text: string, draft: EventDraft): boolean {
   const remote = REMOTE.exec(text);

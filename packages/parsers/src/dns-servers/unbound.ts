@@ -1,7 +1,7 @@
 import { MICROS_PER_SECOND } from '@logmaster/core/time';
 import type { EventDraft } from '../event/draft.ts';
-import type { VendorTime } from '../vendor.ts';
 import { canonicalIp } from '../values/ip.ts';
+import type { VendorTime } from '../vendor.ts';
 import { setQuestion } from './question.ts';
 
 /** `[26931:0] info: `; in unbound's own file `[1795452991] unbound[812:0] info: ` */

@@ -15,7 +15,11 @@ const MARK_WITHIN = 120;
 
 export function isWindowsDns(text: string, at: number): boolean {
   const mark = text.indexOf(' PACKET ', at);
-  return mark >= 0 && mark < at + MARK_WITHIN && / PACKET {1,2}[\dA-F]{8,16} (?:UDP|TCP) (?:Rcv|Snd) /.test(text.slice(mark, mark + 48));
+  return (
+    mark >= 0 &&
+    mark < at + MARK_WITHIN &&
+    / PACKET {1,2}[\dA-F]{8,16} (?:UDP|TCP) (?:Rcv|Snd) /.test(text.slice(mark, mark + 48))
+  );
 }
 
 /** A packet of the Windows DNS server's debug log. Its dates are written as the server's region does. */
@@ -54,7 +58,11 @@ function writtenTime(date: string, time: string): WrittenTime | undefined {
   const parts = date.split(/[./-]/).map(Number);
   const yearFirst = (parts[0] as number) > 31;
   const monthFirst = !yearFirst && date.includes('/') && (parts[0] as number) <= 12;
-  const [year, month, day] = yearFirst ? parts : monthFirst ? [parts[2], parts[0], parts[1]] : [parts[2], parts[1], parts[0]];
+  const [year, month, day] = yearFirst
+    ? parts
+    : monthFirst
+      ? [parts[2], parts[0], parts[1]]
+      : [parts[2], parts[1], parts[0]];
   const [hour, minute, second] = time.split(/[: ]/).map(Number) as [number, number, number];
   const noon = time.endsWith('PM') ? 12 : 0;
   const hours = time.endsWith('M') ? (hour % 12) + noon : hour;

@@ -5,7 +5,8 @@ import { canonicalIp } from '../values/ip.ts';
 /** `Zone: guest - ACCEPT: `; releases before 2.1 had no zones. */
 const PFSENSE = /^(?:Zone: ?([^ ]{1,64}) - )?([A-Za-z][A-Za-z \-.\d]{1,63}): /;
 /** `AUTH ayse (10.0.0.5) zone 0` */
-const OPNSENSE = /^(AUTH|DENY|LOGOUT|DISCONNECT|ALLOW|TIMEOUT) (.{0,128}?) ?\(([\da-fA-F.:]{2,45})\)(?: zone (\S{1,64}))?/;
+const OPNSENSE =
+  /^(AUTH|DENY|LOGOUT|DISCONNECT|ALLOW|TIMEOUT) (.{0,128}?) ?\(([\da-fA-F.:]{2,45})\)(?: zone (\S{1,64}))?/;
 
 const ENDS = /disconnect|timeout|logout|terminat|expired/i;
 const FAILURES = /fail|error|denied|deny|invalid|blocked|reject/i;

@@ -10,7 +10,8 @@ const AUTHENTICATED =
 /** `Configuration Change: admin@10.0.0.5 (Local Database): Firewall: Rules - edited a firewall rule.` */
 const PFSENSE_CHANGE = /Configuration Change: ([^@]{1,128})@([\da-fA-F.:]{2,45})(?: \(([^)]{1,128})\))?: (.{1,512})/;
 /** `user root@10.0.0.5 changed configuration to /conf/backup/config-….xml in /firewall_rules_edit.php …` */
-const OPNSENSE_CHANGE = /^user ([^@]{1,128})@([\da-fA-F.:]{2,45}) changed configuration to (\S{1,255})(?: in (\S{1,255}))?/;
+const OPNSENSE_CHANGE =
+  /^user ([^@]{1,128})@([\da-fA-F.:]{2,45}) changed configuration to (\S{1,255})(?: in (\S{1,255}))?/;
 
 /** Logins and changes in the web interface (php-fpm of pfSense, audit and configd of OPNsense). */
 export function readWebInterface(text: string, draft: EventDraft): boolean {

@@ -12,7 +12,10 @@ export interface Program<T> {
 const TAG = /(?:[\w.:-]{1,64} )?\(?([A-Za-z][\w./-]{0,47})\)?(?:\[[\w.-]{1,20}\])?: ?/y;
 
 /** Looks a record's program up in a table of lower-case names; a path before the name doesn't matter. */
-export function findProgram<T>({ text, messageAt, header }: VendorInput, table: ReadonlyMap<string, T>): Program<T> | undefined {
+export function findProgram<T>(
+  { text, messageAt, header }: VendorInput,
+  table: ReadonlyMap<string, T>,
+): Program<T> | undefined {
   const { appname } = header;
   if (appname !== undefined) return lookUp(appname, messageAt, table);
   TAG.lastIndex = messageAt;

@@ -6,22 +6,24 @@ import { isEcs, readEcs } from './ecs.ts';
 import { isNative, readNative } from './native.ts';
 
 const PROGRAMS: ReadonlyMap<string, true> = new Map(
-  ['squid', 'squid-1', 'squid-2', 'squid-3', 'squid3', 'squid_access', 'squid-access'].map((name) => [name, true] as const),
+  ['squid', 'squid-1', 'squid-2', 'squid-3', 'squid3', 'squid_access', 'squid-access'].map(
+    (name) => [name, true] as const,
+  ),
 );
 
-/** Where a program of another name, or none, may have put the line: `access.log: 17954…`, `1795452991.123 …`. */
+/** Behind the program's name; a file's line has none. */
 function startOf(input: VendorInput): { at: number; named: boolean } {
   const program = findProgram(input, PROGRAMS);
   return program ? { at: program.at, named: true } : { at: input.messageAt, named: false };
 }
 
-/** Squid: access log in its own, the common, the combined and OPNsense's ECS format; other lines keep their text. */
+/** Squid (also without its name): access log in its own, the common, the combined and OPNsense's ECS format; other lines keep their text. */
 export const squidParser: VendorParser = {
   name: 'squid',
 
   recognises(input) {
     const { at, named } = startOf(input);
-    return named || isNative(input.text, at);
+    return named || isNative(input.text, at) || (isCombined(input.text, at) && input.text.includes(':HIER_', at));
   },
 
   read(input, draft) {

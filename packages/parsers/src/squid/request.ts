@@ -32,17 +32,20 @@ export function setRequest(draft: EventDraft, request: ProxyRequest): void {
   setClient(draft, request.client);
   draft.text('user.name', request.user);
   draft.text('http.request.method', request.method);
-  draft.long('http.response.status_code', request.status === '000' || request.status === '0' ? undefined : request.status);
+  draft.long(
+    'http.response.status_code',
+    request.status === '000' || request.status === '0' ? undefined : request.status,
+  );
   draft.long('destination.bytes', request.bytes);
   draft.label('hierarchy', request.hierarchy);
   draft.label('content_type', request.type);
   draft.label('referrer', request.referrer);
   draft.text('user_agent.original', request.agent);
-  setUrl(draft, request);
   const address = canonicalIp(request.peer ?? '');
   const direct = request.hierarchy === undefined || /DIRECT|PINNED/.test(request.hierarchy);
   if (address !== undefined && direct) event['destination.ip'] = address;
   else draft.label('peer', request.peer);
+  setUrl(draft, request);
   event['network.transport'] = 'tcp';
   event['network.iana_number'] = '6';
 }
@@ -63,8 +66,13 @@ function setUrl(draft: EventDraft, { url, method }: ProxyRequest): void {
   }
   const { scheme, host, port, path } = splitUrl(url);
   draft.text('url.domain', host);
-  if (host !== undefined && canonicalIp(host) === undefined) draft.text('destination.domain', host);
+  const literal = canonicalIp(host ?? '');
+  if (literal !== undefined) draft.event['destination.ip'] ??= literal;
+  else draft.text('destination.domain', host);
   draft.text('url.path', path);
-  draft.port('destination.port', port ?? (scheme !== undefined && Object.hasOwn(PORTS, scheme) ? PORTS[scheme] : undefined));
+  draft.port(
+    'destination.port',
+    port ?? (scheme !== undefined && Object.hasOwn(PORTS, scheme) ? PORTS[scheme] : undefined),
+  );
   draft.text('network.protocol', method === 'CONNECT' ? 'https' : scheme);
 }
