@@ -13,7 +13,7 @@ const V4 = new RegExp(
   String.raw`^(DHCP[A-Z]{3,16}|BOOT(?:REQUEST|REPLY))(?: (?:on|for|of|to) (${IP}))?(?: \((${IP})\))?(?: (?:to|from) (?:<no identifier>|(${MAC})))?(?: \(([^)]{1,255})\))?`,
 );
 /** `DHCPINFORM from 10.0.0.5 via eth0`: an address in the place of a client. */
-const INFORM = new RegExp(String.raw`^DHCPINFORM from (${IP})`);
+const INFORM = new RegExp(`^DHCPINFORM from (${IP})`);
 /** `: unknown network segment`, ` (found)`, `: lease 10.0.0.5 unavailable.` */
 const VIA = / via ([\w.-]{1,45}|[\da-f:]{2,45}(?=$| |: ))(?:: (.{1,256})|.{0,16}?\((found|not found|RENEW)\))?/;
 const LEASE_SECONDS = / lease-duration (\d{1,10})/;
@@ -34,7 +34,7 @@ const V6_END = new RegExp(
   String.raw`^Client ([\da-fA-F:]{2,400}) (releases|declines|confirms) (?:address|prefix)? ?(${IP})`,
 );
 const V6_MESSAGE = new RegExp(
-  String.raw`^(?:Relay-forward: )?(Solicit|Request|Renew|Rebind|Release|Confirm|Decline|Information-request) message from (${IP})`,
+  `^(?:Relay-forward: )?(Solicit|Request|Renew|Rebind|Release|Confirm|Decline|Information-request) message from (${IP})`,
 );
 
 /** Widespread commit, release and expiry statements of dhcpd.conf: `Expire: IP: 10.0.0.5 DHCID: 1:0:5e:… Name: laptop` */
@@ -107,7 +107,7 @@ function readStatement(text: string, draft: EventDraft): boolean {
   return true;
 }
 
-const ABANDONED = new RegExp(String.raw`^Abandoning IP address (${IP}): (.{1,128})`);
+const ABANDONED = new RegExp(`^Abandoning IP address (${IP}): (.{1,128})`);
 
 function readShortage(text: string, draft: EventDraft): boolean {
   if (text.includes('no free leases')) {

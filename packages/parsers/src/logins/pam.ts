@@ -8,7 +8,7 @@ const SESSION =
   /^(?:pam_(\w{1,32})\(([\w.+-]{1,48}):(\w{1,16})\): )?session (opened|closed) for user (.{1,128}?)(?:\(uid=(\d{1,10})\))?(?: by (.{0,128}?)\(uid=(\d{1,10})\))?$/;
 /** `pam_unix(sshd:auth): authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost=203.0.113.9  user=root` */
 const FAILURE =
-  /^(?:pam_(\w{1,32})\(([\w.+-]{1,48}):(\w{1,16})\): )?(?:\d{1,3} more )?authentication failures?; (.{1,512})$/;
+  /^(?:pam_(\w{1,32})\(([\w.+-]{1,48}):(\w{1,16})\): )?(?:PAM )?(?:\d{1,3} more )?authentication failures?; (.{1,512})$/;
 const UNKNOWN =
   /^pam_(\w{1,32})\(([\w.+-]{1,48}):(\w{1,16})\): (?:check pass; user unknown|user \[?(.{1,128}?)\]? (?:not known|unknown).*)/;
 

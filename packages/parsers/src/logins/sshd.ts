@@ -15,7 +15,7 @@ const INVALID = new RegExp(String.raw`^(?:Invalid|Illegal) user (.{0,256}?) ?fro
 const GONE = new RegExp(
   String.raw`^(Disconnected from|Received disconnect from|Connection closed by|Connection reset by|Disconnecting|Timeout, client not responding from|Close session: user (.{1,128}) from)(?: (?:(authenticating|invalid) )?user (.{0,256}?))? ${PEER}(?: port (\d{1,5}))?(?::\d{1,3}: ?(.{0,256}?))?(?: (\[preauth\]))?$`,
 );
-const NOT_ALLOWED = new RegExp(String.raw`^User (.{1,256}?) from ${PEER} not allowed because (.{1,256})$`);
+const NOT_ALLOWED = new RegExp(`^User (.{1,256}?) from ${PEER} not allowed because (.{1,256})$`);
 const EXCEEDED = new RegExp(
   String.raw`^(?:error: )?maximum authentication attempts exceeded for (?:invalid user )?(.{0,256}?) from ${PEER} port (\d{1,5})`,
 );

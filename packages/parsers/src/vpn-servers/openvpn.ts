@@ -14,6 +14,8 @@ const GONE =
 const VERIFIED = /^TLS: (?:Username\/Password|Auth) authentication (succeeded|failed)(?:[^']{0,64}'([^']{1,128})')?/;
 const FAILED =
   /^(?:TLS Auth Error: (.{1,200})|(AUTH_FAILED)|VERIFY (?:SCRIPT )?ERROR: (.{1,200})|TLS Error: (.{1,200}))/;
+/** Where a packet came from that belongs to no client yet. */
+const PEER = /\[AF_INET6?\](\[?[\da-fA-F.:]{2,60}\]?)/;
 /** Scripts of pfSense and OPNsense beside the server. */
 const USER = /^user '([^']{1,128})' (authenticated|could not authenticate)(?: using '([^']{1,128})')?/;
 const PFSENSE =
@@ -98,6 +100,10 @@ function readFailure(said: string, draft: EventDraft): boolean {
   if (!m) return false;
   setKind(draft, 'authentication', 'start', 'login', 'failure');
   draft.text('event.reason', m[1] ?? m[2] ?? m[3] ?? m[4]);
+  const peer = PEER.exec(said)?.[1];
+  const address = peer === undefined ? undefined : readEndpoint(peer, true);
+  draft.ip('source.ip', address?.ip);
+  draft.port('source.port', address?.port);
   return true;
 }
 

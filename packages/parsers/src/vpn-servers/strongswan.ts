@@ -8,8 +8,8 @@ const IP = String.raw`[\da-fA-F.:]{2,45}`;
 const SA = new RegExp(
   String.raw`^(deleting )?IKE_SA (?:([^[ ]{1,64})\[(\d{1,10})\] )?(established )?between (${IP})\[([^\]]{0,255})\]\.\.\.(${IP})\[([^\]]{0,255})\]`,
 );
-const VIRTUAL = new RegExp(String.raw`^assigning virtual IP (${IP}) to peer '([^']{0,255})'`);
-const OFFLINE = new RegExp(String.raw`^lease (${IP}) by '([^']{0,255})' went offline`);
+const VIRTUAL = new RegExp(`^assigning virtual IP (${IP}) to peer '([^']{0,255})'`);
+const OFFLINE = new RegExp(`^lease (${IP}) by '([^']{0,255})' went offline`);
 /** `authentication of 'ayse' with EAP successful`, `XAuth authentication of 'ayse' failed` */
 const AUTHENTICATION =
   /^(?:XAuth )?authentication of '([^']{0,255})' (?:with ([\w -]{1,64}) )?\(?(successful|failed|myself)\)?/;
