@@ -81,8 +81,9 @@ function setTime(
 function setPeriod(event: FlatEvent, start: Micros | undefined): void {
   if (start !== undefined) event['event.start'] = start;
   const duration = event['event.duration'];
-  // Firewalls write a session's duration when it is over.
+  // Firewalls write a session's duration when it is over, unless they say when it began.
   if (duration === undefined || event['event.type'] === 'start') return;
+  if (start === undefined && event['event.start'] !== undefined) return;
   const length = Math.round(duration / 1000);
   event['event.end'] = start === undefined ? (event['@timestamp'] as number) : start + length;
   event['event.start'] = start ?? (event['@timestamp'] as number) - length;

@@ -1,11 +1,21 @@
+import { accessServerParser } from './access-servers/parser.ts';
 import { ciscoAsaParser } from './cisco-asa/parser.ts';
 import { ciscoIosParser } from './cisco-ios/parser.ts';
+import { dhcpServerParser } from './dhcp-servers/parser.ts';
+import { dnsServerParser } from './dns-servers/parser.ts';
 import { fortigateParser } from './fortigate/parser.ts';
 import { juniperParser } from './juniper/parser.ts';
 import { keyValueParser } from './key-value/parser.ts';
+import { loginParser } from './logins/parser.ts';
 import { mikrotikParser } from './mikrotik/parser.ts';
+import { netfilterParser } from './netfilter/parser.ts';
 import { paloAltoParser } from './palo-alto/parser.ts';
+import { pfParser } from './pf/parser.ts';
+import { snortParser } from './snort/parser.ts';
+import { squidParser } from './squid/parser.ts';
+import { suricataParser } from './suricata/parser.ts';
 import type { VendorParser } from './vendor.ts';
+import { vpnServerParser } from './vpn-servers/parser.ts';
 import { watchguardParser } from './watchguard/parser.ts';
 
 /** Known by a mark that nobody else writes. */
@@ -19,7 +29,19 @@ const MARKED: readonly VendorParser[] = [
 ];
 
 /** Known by the shape of their lines. */
-const SHAPED: readonly VendorParser[] = [mikrotikParser];
+const SHAPED: readonly VendorParser[] = [
+  mikrotikParser,
+  netfilterParser,
+  pfParser,
+  dhcpServerParser,
+  dnsServerParser,
+  squidParser,
+  suricataParser,
+  snortParser,
+  loginParser,
+  vpnServerParser,
+  accessServerParser,
+];
 
 /** Forms that many write, for records that no vendor's parser takes. */
 const GENERAL: readonly VendorParser[] = [keyValueParser];

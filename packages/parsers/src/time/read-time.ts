@@ -1,13 +1,18 @@
 import type { Micros } from '@logmaster/core/time';
 import { UnitScratch } from '../syslog/units.ts';
 import type { WrittenTime } from './device-time.ts';
-import { readUnitTime, UnitTime } from './unit-time.ts';
+import { MONTH_NAMES, readUnitTime, UnitTime } from './unit-time.ts';
 
 export interface TimeAndEnd {
   readonly time: WrittenTime;
   /** Position after the time and its zone. */
   readonly end: number;
 }
+
+/** 0 for `jan`. */
+export const MONTHS: Readonly<Record<string, number>> = Object.fromEntries(
+  MONTH_NAMES.map((name, month) => [name, month]),
+);
 
 /** No form of a time is longer, with what is looked at behind it. */
 const LONGEST = 64;
