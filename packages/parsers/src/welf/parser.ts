@@ -1,0 +1,41 @@
+import { addTotals } from '../event/totals.ts';
+import { readPairs } from '../key-value/pairs.ts';
+import { readWhen } from '../time/read-when.ts';
+import { verdictOf } from '../values/verdict.ts';
+import type { VendorParser } from '../vendor.ts';
+import { WELF_FIELDS } from './fields.ts';
+
+const HEAD = 300;
+
+/** WebTrends Enhanced Log Format of devices without a parser of their own: `id=firewall time="…" fw=… pri=… …`. */
+export const welfParser: VendorParser = {
+  name: 'welf',
+
+  recognises({ text, messageAt }) {
+    if (!text.startsWith('id=', messageAt)) return false;
+    const head = text.slice(messageAt, messageAt + HEAD);
+    return head.includes(' time=') && head.includes(' fw=') && head.includes(' pri=');
+  },
+
+  read({ text, messageAt }, draft) {
+    const { event } = draft;
+    let time = '';
+    let path = '';
+    readPairs(text, messageAt, (key, value, unclosed) => {
+      if (unclosed) draft.fail(key.slice(0, 64), 'quote not closed');
+      const set = WELF_FIELDS.get(key);
+      if (set) set(draft, value);
+      else if (key === 'time') time = value;
+      else if (key === 'arg') path = value;
+      else draft.label(key, value);
+    });
+    event['event.dataset'] = 'generic.welf';
+    event['observer.type'] = 'firewall';
+    const domain = event['destination.domain'];
+    if (path !== '') event['url.original'] = path.startsWith('/') && domain !== undefined ? `${domain}${path}` : path;
+    if (event['source.ip'] !== undefined || event['destination.ip'] !== undefined) event['event.category'] = 'network';
+    event['event.type'] = verdictOf(event['event.action'] ?? '') ?? 'info';
+    addTotals(draft);
+    return readWhen(time);
+  },
+};
