@@ -15,6 +15,8 @@ interface Form {
 const HEAD = 512;
 /** Check Point's enterprise number, in the structured data of gateways' own syslog. */
 const SD_ID = 'Fields@1.3.6.1.4.1.2620';
+/** Their header, with a hyphen before the zone's own sign: `1 2026-11-23T16:56:46--5:00 10.50.0.3 `. */
+const BROKEN_HEADER = /1 (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)-([+-]?)(\d{1,2}):(\d\d) (\S{1,255}) /y;
 const LIST = /\[\w{1,64}::?"/y;
 const FW_LOG =
   /(?: ?\d{1,2}[A-Za-z]{3}\d{4} {1,2})?\d{1,2}:\d\d:\d\d (accept|drop|reject|encrypt|decrypt|authcrypt|authorize|deauthorize|keyinst|ctl|monitor|alert|redirect|block|prevent|detect|allow|bypass) {1,3}(\S{1,255}) [<>]{0,2}(\S{1,64}) /y;
@@ -38,10 +40,18 @@ const fields: Form = {
     const at = text.slice(messageAt, messageAt + HEAD).indexOf(`[${SD_ID}`);
     return at < 0 ? -1 : messageAt + at;
   },
-  read({ text, header }, at, onPair) {
+  read({ text, messageAt, header }, at, onPair) {
     if (header.structuredData) {
       for (const [name, value] of header.structuredData) onPair(name.slice(name.indexOf('_') + 1), value);
-    } else readPairs(text, at + SD_ID.length + 1, onPair);
+      return;
+    }
+    BROKEN_HEADER.lastIndex = messageAt;
+    const broken = BROKEN_HEADER.exec(text);
+    if (broken) {
+      onPair('time', `${broken[1]}${broken[2] === '-' ? '-' : '+'}${(broken[3] as string).padStart(2, '0')}:${broken[4]}`);
+      onPair('orig', broken[5] as string);
+    }
+    readPairs(text, at + SD_ID.length + 1, onPair);
   },
 };
 

@@ -17,6 +17,7 @@ const SEPARATE = new Set([
   'i/f_dir',
   'conn_direction',
   'elapsed',
+  'duration',
   'start_time',
   'operation',
   'auth_status',
@@ -56,7 +57,7 @@ export class CheckPointRecord {
     event['observer.product'] = product === '' ? 'Security Gateway' : product;
     event['observer.type'] = 'firewall';
     this.placeInterface();
-    const elapsed = kept.get('elapsed');
+    const elapsed = kept.get('elapsed') ?? kept.get('duration');
     if (elapsed !== undefined) draft.seconds(elapsed.includes(':') ? clockSeconds(elapsed) : elapsed);
     addTotals(draft);
     const authStatus = kept.get('auth_status') ?? kept.get('audit_status') ?? '';

@@ -37,6 +37,13 @@ const milliseconds: Setter = (draft, value) => {
   draft.duration(Number.isSafeInteger(nanos) ? nanos : undefined);
 };
 
+/** Codes of HTTP methods. */
+const METHODS: ReadonlyMap<string, string> = new Map([
+  ['1', 'GET'],
+  ['2', 'POST'],
+  ['3', 'HEAD'],
+]);
+
 /**
  * SonicOS 5 to 7 (SonicOS Log Events Reference Guide, "Syslog tags"), beyond those of WELF → ECS. What isn't here becomes
  * a label.
@@ -51,6 +58,8 @@ export const SONICWALL_FIELDS: FieldTable = new Map([
   ['dstV6', end('dstV6', DESTINATION)],
   ...named('natSrc natSrcV6', end('natSrc', SOURCE_NAT)),
   ...named('natDst natDstV6', end('natDst', DESTINATION_NAT)),
+  ['op', (draft, value) => draft.text('http.request.method', METHODS.get(value))],
+  ['result', (draft, value) => /^[1-5]\d\d$/.test(value) && draft.long('http.response.status_code', value)],
   ['srcMac', mac('source.mac')],
   ['dstMac', mac('destination.mac')],
   ['srcZone', text('observer.ingress.zone')],
