@@ -48,7 +48,10 @@ const fields: Form = {
     BROKEN_HEADER.lastIndex = messageAt;
     const broken = BROKEN_HEADER.exec(text);
     if (broken) {
-      onPair('time', `${broken[1]}${broken[2] === '-' ? '-' : '+'}${(broken[3] as string).padStart(2, '0')}:${broken[4]}`);
+      onPair(
+        'time',
+        `${broken[1]}${broken[2] === '-' ? '-' : '+'}${(broken[3] as string).padStart(2, '0')}:${broken[4]}`,
+      );
       onPair('orig', broken[5] as string);
     }
     readPairs(text, at + SD_ID.length + 1, onPair);

@@ -64,9 +64,9 @@ export function classifySonicwall(draft: EventDraft, message: string, firewallAc
   const kind = KINDS.get(event['event.code'] ?? '') ?? WORDS.find(([pattern]) => pattern.test(words))?.[1];
   event['event.category'] = kind?.category ?? (hasAddress ? NETWORK : 'host');
   event['event.type'] = verdictOf(firewallAction) === 'denied' ? 'denied' : (kind?.type ?? 'info');
+  if (event['event.code'] === '1109' || event['event.code'] === '1110') event['network.protocol'] = 'dhcp';
   if (kind?.outcome !== undefined) event['event.outcome'] = kind.outcome;
-  draft.lower(
-    'event.action',
-    kind?.action ?? (firewallAction === '' || firewallAction === 'NA' ? words : firewallAction),
-  );
+  const said = words.split(/[:"']/, 1)[0]?.trim();
+  const done = firewallAction === '' || firewallAction === 'NA' ? said : firewallAction;
+  draft.lower('event.action', kind?.action ?? done);
 }

@@ -28,7 +28,9 @@ export interface SyslogHeader {
  */
 export function readHeader(text: string): SyslogHeader {
   const header: SyslogHeader = { messageAt: 0 };
-  const start = readPriority(text, header);
+  let start = readPriority(text, header);
+  // SonicOS puts blanks behind PRI.
+  if (start > 0) while (text[start] === ' ') start++;
   if (text.startsWith('date=', start)) {
     header.messageAt = start;
     return header;

@@ -1,27 +1,25 @@
 import { addTotals } from '../event/totals.ts';
+import { beginMessage } from '../format-start.ts';
 import { readPairs } from '../key-value/pairs.ts';
 import { readWhen } from '../time/read-when.ts';
 import { verdictOf } from '../values/verdict.ts';
 import type { VendorParser } from '../vendor.ts';
 import { WELF_FIELDS } from './fields.ts';
-
-const HEAD = 300;
+import { welfStart } from './start.ts';
 
 /** WebTrends Enhanced Log Format of devices without a parser of their own: `id=firewall time="…" fw=… pri=… …`. */
 export const welfParser: VendorParser = {
   name: 'welf',
 
-  recognises({ text, messageAt }) {
-    if (!text.startsWith('id=', messageAt)) return false;
-    const head = text.slice(messageAt, messageAt + HEAD);
-    return head.includes(' time=') && head.includes(' fw=') && head.includes(' pri=');
-  },
+  recognises: (input) => welfStart(input) >= 0,
 
-  read({ text, messageAt }, draft) {
+  read(input, draft) {
+    const { text } = input;
+    const at = welfStart(input);
     const { event } = draft;
     let time = '';
     let path = '';
-    readPairs(text, messageAt, (key, value, unclosed) => {
+    readPairs(text, at, (key, value, unclosed) => {
       if (unclosed) draft.fail(key.slice(0, 64), 'quote not closed');
       const set = WELF_FIELDS.get(key);
       if (set) set(draft, value);
@@ -29,6 +27,7 @@ export const welfParser: VendorParser = {
       else if (key === 'arg') path = value;
       else draft.label(key, value);
     });
+    beginMessage(input, draft, at);
     event['event.dataset'] = 'generic.welf';
     event['observer.type'] = 'firewall';
     const domain = event['destination.domain'];
