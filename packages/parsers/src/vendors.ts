@@ -1,28 +1,38 @@
 import { accessServerParser } from './access-servers/parser.ts';
+import { cefParser } from './cef/parser.ts';
+import { checkPointParser } from './check-point/parser.ts';
 import { ciscoAsaParser } from './cisco-asa/parser.ts';
 import { ciscoIosParser } from './cisco-ios/parser.ts';
 import { dhcpServerParser } from './dhcp-servers/parser.ts';
 import { dnsServerParser } from './dns-servers/parser.ts';
 import { fortigateParser } from './fortigate/parser.ts';
+import { jsonParser } from './json/parser.ts';
 import { juniperParser } from './juniper/parser.ts';
 import { keyValueParser } from './key-value/parser.ts';
+import { leefParser } from './leef/parser.ts';
 import { loginParser } from './logins/parser.ts';
 import { mikrotikParser } from './mikrotik/parser.ts';
 import { netfilterParser } from './netfilter/parser.ts';
 import { paloAltoParser } from './palo-alto/parser.ts';
 import { pfParser } from './pf/parser.ts';
 import { snortParser } from './snort/parser.ts';
+import { sonicwallParser } from './sonicwall/parser.ts';
 import { squidParser } from './squid/parser.ts';
 import { suricataParser } from './suricata/parser.ts';
 import type { VendorParser } from './vendor.ts';
 import { vpnServerParser } from './vpn-servers/parser.ts';
 import { watchguardParser } from './watchguard/parser.ts';
+import { welfParser } from './welf/parser.ts';
 
 /** Known by a mark that nobody else writes. */
 const MARKED: readonly VendorParser[] = [
   fortigateParser,
   ciscoAsaParser,
   ciscoIosParser,
+  checkPointParser,
+  sonicwallParser,
+  cefParser,
+  leefParser,
   paloAltoParser,
   juniperParser,
   watchguardParser,
@@ -44,7 +54,7 @@ const SHAPED: readonly VendorParser[] = [
 ];
 
 /** Forms that many write, for records that no vendor's parser takes. */
-const GENERAL: readonly VendorParser[] = [keyValueParser];
+const GENERAL: readonly VendorParser[] = [jsonParser, welfParser, keyValueParser];
 
 /** In the order they are tried: the surest first. */
 export const VENDORS: readonly VendorParser[] = [...MARKED, ...SHAPED, ...GENERAL];
