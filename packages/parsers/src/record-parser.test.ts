@@ -1,17 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { ecsEventSchema, toEcs } from '@logmaster/core/event/event';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRecordParser } from './record-parser.ts';
+import { FIXTURE_FOLDERS, readFixtures } from './testing/fixtures.ts';
 
 const receivedAt = Date.UTC(2026, 10, 23, 18) * 1000;
 const context = { receivedAt, timeZone: 'Europe/Istanbul', source: '192.0.2.1' };
-const fixtures = ['fortigate', 'cisco-asa', 'cisco-ios', 'mikrotik', 'key-value'].flatMap((vendor) =>
-  readFileSync(new URL(`./${vendor}/fixtures/records.log`, import.meta.url), 'utf8')
-    .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('#'))
-    .map((line) => Buffer.from(line)),
-);
+const fixtures = FIXTURE_FOLDERS.flatMap(readFixtures);
 
 /** What holds for every event, whatever the bytes were. */
 function expectSound(parser: ReturnType<typeof createRecordParser>, raw: Buffer): void {
