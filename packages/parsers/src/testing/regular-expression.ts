@@ -137,7 +137,7 @@ class Reader {
       if (/[=!]$/.test(opening)) return { chars: undefined };
       return { alternatives, chars: union(alternatives.flat().map(({ chars }) => chars)) };
     }
-    const piece = /\[(?:[^\]\\]|\\.)*]|\\(?:[bB]|[pP]\{[^}]*}|k<\w+>|u\{[^}]*}|u.{4}|x..|c.|.)|[^]/y;
+    const piece = /\[(?:[^\]\\]|\\.)*]|\\(?:[bB]|[pP]\{[^}]*}|k<\w+>|u\{[^}]*}|u.{4}|x..|c.|.)|./sy;
     piece.lastIndex = this.#at;
     const text = piece.exec(this.#source)?.[0] ?? '';
     this.#at += text.length;
