@@ -1,7 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { systemClock } from '@logmaster/core/clock';
 import { elasticsearchSettings } from '@logmaster/core/config/elasticsearch-settings';
+import type { CoverageDirectory } from '@logmaster/core/coverage/window';
 import type { DeviceDirectory } from '@logmaster/core/devices';
+import { openCoverageDirectory } from '@logmaster/db/coverage/coverage-directory';
 import { openDeviceDirectory } from '@logmaster/db/device-directory';
 import { IndexShedder } from '@logmaster/pipeline/disk/index-shedder';
 import { Processor } from '@logmaster/pipeline/processor/processor';
@@ -35,6 +37,7 @@ export async function composeProcessor(
     archiveFolder: layout.archive,
     store,
     directory: database?.directory,
+    coverage: database?.coverage,
     clock: systemClock,
     timeZone: values.LOGMASTER_DEVICE_TIME_ZONE,
     segmentSeconds: values.LOGMASTER_SEGMENT_SECONDS,
@@ -82,8 +85,21 @@ function composeShedder(
   });
 }
 
-function composeDatabase(url: string | undefined): { directory: DeviceDirectory; close(): Promise<void> } | undefined {
+interface IngestDatabase {
+  readonly directory: DeviceDirectory;
+  readonly coverage: CoverageDirectory;
+  close(): Promise<void>;
+}
+
+function composeDatabase(url: string | undefined): IngestDatabase | undefined {
   if (url === undefined) return undefined;
   const directory = openDeviceDirectory({ url });
-  return { directory, close: () => directory.close() };
+  const coverage = openCoverageDirectory({ url });
+  return {
+    directory,
+    coverage,
+    async close() {
+      await Promise.all([directory.close(), coverage.close()]);
+    },
+  };
 }

@@ -25,6 +25,8 @@ export type Client = Pick<
   | 'site'
   | 'device'
   | 'deviceBinding'
+  | 'deviceCoverage'
+  | 'deviceParsing'
   | 'mappingVersion'
 >;
 

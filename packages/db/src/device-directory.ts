@@ -20,7 +20,7 @@ const LOAD_MAPPING = `
     ) AS mapping`;
 
 /** Link-local senders come with a zone (`fe80::1%eth0`), which is this machine's word and no part of the address. */
-function plainAddress(address: string): string {
+export function plainAddress(address: string): string {
   const plain = address.replace(/%.*$/, '');
   if (isIP(plain) === 0) throw new AppError('INVALID_INPUT', { detail: 'a sighting carries no IP address' });
   return plain;
@@ -70,7 +70,7 @@ function reportValues(sightings: readonly DeviceSighting[]): unknown[] {
   ];
 }
 
-async function onPool<T>(work: () => Promise<T>): Promise<T> {
+export async function onPool<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {

@@ -62,6 +62,12 @@ export const EVENT_TABLE = {
   },
   quarantine_replayed: { level: 'info', text: 'Quarantined records were tried once more' },
   parser_failed: { level: 'error', text: 'A parser threw; the record is indexed as raw text' },
+  parse_drift_began: {
+    level: 'warn',
+    text: 'The records of a device are parsed worse than is usual for it: their form may have changed',
+  },
+  parse_drift_ended: { level: 'info', text: 'The records of a device are parsed as is usual for it again' },
+  coverage_failed: { level: 'warn', text: 'How records are parsed can not be stored; it will be tried again' },
   mapping_changed: { level: 'info', text: 'The assignment of senders to sites has changed' },
   database_away: { level: 'warn', text: 'The database is not available; the last copy of the assignment is used' },
   worker_started: { level: 'info', text: 'A receiving process is at work' },

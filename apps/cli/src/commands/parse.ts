@@ -6,21 +6,25 @@ import { toEcs } from '@logmaster/core/event/event';
 import { MAX_RECORD_BYTES } from '@logmaster/core/record';
 import { createRecordParser } from '@logmaster/parsers/record-parser';
 import { byteLines } from '../byte-lines.ts';
-import { type Command, parseOptions } from '../command.ts';
+import { type Command, parseOptions, printJson, printLine } from '../command.ts';
 import { EXIT, UsageError } from '../exit.ts';
+import { describeStats, ParseStatsCounter } from '../parse-stats.ts';
 
 const HELP = `
 Parses raw log lines as ingest does: one ECS event a line as JSON, one for each input line, in order.
 
   -                 reads standard input
-  --json            the same: the output is always JSON
+  --json            the same: the output is always JSON, but for --stats
+  --stats           instead of the events how well they were parsed, by vendor: records, fields seen, values that did
+                    not fit, and the patterns that no parser knows; with --json for programs
   --source ADDRESS  sender the lines are taken to come from (default 127.0.0.1)
 
 Time stamps without a zone are read in LOGMASTER_DEVICE_TIME_ZONE (default Europe/Istanbul).
 `;
 
 const OPTIONS = {
-  json: { type: 'boolean', default: true },
+  json: { type: 'boolean', default: false },
+  stats: { type: 'boolean', default: false },
   source: { type: 'string', default: '127.0.0.1' },
 } as const;
 
@@ -30,7 +34,7 @@ async function write(out: NodeJS.WritableStream, text: string): Promise<void> {
 }
 
 export const parse: Command = {
-  usage: ['parse FILE|- [--json] [--source ADDRESS]'],
+  usage: ['parse FILE|- [--stats] [--json] [--source ADDRESS]'],
   help: HELP,
   async run(args, io) {
     const { values, positionals } = parseOptions({ args, options: OPTIONS, strict: true, allowPositionals: true });
@@ -39,11 +43,15 @@ export const parse: Command = {
       throw new UsageError('parse needs one FILE, or - for standard input');
     const timeZone = readEnvironment(ingestEnvironment).LOGMASTER_DEVICE_TIME_ZONE;
     const parser = createRecordParser();
+    const counter = values.stats ? new ParseStatsCounter() : undefined;
     const input = file === '-' ? process.stdin : createReadStream(file);
     for await (const line of byteLines(input, MAX_RECORD_BYTES)) {
       const event = parser.parse(line, { receivedAt: systemClock(), timeZone, source: values.source });
-      await write(io.out, `${JSON.stringify(toEcs(event))}\n`);
+      if (counter === undefined) await write(io.out, `${JSON.stringify(toEcs(event))}\n`);
+      else counter.add(event);
     }
+    if (counter !== undefined && values.json) printJson(io.out, counter.stats);
+    else for (const line of counter === undefined ? [] : describeStats(counter.stats)) printLine(io.out, line);
     return EXIT.done;
   },
 };

@@ -13,6 +13,7 @@ import { type Positions, positionIn } from '../segments/positions.ts';
 import type { BatchWriter, Written } from './batch-writer.ts';
 import type { CarefulIndex } from './careful-index.ts';
 import type { ColumnEvents } from './column-events.ts';
+import type { Coverage } from './coverage.ts';
 import type { FileCounts } from './file-counts.ts';
 import { IndexStream } from './index-stream.ts';
 import type { MappingTimeline } from './mapping-timeline.ts';
@@ -32,6 +33,7 @@ export interface IndexLoopOptions {
   readonly timeZone: string;
   readonly writer: BatchWriter;
   readonly sightings: Sightings;
+  readonly coverage: Coverage;
   readonly events: Events;
   readonly fault: Fault;
   readonly batchRecords?: number;
@@ -203,7 +205,7 @@ export class IndexLoop {
 
   /** @param end index in `block` behind the last record to parse */
   private async parse(stream: IndexStream, block: RecordsBlock, end = block.count): Promise<void> {
-    const { parser, timeline, timeZone, sightings, events } = this.options;
+    const { parser, timeline, timeZone, sightings, coverage, events } = this.options;
     const mapping = timeline();
     const { batch } = stream;
     if (batch.rows === 0) stream.since = performance.now();
@@ -224,6 +226,7 @@ export class IndexLoop {
       if (index % SLICE === SLICE - 1) await breathe();
     }
     sightings.seeRows(batch, first);
+    coverage.seeRows(batch, first);
     stream.to = { journal: block.journal, sequence: block.firstSequence + end };
   }
 

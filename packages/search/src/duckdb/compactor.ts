@@ -129,7 +129,7 @@ export class Compactor {
   /** Deletes files that were replaced, once nobody reads them. */
   async removeReleased(): Promise<void> {
     const released = this.#options.catalogue.releasedFiles();
-    for (const file of released) await rm(file.path, { force: true });
+    for (const { path: file } of released) if (file !== undefined) await rm(file, { force: true });
     if (released.length > 0) this.#options.catalogue.forget(released.map(({ id }) => id));
   }
 

@@ -1,5 +1,5 @@
 'use client';
-import { Check, EllipsisVertical, Pencil, Search, Undo2, X } from 'lucide-react';
+import { Check, EllipsisVertical, Gauge, Pencil, Search, Undo2, X } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Badge } from '@/components/ui/badge.tsx';
@@ -18,16 +18,20 @@ export interface DeviceRowActions {
   onReject: (device: Device) => void;
   onRestore: (device: Device) => void;
   onEdit: (device: Device) => void;
+  onParsing: (device: Device) => void;
 }
 
 interface DeviceRowProps extends DeviceRowActions {
   device: Device;
   /** Null until the browser's clock is known. */
   now: number | null;
+  /** Its records are parsed worse than usual. */
+  drifts: boolean;
 }
 
-export function DeviceRow({ device, now, onApprove, onReject, onRestore, onEdit }: DeviceRowProps) {
+export function DeviceRow({ device, now, drifts, onApprove, onReject, onRestore, onEdit, onParsing }: DeviceRowProps) {
   const t = useTranslations('devices');
+  const coverage = useTranslations('coverage');
   const { number } = useFormats();
   const silent = now !== null && now - device.lastSeen.getTime() > SILENT_MS;
   return (
@@ -40,6 +44,11 @@ export function DeviceRow({ device, now, onApprove, onReject, onRestore, onEdit 
           <span className="block truncate text-muted text-xs">
             <VisibleText text={device.hostname} />
           </span>
+        )}
+        {drifts && (
+          <Badge tone="warn" data-testid="drift">
+            {coverage('drift')}
+          </Badge>
         )}
         <span className="block font-mono text-muted text-xs lg:hidden">{device.address}</span>
       </td>
@@ -92,6 +101,10 @@ export function DeviceRow({ device, now, onApprove, onReject, onRestore, onEdit 
                 <Search aria-hidden />
                 {t('showRecords')}
               </Link>
+            </MenuItem>
+            <MenuItem onSelect={() => onParsing(device)}>
+              <Gauge aria-hidden />
+              {t('parsing')}
             </MenuItem>
             <MenuItem onSelect={() => onEdit(device)}>
               <Pencil aria-hidden />

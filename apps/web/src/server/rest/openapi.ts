@@ -1,3 +1,4 @@
+import { coverageParamsSchema, restCoverageListSchema, restCoverageSchema } from '@logmaster/core/api/coverage';
 import { healthSchema, pipelineStateSchema } from '@logmaster/core/api/health';
 import { problemSchema } from '@logmaster/core/api/problem';
 import { searchParamsSchema, searchResponseSchema } from '@logmaster/core/api/search';
@@ -12,6 +13,8 @@ const liveSchema = z.object({ live: z.literal(true) }).meta({ id: 'Live' });
 interface Endpoint {
   readonly summary: string;
   readonly parameters?: z.ZodObject;
+  /** What stands in braces in the path. */
+  readonly places?: readonly string[];
   readonly response: z.ZodType;
   /** False: needs no token. */
   readonly token: boolean;
@@ -33,6 +36,20 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
     summary: 'Senders of logs and their sites',
     parameters: restDevicesParamsSchema,
     response: restDevicesSchema,
+    token: true,
+    problems: [400, 503],
+  },
+  '/api/v1/devices/{id}/coverage': {
+    summary: 'How the records of a device are parsed: score, fields seen, what was not read, drift',
+    places: ['id'],
+    parameters: coverageParamsSchema,
+    response: restCoverageSchema,
+    token: true,
+    problems: [400, 404, 503],
+  },
+  '/api/v1/coverage': {
+    summary: 'How the records of each device were parsed in the last 24 hours, and whose parsing has drifted',
+    response: restCoverageListSchema,
     token: true,
     problems: [400, 503],
   },
@@ -80,15 +97,21 @@ function parameters(schema: z.ZodObject) {
   });
 }
 
+function allParameters({ places = [], parameters: inQuery }: Endpoint) {
+  const inPath = places.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+  return [...inPath, ...(inQuery ? parameters(inQuery) : [])];
+}
+
 function operation(path: string, endpoint: Endpoint) {
   const problems = endpoint.token ? [401, ...endpoint.problems] : endpoint.problems;
   const answer = { 'application/json': { schema: reference(endpoint.response) } };
   const problem = { 'application/problem+json': { schema: reference(problemSchema) } };
   return {
-    operationId: path.split('/').at(-1),
+    operationId:
+      endpoint.places === undefined ? path.split('/').at(-1) : path.split('/').slice(3).join('-').replace(/[{}]/g, ''),
     summary: endpoint.summary,
     security: endpoint.token ? [{ token: [] }] : [],
-    ...(endpoint.parameters ? { parameters: parameters(endpoint.parameters) } : {}),
+    ...(endpoint.parameters || endpoint.places ? { parameters: allParameters(endpoint) } : {}),
     responses: {
       200: { description: 'OK', content: answer },
       ...(endpoint.also ? { [endpoint.also.status]: { description: endpoint.also.description, content: answer } } : {}),

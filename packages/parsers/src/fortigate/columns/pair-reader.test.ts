@@ -37,6 +37,13 @@ describe('beyond the bounds of its memory records mean the same', { timeout: 60_
     expectSame([`${HEAD} ${keys}`, `${HEAD} ${keys}`]);
   });
 
+  it('with a new value twice in one record', () => {
+    const twice = (n: number) => `${HEAD} user="u${n}" user="u${n}" attack="a${n}" msg="m" attack="a${n}"`;
+    expectSame(Array.from({ length: 200 }, (_, n) => twice(n)));
+    const parted = (n: number) => `${HEAD} srcip=10.0.0.${n} action="x${n}" srcip=10.0.0.${n} action="x${n}"`;
+    expectSame(Array.from({ length: 200 }, (_, n) => parted(n)));
+  });
+
   it('with more values than there are places', () => {
     const records = Array.from({ length: 90_000 }, (_, n) => `${HEAD} sessionid=${n} user="u${n % 50}"`);
     expectSame(records, (index) => index % 997 === 0 || index > 89_990);
