@@ -3,6 +3,7 @@ import { writeEvent } from '@logmaster/core/event/columns/append-event';
 import type { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
 import type { FlatEvent } from '@logmaster/core/event/event';
 import type { ParseContext, RecordParser } from './contracts.ts';
+import type { CustomParsers } from './custom/custom-parsers.ts';
 import { FortigateColumnReader } from './fortigate/column-reader.ts';
 import { createSourceMemory } from './source-memory.ts';
 import { createZoneClock } from './time/zone.ts';
@@ -21,8 +22,9 @@ const MAX_SOURCES = 10_000;
 /**
  * Columns straight from the bytes for what firewalls send most, by way of an event for all else.
  * @param parser the record parser for the long way
+ * @param custom the definitions that it was given: their devices' records go the long way
  */
-export function createColumnParser(parser: RecordParser): ColumnParser {
+export function createColumnParser(parser: RecordParser, custom?: CustomParsers): ColumnParser {
   const fortigate = new FortigateColumnReader(createZoneClock());
   /** The parser that took the source's last record the long way: the record parser remembers it, too. */
   const vendors = createSourceMemory<string | undefined>(MAX_SOURCES);
@@ -35,7 +37,7 @@ export function createColumnParser(parser: RecordParser): ColumnParser {
         lastSource = context.source;
         lastVendor = vendors.get(lastSource);
       }
-      if (OPEN_VENDORS.has(lastVendor)) {
+      if (OPEN_VENDORS.has(lastVendor) && !custom?.isAssigned(context)) {
         if (fortigate.read(batch, bytes, from, to, context)) return;
         batch.dropRow();
       }

@@ -1,5 +1,6 @@
 import type { FlatEvent } from '@logmaster/core/event/event';
 import type { ParseContext, RecordParser } from './contracts.ts';
+import type { CustomParsers } from './custom/custom-parsers.ts';
 import { EventDraft } from './event/draft.ts';
 import { keyValueParser } from './key-value/parser.ts';
 import { createSourceMemory } from './source-memory.ts';
@@ -9,13 +10,16 @@ import { decodeText, trimmedEnd } from './text.ts';
 import { checkPlausible, resolveTime } from './time/device-time.ts';
 import { createZoneClock, type ZoneClock } from './time/zone.ts';
 import type { VendorInput, VendorParser, VendorTime } from './vendor.ts';
-import { VENDORS } from './vendors.ts';
+import { isMarked, VENDORS } from './vendors.ts';
 
 /** Sources whose vendor is remembered: more devices than one installation has, and a bound for forged addresses. */
 const MAX_SOURCES = 10_000;
 
-/** A parser with its own memory of sources and zones. One per thread; calls do not depend on each other's order. */
-export function createRecordParser(): RecordParser {
+/**
+ * A parser with its own memory of sources and zones. One per thread; calls do not depend on each other's order.
+ * @param custom definitions that come before the built-in parsers
+ */
+export function createRecordParser(custom?: CustomParsers): RecordParser {
   const vendors = createSourceMemory<VendorParser>(MAX_SOURCES);
   const zones = createZoneClock();
 
@@ -44,10 +48,13 @@ export function createRecordParser(): RecordParser {
       setHeader(draft, header);
       const input = { text, messageAt: header.messageAt, header };
       const vendor = findVendor(input, context.source);
+      const match = custom?.match(input, context, draft, isMarked(vendor));
       let time: VendorTime | undefined;
       let failed = false;
       try {
-        time = vendor?.read(input, draft);
+        time = match
+          ? match.read(input, draft, context, (left) => (left === input ? vendor : findVendor(left, `in ${context.source}`)))
+          : vendor?.read(input, draft);
       } catch (error) {
         // A fault of ours in one vendor's reader must not cost the record, and is seen in its fields.
         failed = true;
@@ -56,9 +63,9 @@ export function createRecordParser(): RecordParser {
       setTime(draft, header, time, context, zones);
       event['event.dataset'] ??= 'generic.syslog';
       event['event.type'] ??= 'info';
-      event['logmaster.parser'] = vendor?.name ?? 'none';
+      event['logmaster.parser'] = match?.label ?? vendor?.name ?? 'none';
       const status = draft.errors.length > 0 ? 'partial' : 'ok';
-      event['logmaster.parse.status'] = failed ? 'failed' : vendor ? status : 'raw';
+      event['logmaster.parse.status'] = failed ? 'failed' : (match ?? vendor) ? status : 'raw';
       if (draft.errors.length > 0) event['logmaster.parse.errors'] = draft.errors.join('; ');
       return event;
     },
