@@ -53,7 +53,9 @@ export function createRecordParser(custom?: CustomParsers): RecordParser {
       let failed = false;
       try {
         time = match
-          ? match.read(input, draft, context, (left) => (left === input ? vendor : findVendor(left, `in ${context.source}`)))
+          ? match.read(input, draft, context, (left) =>
+              left === input ? vendor : findVendor(left, `in ${context.source}`),
+            )
           : vendor?.read(input, draft);
       } catch (error) {
         // A fault of ours in one vendor's reader must not cost the record, and is seen in its fields.

@@ -63,7 +63,10 @@ export const EVENT_TABLE = {
   quarantine_replayed: { level: 'info', text: 'Quarantined records were tried once more' },
   parser_failed: { level: 'error', text: 'A parser threw; the record is indexed as raw text' },
   custom_parsers_changed: { level: 'info', text: 'Custom parsers have changed and are in use' },
-  custom_parsers_away: { level: 'warn', text: 'Custom parsers can not be brought from the database; the last copy is used' },
+  custom_parsers_away: {
+    level: 'warn',
+    text: 'Custom parsers can not be brought from the database; the last copy is used',
+  },
   custom_parser_suspended: {
     level: 'error',
     text: 'A custom parser took too long again and again; it is left out for ten minutes',

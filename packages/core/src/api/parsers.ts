@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { slugSchema } from '../names.ts';
 import { ecsEventSchema } from '../event/event.ts';
+import { slugSchema } from '../names.ts';
 import { MAX_RECORD_BYTES } from '../record.ts';
 
 /** Edge contract of custom parsers: REST (`/api/v1/parsers…`), OpenAPI, tRPC and CLI share it. */
@@ -12,7 +12,10 @@ const version = z.int().positive();
 export const parserNameSchema = z.object({ name: slugSchema });
 export const parserRefSchema = z.object({ name: slugSchema, version });
 /** Left out: the active version, else the newest. */
-export const parserVersionRefSchema = z.object({ name: slugSchema, version: z.coerce.number().int().positive().optional() });
+export const parserVersionRefSchema = z.object({
+  name: slugSchema,
+  version: z.coerce.number().int().positive().optional(),
+});
 
 export const parserSummarySchema = z
   .object({

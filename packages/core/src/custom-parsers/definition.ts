@@ -5,12 +5,20 @@ import { isTarget } from './targets.ts';
 
 /** A parser that an administrator writes. The one schema of API, CLI, database and processor: docs/custom-parsers.md. */
 
-const text = (max: number) => z.string().min(1).max(max).regex(/^[^\0]*$/, 'NUL can not be stored');
+const text = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .regex(/^[^\0]*$/, 'NUL can not be stored');
 const pattern = text(PARSER_LIMITS.patternLength);
 const captureName = text(64)
   .regex(/^\P{Cc}+$/u, 'no control characters')
   .refine((name) => name !== '__proto__', 'is not usable as a name');
-const value = z.string().max(1024).regex(/^[^\0]*$/, 'NUL can not be stored');
+const value = z
+  .string()
+  .max(1024)
+  .regex(/^[^\0]*$/, 'NUL can not be stored');
 const target = z.string().max(100).refine(isTarget, 'neither a field that a parser may set nor labels.NAME');
 
 function bounded<K extends z.ZodType<string>, V extends z.ZodType>(key: K, of: V, most: number) {
@@ -20,10 +28,11 @@ function bounded<K extends z.ZodType<string>, V extends z.ZodType>(key: K, of: V
 const assignmentSchema = z.strictObject({
   to: target,
   lower: z.boolean().optional(),
-  table: bounded(z.string().max(256), value, PARSER_LIMITS.fields)
+  table: bounded(z.string().max(256), value, PARSER_LIMITS.fields).optional().describe('Value → value, after `lower`'),
+  otherwise: value
+    .nullable()
     .optional()
-    .describe('Value → value, after `lower`'),
-  otherwise: value.nullable().optional().describe('For values that the table lacks; null: nothing. Left out: the value'),
+    .describe('For values that the table lacks; null: nothing. Left out: the value'),
   constant: value.optional().describe('Whatever was captured: this'),
   unit: z.enum(['seconds', 'milliseconds', 'microseconds', 'nanoseconds']).optional().describe('Of event.duration'),
 });
@@ -67,8 +76,13 @@ const common = {
     .enum(['replace', 'before', 'after'])
     .default('replace')
     .describe('What the built-in parser of the record does: nothing, its fields first, or its fields last'),
-  rest: captureName.optional().describe('With `after`: the capture that the built-in parser reads instead of the record'),
-  reads: z.enum(['message', 'record']).default('message').describe('The text behind the syslog header, or all of it'),
+  rest: captureName
+    .optional()
+    .describe('With `after`: the capture that the built-in parser reads instead of the record'),
+  reads: z
+    .enum(['auto', 'message', 'record'])
+    .default('auto')
+    .describe('The text behind the syslog header, all behind <PRI>, or the first of both that fits'),
   fields: bounded(captureName, z.union([oneTarget, z.array(oneTarget).min(1).max(8)]), PARSER_LIMITS.fields)
     .default({})
     .describe('Captured name → where it goes'),
@@ -87,7 +101,11 @@ const grokSchema = z.strictObject({
   kind: z.literal('grok'),
   ...common,
   patterns: z.array(pattern).min(1).max(PARSER_LIMITS.patterns).describe('The first that matches is used'),
-  pattern_definitions: bounded(z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/), pattern, PARSER_LIMITS.patternDefinitions).default({}),
+  pattern_definitions: bounded(
+    z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/),
+    pattern,
+    PARSER_LIMITS.patternDefinitions,
+  ).default({}),
 });
 
 const keyValueSchema = z.strictObject({
@@ -97,7 +115,12 @@ const keyValueSchema = z.strictObject({
   key_value_separator: text(8).default('='),
   quote: z.string().length(1).nullable().default('"'),
   begins_after: text(256).optional().describe('Pairs begin behind this text; records without it are not matched'),
-  prefix: z.string().max(32).regex(/^[\p{L}\p{N}_@-]*$/u).default('').describe('Begins the names of labels'),
+  prefix: z
+    .string()
+    .max(32)
+    .regex(/^[\p{L}\p{N}_@-]*$/u)
+    .default('')
+    .describe('Begins the names of labels'),
 });
 
 export const parserDefinitionSchema = z

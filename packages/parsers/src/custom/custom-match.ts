@@ -3,20 +3,28 @@ import type { ParseContext } from '../contracts.ts';
 import type { EventDraft } from '../event/draft.ts';
 import { readHeader } from '../syslog/header.ts';
 import type { VendorInput, VendorParser, VendorTime } from '../vendor.ts';
-import { type Captures, captured } from './captures.ts';
-import type { CompiledParser } from './compile.ts';
+import { captured } from './captures.ts';
+import type { CompiledParser, Taken } from './compile.ts';
+
+const HEADER_NAMES = [
+  'log.syslog.hostname',
+  'log.syslog.appname',
+  'log.syslog.procid',
+  'log.syslog.msgid',
+  'observer.name',
+] as const;
 
 /** A record that a definition describes, not yet written into its event. */
 export class CustomMatch {
   /** `name@version`, for `logmaster.parser`. */
   readonly label: string;
-  readonly captures: Captures;
   private readonly parser: CompiledParser;
+  private readonly taken: Taken;
 
-  constructor(label: string, parser: CompiledParser, captures: Captures) {
+  constructor(label: string, parser: CompiledParser, taken: Taken) {
     this.label = label;
     this.parser = parser;
-    this.captures = captures;
+    this.taken = taken;
   }
 
   /**
@@ -31,12 +39,14 @@ export class CustomMatch {
     find: (input: VendorInput) => VendorParser | undefined,
   ): VendorTime | undefined {
     const { definition, write } = this.parser;
-    if (input.text.length - input.messageAt > PARSER_LIMITS.textLength)
+    const { captures, from } = this.taken;
+    if (from < input.messageAt) forgetNames(draft, input, from);
+    if (input.text.length - from > PARSER_LIMITS.textLength)
       draft.fail('event.original', `only ${PARSER_LIMITS.textLength} characters are read`);
     const before = definition.built_in === 'before' ? find(input)?.read(input, draft) : undefined;
-    const own = write(this.captures, draft, context);
+    const own = write(captures, draft, context);
     if (definition.built_in !== 'after') return own ?? before;
-    const rest = definition.rest === undefined ? undefined : captured(this.captures, definition.rest);
+    const rest = definition.rest === undefined ? undefined : captured(captures, definition.rest);
     if (definition.rest !== undefined && rest === undefined) return own;
     const left = rest === undefined ? input : wholeInput(rest);
     return find(left)?.read(left, draft) ?? own ?? headerTime(left);
@@ -50,4 +60,10 @@ function wholeInput(text: string): VendorInput {
 
 function headerTime({ header: { time } }: VendorInput): VendorTime | undefined {
   return time && { written: () => time };
+}
+
+/** What stands before a message is the definition's to read: no syslog header, then, and no names out of it. */
+function forgetNames({ event }: EventDraft, { text }: VendorInput, from: number): void {
+  event.message = text.slice(from);
+  for (const name of HEADER_NAMES) delete event[name];
 }

@@ -107,12 +107,12 @@ export class CustomParsers {
       const began = this.now();
       if (budget.isSuspended(began)) continue;
       const recognised = parser.recognises(input);
-      const captures = recognised ? parser.capture(input, () => this.isOver(began)) : undefined;
+      const taken = recognised ? parser.take(input, () => this.isOver(began)) : undefined;
       const ended = this.now();
       const ms = ended - began;
-      this.options.onAttempt?.({ captures, ms });
+      this.options.onAttempt?.({ captures: taken?.captures, ms });
       if (budget.spend(ms, ended)) this.options.onSuspended?.(label);
-      if (captures !== undefined) return new CustomMatch(label, parser, captures);
+      if (taken !== undefined) return new CustomMatch(label, parser, taken);
       if (recognised && parser.definition.built_in === 'replace')
         draft?.fail('logmaster.parser', `${label} does not match`);
     }

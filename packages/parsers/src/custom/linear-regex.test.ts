@@ -21,7 +21,9 @@ const piece = fc.oneof(
 const pattern = fc
   .tuple(fc.constantFrom('', '^'), fc.array(piece, { minLength: 1, maxLength: 3 }), fc.constantFrom('', '$'))
   .map(([from, pieces, to]) => from + pieces.join('') + to);
-const text = fc.array(fc.constantFrom('a', 'b', 'c', '1', '.', 'x', 'é', ' ', '\n'), { maxLength: 12 }).map((parts) => parts.join(''));
+const text = fc
+  .array(fc.constantFrom('a', 'b', 'c', '1', '.', 'x', 'é', ' ', '\n'), { maxLength: 12 })
+  .map((parts) => parts.join(''));
 
 test('finds what RegExp finds, with the same groups, for patterns that both know', () => {
   fc.assert(

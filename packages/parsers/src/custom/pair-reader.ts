@@ -34,7 +34,12 @@ export function compilePairs(definition: KeyValueDefinition): CaptureReader {
   };
 }
 
-function readValue(text: string, from: number, separator: string, quote: string | null): { value: string; end: number } {
+function readValue(
+  text: string,
+  from: number,
+  separator: string,
+  quote: string | null,
+): { value: string; end: number } {
   let at = from;
   // Blanks behind `key:`; not where a blank ends the pair, for then the value is empty.
   while (text[at] === ' ' && !text.startsWith(separator, at)) at++;

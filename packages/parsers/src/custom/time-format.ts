@@ -15,7 +15,8 @@ const EPOCH = /^\d{1,19}(?:\.\d{1,9})?$/;
 export function compileTimeFormat(format: string): TimeReader {
   if (format === 'auto') return readAuto;
   const factor = Object.hasOwn(EPOCHS, format) ? EPOCHS[format] : undefined;
-  if (factor !== undefined) return (text) => (EPOCH.test(text) ? { micros: Math.round(Number(text) * factor) } : undefined);
+  if (factor !== undefined)
+    return (text) => (EPOCH.test(text) ? { micros: Math.round(Number(text) * factor) } : undefined);
   const parts = readParts(format);
   return (text) => readByParts(parts, text);
 }

@@ -1,4 +1,9 @@
-import { NO_PARSERS, type ParserDirectory, type ParserSet, parserSetSchema } from '@logmaster/core/custom-parsers/parser-set';
+import {
+  NO_PARSERS,
+  type ParserDirectory,
+  type ParserSet,
+  parserSetSchema,
+} from '@logmaster/core/custom-parsers/parser-set';
 import type { CustomParsers } from '@logmaster/parsers/custom/custom-parsers';
 import type { Events } from '@logmaster/telemetry/events';
 import { readIfPresent, replaceFile } from '../files.ts';

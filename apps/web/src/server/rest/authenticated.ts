@@ -21,7 +21,9 @@ export function respondToToken(request: Request, route: UserRoute): Promise<Resp
  */
 export function respondToUser(request: NextRequest, route: UserRoute): Promise<Response> {
   if (request.headers.has('authorization')) return respondToToken(request, route);
-  return respond(request, async (context) => route(context, requireUser({ session: await sessionOf(request, context.deps) })));
+  return respond(request, async (context) =>
+    route(context, requireUser({ session: await sessionOf(request, context.deps) })),
+  );
 }
 
 /** The same for a change: what the user has written, he must find in the lists, which are read from replicas. */

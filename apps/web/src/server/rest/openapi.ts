@@ -50,7 +50,12 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
     token: true,
     problems: [503],
   },
-  'GET /api/v1/health': { summary: 'Each part with its state and lag', response: healthSchema, token: false, problems: [] },
+  'GET /api/v1/health': {
+    summary: 'Each part with its state and lag',
+    response: healthSchema,
+    token: false,
+    problems: [],
+  },
   'GET /api/v1/ready': {
     summary: 'Whether this node can serve requests now; for load balancers',
     response: readySchema,
@@ -90,7 +95,12 @@ function parameters(schema: z.ZodObject) {
 }
 
 function pathParameters(path: string) {
-  return [...path.matchAll(/\{(\w+)}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+  return [...path.matchAll(/\{(\w+)}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
 }
 
 function operation(path: string, endpoint: Endpoint) {

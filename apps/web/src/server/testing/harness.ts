@@ -47,7 +47,10 @@ export async function makeHarness(databaseUrl: string, at = '2026-11-23T12:00:00
       sessions: sessionDirectory(database, cache, tick),
       layout,
       trials: createTrials({
-        workerModule: path.resolve(import.meta.dirname, '../../../../../packages/parsers/src/custom/trial/trial-worker.ts'),
+        workerModule: path.resolve(
+          import.meta.dirname,
+          '../../../../../packages/parsers/src/custom/trial/trial-worker.ts',
+        ),
         timeLimitMs: 30_000,
       }),
       deviceTimeZone: 'Europe/Istanbul',

@@ -119,17 +119,50 @@ test('patterns that refer to each other in a circle, or grow without end, are re
 });
 
 test('whatever the pattern, it is expanded or refused within bounds', () => {
-  const piece = fc.constantFrom('(', ')', '[', ']', '{', '}', '%{', '%{WORD:a}', '\\', '|', '*', '+', '?', '{3}', '{2,}', '(?:', '(?i)', '(?<x>', '^', '$', '.', 'é', '😀', 'a', ':', '-');
+  const piece = fc.constantFrom(
+    '(',
+    ')',
+    '[',
+    ']',
+    '{',
+    '}',
+    '%{',
+    '%{WORD:a}',
+    '\\',
+    '|',
+    '*',
+    '+',
+    '?',
+    '{3}',
+    '{2,}',
+    '(?:',
+    '(?i)',
+    '(?<x>',
+    '^',
+    '$',
+    '.',
+    'é',
+    '😀',
+    'a',
+    ':',
+    '-',
+  );
   fc.assert(
-    fc.property(fc.oneof(fc.array(piece, { maxLength: 40 }).map((parts) => parts.join('')), fc.string()), (pattern) => {
-      try {
-        const { source, names } = expandPattern(pattern, NONE);
-        expect(source.length).toBeLessThanOrEqual(PARSER_LIMITS.programSize * 8 + 100);
-        expect(compileLinear(source).exec('some text 1')?.length ?? names.length + 1).toBe(names.length + 1);
-      } catch (error) {
-        expect(error).toBeInstanceOf(PatternFault);
-      }
-    }),
+    fc.property(
+      fc.oneof(
+        fc.array(piece, { maxLength: 40 }).map((parts) => parts.join('')),
+        fc.string(),
+      ),
+      (pattern) => {
+        try {
+          const { source, names } = expandPattern(pattern, NONE);
+          expect(source.length).toBeLessThanOrEqual(PARSER_LIMITS.programSize * 8 + 100);
+          expect(compileLinear(source).exec('some text 1')?.length ?? names.length + 1).toBe(names.length + 1);
+        } catch (error) {
+          expect(error).toBeInstanceOf(PatternFault);
+        }
+      },
+    ),
     { numRuns: 500 },
   );
 });

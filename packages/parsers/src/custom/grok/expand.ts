@@ -143,7 +143,8 @@ class Expansion {
       return at + 1;
     }
     const least = Number(repeat[1]);
-    const most = repeat[3] === undefined || repeat[3] === '' ? least + (repeat[2] === undefined ? 0 : 1) : Number(repeat[3]);
+    const most =
+      repeat[3] === undefined || repeat[3] === '' ? least + (repeat[2] === undefined ? 0 : 1) : Number(repeat[3]);
     const { last } = this.innermost;
     this.grow(last * Math.max(least, most, 1) - last);
     this.innermost.last = last * Math.max(least, most, 1);
@@ -163,7 +164,8 @@ class Expansion {
     const own = this.definitions.get(name);
     const known = own ?? (Object.hasOwn(GROK_LIBRARY, name) ? GROK_LIBRARY[name] : undefined);
     if (known === undefined) throw new PatternFault(`there is no pattern ${name}`);
-    if (depth >= MAX_DEPTH) throw new PatternFault(`${name} refers to itself, or patterns refer to each other too deeply`);
+    if (depth >= MAX_DEPTH)
+      throw new PatternFault(`${name} refers to itself, or patterns refer to each other too deeply`);
     if (capture !== undefined) this.name(plainCapture(capture));
     this.open(capture === undefined ? '(?:' : '(', 0);
     this.add(known, depth + 1);
@@ -208,7 +210,9 @@ class Expansion {
     let total = 0;
     for (const group of this.groups) total += group.size;
     if (total > PARSER_LIMITS.programSize)
-      throw new PatternFault(`it is too large: its repeats written out are more than ${PARSER_LIMITS.programSize} steps`);
+      throw new PatternFault(
+        `it is too large: its repeats written out are more than ${PARSER_LIMITS.programSize} steps`,
+      );
   }
 }
 

@@ -24,7 +24,7 @@ export const GROK_LIBRARY: Readonly<Record<string, string>> = {
 
   USERNAME: '[\\pL\\pN._-]+',
   USER: '%{USERNAME}',
-  EMAILLOCALPART: '[\\w!#$%&\'*+/=?^`{|}~.-]+',
+  EMAILLOCALPART: "[\\w!#$%&'*+/=?^`{|}~.-]+",
   EMAILADDRESS: '%{EMAILLOCALPART}@%{HOSTNAME}',
 
   IPV4: '\\d+\\.\\d+\\.\\d+\\.\\d+',
@@ -51,7 +51,8 @@ export const GROK_LIBRARY: Readonly<Record<string, string>> = {
   URIPATHPARAM: '%{URIPATH}(?:%{URIPARAM})?',
   URI: '%{URIPROTO}://(?:[^\\s/@"]+@)?(?:%{URIHOST})?(?:%{URIPATHPARAM})?(?:#[^\\s"]*)?',
 
-  MONTH: '(?:[Jj]an(?:uary)?|[Ff]eb(?:ruary)?|[Mm]ar(?:ch)?|[Aa]pr(?:il)?|[Mm]ay|[Jj]une?|[Jj]uly?|[Aa]ug(?:ust)?|[Ss]ep(?:tember)?|[Oo]ct(?:ober)?|[Nn]ov(?:ember)?|[Dd]ec(?:ember)?)',
+  MONTH:
+    '(?:[Jj]an(?:uary)?|[Ff]eb(?:ruary)?|[Mm]ar(?:ch)?|[Aa]pr(?:il)?|[Mm]ay|[Jj]une?|[Jj]uly?|[Aa]ug(?:ust)?|[Ss]ep(?:tember)?|[Oo]ct(?:ober)?|[Nn]ov(?:ember)?|[Dd]ec(?:ember)?)',
   MONTHNUM: '(?:0?[1-9]|1[0-2])',
   MONTHDAY: '(?:0?[1-9]|[12]\\d|3[01])',
   DAY: '(?:[Mm]on(?:day)?|[Tt]ue(?:sday)?|[Ww]ed(?:nesday)?|[Tt]hu(?:rsday)?|[Ff]ri(?:day)?|[Ss]at(?:urday)?|[Ss]un(?:day)?)',
@@ -73,5 +74,6 @@ export const GROK_LIBRARY: Readonly<Record<string, string>> = {
   PROG: '[\\w./%-]+',
   SYSLOGPROG: '%{PROG:process}(?:\\[%{POSINT:pid}\\])?',
   SYSLOGHOST: '%{IPORHOST}',
-  LOGLEVEL: '(?i:emerg(?:ency)?|alert|crit(?:ical)?|fatal|severe|err(?:or)?|warn(?:ing)?|notice|info(?:rmation)?|debug|trace)',
+  LOGLEVEL:
+    '(?i:emerg(?:ency)?|alert|crit(?:ical)?|fatal|severe|err(?:or)?|warn(?:ing)?|notice|info(?:rmation)?|debug|trace)',
 };
