@@ -2,9 +2,11 @@ import { mkdir } from 'node:fs/promises';
 import { systemClock } from '@logmaster/core/clock';
 import { elasticsearchSettings } from '@logmaster/core/config/elasticsearch-settings';
 import type { CoverageDirectory } from '@logmaster/core/coverage/window';
+import type { ParserDirectory } from '@logmaster/core/custom-parsers/parser-set';
 import type { DeviceDirectory } from '@logmaster/core/devices';
 import { openCoverageDirectory } from '@logmaster/db/coverage/coverage-directory';
 import { openDeviceDirectory } from '@logmaster/db/device-directory';
+import { openParserDirectory } from '@logmaster/db/parser-directory';
 import { IndexShedder } from '@logmaster/pipeline/disk/index-shedder';
 import { Processor } from '@logmaster/pipeline/processor/processor';
 import { SegmentLayout } from '@logmaster/pipeline/segments/layout';
@@ -38,6 +40,7 @@ export async function composeProcessor(
     store,
     directory: database?.directory,
     coverage: database?.coverage,
+    parserDirectory: database?.parserDirectory,
     clock: systemClock,
     timeZone: values.LOGMASTER_DEVICE_TIME_ZONE,
     segmentSeconds: values.LOGMASTER_SEGMENT_SECONDS,
@@ -88,6 +91,7 @@ function composeShedder(
 interface IngestDatabase {
   readonly directory: DeviceDirectory;
   readonly coverage: CoverageDirectory;
+  readonly parserDirectory: ParserDirectory;
   close(): Promise<void>;
 }
 
@@ -95,11 +99,14 @@ function composeDatabase(url: string | undefined): IngestDatabase | undefined {
   if (url === undefined) return undefined;
   const directory = openDeviceDirectory({ url });
   const coverage = openCoverageDirectory({ url });
+  const parserDirectory = openParserDirectory({ url });
+  const all = [directory, coverage, parserDirectory];
   return {
     directory,
     coverage,
+    parserDirectory,
     async close() {
-      await Promise.all([directory.close(), coverage.close()]);
+      await Promise.all(all.map((one) => one.close()));
     },
   };
 }

@@ -28,6 +28,8 @@ export type Client = Pick<
   | 'deviceCoverage'
   | 'deviceParsing'
   | 'mappingVersion'
+  | 'customParser'
+  | 'customParserVersion'
 >;
 
 /** The writing side: it can also open a transaction. */

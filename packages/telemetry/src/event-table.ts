@@ -68,6 +68,19 @@ export const EVENT_TABLE = {
   },
   parse_drift_ended: { level: 'info', text: 'The records of a device are parsed as is usual for it again' },
   coverage_failed: { level: 'warn', text: 'How records are parsed can not be stored; it will be tried again' },
+  custom_parsers_changed: { level: 'info', text: 'Custom parsers have changed and are in use' },
+  custom_parsers_away: {
+    level: 'warn',
+    text: 'Custom parsers can not be brought from the database; the last copy is used',
+  },
+  custom_parser_suspended: {
+    level: 'error',
+    text: 'A custom parser took too long again and again; it is left out for ten minutes',
+  },
+  custom_parser_unusable: {
+    level: 'error',
+    text: 'A stored custom parser can not be used by this version of LogMaster and is left out',
+  },
   mapping_changed: { level: 'info', text: 'The assignment of senders to sites has changed' },
   database_away: { level: 'warn', text: 'The database is not available; the last copy of the assignment is used' },
   worker_started: { level: 'info', text: 'A receiving process is at work' },

@@ -1,5 +1,5 @@
 import { ByteDictionary } from '@logmaster/core/event/columns/byte-dictionary';
-import { startsWith, type Units } from '../syslog/units.ts';
+import { startsWith, UnitScratch, type Units } from '../syslog/units.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
 import { MarkScanner } from './mark-scanner.ts';
 import type { VendorSigns } from './signs.ts';
@@ -27,6 +27,7 @@ export class VendorFinder {
   /** The first vendor for which more than the start of the message has to be looked at. */
   private readonly firstBeyondStarts: number;
   private readonly candidates: number[] = [];
+  private readonly scratch = new UnitScratch();
 
   constructor(vendors: readonly VendorParser[], signsOf: ReadonlyMap<string, VendorSigns>) {
     this.vendors = vendors;
@@ -74,6 +75,12 @@ export class VendorFinder {
     this.marks.scan(units, from, end, this.add);
     const found = this.candidates.find((vendor) => vendor >= this.firstBeyondStarts && this.recognises(vendor, input));
     return found === undefined ? undefined : this.vendors[found];
+  }
+
+  /** For a text that has no units yet. */
+  findInText(input: VendorInput): VendorParser | undefined {
+    const { length } = input.text;
+    return this.find(input, this.scratch.of(input.text, 0, length), 0, length);
   }
 
   private recognises(vendor: number, input: VendorInput): boolean {

@@ -38,7 +38,7 @@ export function unsoundness(raw: Uint8Array, event: FlatEvent, { receivedAt }: P
 /** Parses a record both ways: as an event, and into columns. */
 export class BothWays {
   readonly #events = createRecordParser();
-  readonly #columns: ColumnParser = createColumnParser(createRecordParser());
+  readonly #columns: ColumnParser = createColumnParser();
   readonly #batch = new ColumnBatch();
 
   /** What is wrong; undefined for nothing. Throws what a parser throws. */

@@ -21,7 +21,7 @@ const records = [
 /** Records of three senders over two hours; the second one is a device. */
 function batchOf(first = 0): ColumnBatch {
   const batch = new ColumnBatch();
-  const parser = createColumnParser(createRecordParser());
+  const parser = createColumnParser();
   const [address, device, id] = [batch.text('log.source.address'), batch.text('logmaster.device.id'), batch.idPrefix];
   for (const [index, record] of [...records.slice(0, first), ...records].entries()) {
     parser.parse(batch, record, 0, record.length, FIXTURE_CONTEXT);
