@@ -1,12 +1,14 @@
 import { ciscoAsaParser } from './cisco-asa/parser.ts';
 import { ciscoIosParser } from './cisco-ios/parser.ts';
 import { fortigateParser } from './fortigate/parser.ts';
+import { identityParser } from './identity/parser.ts';
 import { keyValueParser } from './key-value/parser.ts';
 import { mikrotikParser } from './mikrotik/parser.ts';
+import { radiusParser } from './radius/parser.ts';
 import type { VendorParser } from './vendor.ts';
 
 /** Known by a mark that nobody else writes. */
-const MARKED: readonly VendorParser[] = [fortigateParser, ciscoAsaParser, ciscoIosParser];
+const MARKED: readonly VendorParser[] = [fortigateParser, radiusParser, identityParser, ciscoAsaParser, ciscoIosParser];
 
 /** Known by the shape of their lines. */
 const SHAPED: readonly VendorParser[] = [mikrotikParser];

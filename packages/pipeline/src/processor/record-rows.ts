@@ -4,6 +4,7 @@ import type { ColumnParser } from '@logmaster/parsers/column-parser';
 import type { JournalSource, RecordFrames } from '../journal/decode.ts';
 import { flagLetters } from '../journal/flags.ts';
 import type { Owner } from './owners.ts';
+import type { RowEnricher } from './row-enricher.ts';
 import { unparsed } from './to-event.ts';
 
 export interface RowContext {
@@ -12,6 +13,7 @@ export interface RowContext {
   readonly idPrefix: string;
   /** IANA zone of stamps that carry none, where the record's site has none. */
   readonly timeZone: string;
+  readonly enricher: RowEnricher;
   readonly onParserFailure: (error: unknown) => void;
 }
 
@@ -22,6 +24,7 @@ interface Known {
   readonly address: number;
   readonly transport: number;
   readonly site: number;
+  readonly siteName: number;
   readonly device: number;
   readonly deviceName: number;
 }
@@ -35,6 +38,7 @@ export class RecordRows {
   private readonly address: TextColumn;
   private readonly transport: TextColumn;
   private readonly site: TextColumn;
+  private readonly siteName: TextColumn;
   private readonly device: TextColumn;
   private readonly flags: TextColumn;
   private readonly observerName: TextColumn;
@@ -51,6 +55,7 @@ export class RecordRows {
     this.address = batch.text('log.source.address');
     this.transport = batch.text('logmaster.transport');
     this.site = batch.text('logmaster.site.id');
+    this.siteName = batch.text('logmaster.site.name');
     this.device = batch.text('logmaster.device.id');
     this.flags = batch.text('logmaster.flags');
     this.observerName = batch.text('observer.name');
@@ -68,6 +73,7 @@ export class RecordRows {
     this.receivedAt.values[row] = frames.receivedAt(index);
     this.transport.codes[row] = known.transport;
     this.site.codes[row] = known.site;
+    this.siteName.codes[row] = known.siteName;
     const flags = frames.flags(index);
     if (flags !== 0) {
       const letters = flagLetters(flags);
@@ -75,6 +81,7 @@ export class RecordRows {
     }
     if (known.device !== 0) this.device.codes[row] = known.device;
     if (known.deviceName !== 0) this.setName(row, known.deviceName);
+    this.context.enricher.enrich(batch, owner);
     batch.endRow();
   }
 
@@ -116,6 +123,7 @@ export class RecordRows {
       address: this.address.dictionary.codeOfText(source.address),
       transport: this.transport.dictionary.codeOfText(source.transport),
       site: this.site.dictionary.codeOfText(owner.site),
+      siteName: owner.siteName === undefined ? 0 : this.siteName.dictionary.codeOfText(owner.siteName),
       device: owner.deviceId === undefined ? 0 : this.device.dictionary.codeOfText(owner.deviceId),
       deviceName: owner.deviceName === undefined ? 0 : this.observerName.dictionary.codeOfText(owner.deviceName),
     };

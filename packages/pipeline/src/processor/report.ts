@@ -38,7 +38,8 @@ export async function reportOf(
   storeHealth: () => Promise<PartHealth>,
   now: Micros,
 ): Promise<ProcessorReport> {
-  const { index, segments, poller, packedDays } = processor;
+  const { index, segments, poller, packedDays, enrichment } = processor;
+  const { count: all, broken } = enrichment.geoip;
   const indexLag = secondsSince(index.oldestPending, now);
   const closeLag = Math.round(segments.overdue(now) / 1000) / 1000;
   return {
@@ -50,6 +51,7 @@ export async function reportOf(
       part('processor', lagReason(closeLag, CLOSE_LAG_SECONDS), closeLag),
       await indexHealth(index.error ?? packedDays.error, indexLag, storeHealth),
       part('database', poller.error && becauseOf('DATABASE_AWAY')),
+      ...(all === 0 ? [] : [part('geoip', broken > 0 ? becauseOf('GEOIP_BROKEN', { broken, all }) : undefined)]),
     ],
   };
 }
