@@ -21,9 +21,11 @@ export type Client = Pick<
   | 'user'
   | 'session'
   | 'apiToken'
+  | 'asset'
   | 'signInThrottle'
   | 'site'
   | 'device'
+  | 'identityRequest'
   | 'deviceBinding'
   | 'mappingVersion'
 >;

@@ -5,11 +5,12 @@ import { fencedWrite } from './election/fenced-write.ts';
 export interface Removed {
   readonly sessions: number;
   readonly throttles: number;
+  readonly identityRequests: number;
 }
 
 /**
  * Removes what nobody asks for any more, of people who never sign in again too: sessions that ended before
- * `endedBefore`, and failed sign-ins before `forgetBefore`. For the elected node. Throws CONFLICT when it no longer is.
+ * `endedBefore`, failed sign-ins and keys of requests before `forgetBefore`. For the elected node. Throws CONFLICT when it no longer is.
  */
 export function removeForgotten(
   primary: PrimaryClient,
@@ -24,6 +25,7 @@ export function removeForgotten(
         OR: [{ lockedUntil: null }, { lockedUntil: { lt: forgetBefore } }],
       },
     });
-    return { sessions: sessions.count, throttles: throttles.count };
+    const requests = await transaction.identityRequest.deleteMany({ where: { createdAt: { lt: forgetBefore } } });
+    return { sessions: sessions.count, throttles: throttles.count, identityRequests: requests.count };
   });
 }
