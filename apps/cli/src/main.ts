@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import('./commands/verify.ts')).verify,
   parse: async () => (await import('./commands/parse.ts')).parse,
   quarantine: async () => (await import('./commands/quarantine.ts')).quarantine,
+  asset: async () => (await import('./commands/asset.ts')).asset,
   token: async () => (await import('./commands/token.ts')).token,
   user: async () => (await import('./commands/user.ts')).user,
   health: async () => (await import('./commands/health.ts')).health,

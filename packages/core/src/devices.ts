@@ -42,6 +42,16 @@ export const siteMappingSchema = z.strictObject({
 });
 export type SiteMapping = z.infer<typeof siteMappingSchema>;
 
+/** A clock that is further off is said to be so: what waits in queues and comes with whole seconds stays below. */
+const CLOCK_TOLERANCE_MS = 10_000;
+
+/** Is a device's clock right, by what it was ahead of ours? */
+export function clockOf(skewMs: number | null): 'right' | 'ahead' | 'behind' | 'unknown' {
+  if (skewMs === null) return 'unknown';
+  if (Math.abs(skewMs) <= CLOCK_TOLERANCE_MS) return 'right';
+  return skewMs > 0 ? 'ahead' : 'behind';
+}
+
 /** What ingest tells the database about a sender, approved or not. Counts are since the last report. */
 export interface DeviceSighting {
   readonly address: string;

@@ -4,6 +4,7 @@ import type { Database } from '@logmaster/db/client';
 import type { SearchStore } from '@logmaster/search/store';
 import type { Logger } from '@logmaster/telemetry/logger';
 import type { TrustedProxies } from './auth/trusted-proxies.ts';
+import type { IdentityDelivery } from './identity/relp-delivery.ts';
 import type { HealthBoard } from './services/health/health-board.ts';
 import type { SessionDirectory } from './services/session/session-directory.ts';
 
@@ -28,6 +29,8 @@ export interface Dependencies {
   readonly tsa: TsaSettings;
   /** The ingest sidecar: `http://127.0.0.1:9600`. */
   readonly ingestUrl: string;
+  /** Where identity events go; undefined where the API for them is closed. */
+  readonly identities: IdentityDelivery | undefined;
   readonly logger: Logger;
   readonly clock: Clock;
   /** Whose X-Forwarded-For is believed. */

@@ -1,17 +1,22 @@
 import { healthSchema, pipelineStateSchema } from '@logmaster/core/api/health';
+import { identityEventsAnswerSchema, identityEventsSchema } from '@logmaster/core/api/identity-events';
 import { problemSchema } from '@logmaster/core/api/problem';
 import { searchParamsSchema, searchResponseSchema } from '@logmaster/core/api/search';
 import { SOFTWARE } from '@logmaster/core/version';
 import { z } from 'zod';
+import { restAssetsSchema } from '../contracts/assets.ts';
 import { restDevicesParamsSchema, restDevicesSchema } from './device-schema.ts';
 
 const readySchema = z.object({ ready: z.boolean() }).meta({ id: 'Ready' });
 const liveSchema = z.object({ live: z.literal(true) }).meta({ id: 'Live' });
 
-/** One `GET` of the REST API. */
+/** A call of the REST API: a `GET` unless it has a body. */
 interface Endpoint {
   readonly summary: string;
   readonly parameters?: z.ZodObject;
+  /** Of a `POST`. */
+  readonly body?: z.ZodType;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly response: z.ZodType;
   /** False: needs no token. */
   readonly token: boolean;
@@ -35,6 +40,20 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
     response: restDevicesSchema,
     token: true,
     problems: [400, 503],
+  },
+  '/api/v1/assets': {
+    summary: 'Things of the network that have a name',
+    response: restAssetsSchema,
+    token: true,
+    problems: [503],
+  },
+  '/api/v1/identity-events': {
+    summary: 'Tells who is behind an address; answered when the events are recorded durably',
+    body: identityEventsSchema,
+    headers: { 'Idempotency-Key': 'The same key with the same events again records nothing more' },
+    response: identityEventsAnswerSchema,
+    token: true,
+    problems: [400, 409, 413, 503],
   },
   '/api/v1/pipeline': {
     summary: 'Counters: seen = journaled + dropped, journaled = indexed + quarantined + pending',
@@ -80,6 +99,12 @@ function parameters(schema: z.ZodObject) {
   });
 }
 
+function headerParameters(headers: Readonly<Record<string, string>>) {
+  return Object.entries(headers).map(([name, description]) => {
+    return { name, in: 'header', required: false, description, schema: { type: 'string' } };
+  });
+}
+
 function operation(path: string, endpoint: Endpoint) {
   const problems = endpoint.token ? [401, ...endpoint.problems] : endpoint.problems;
   const answer = { 'application/json': { schema: reference(endpoint.response) } };
@@ -89,6 +114,10 @@ function operation(path: string, endpoint: Endpoint) {
     summary: endpoint.summary,
     security: endpoint.token ? [{ token: [] }] : [],
     ...(endpoint.parameters ? { parameters: parameters(endpoint.parameters) } : {}),
+    ...(endpoint.headers ? { parameters: headerParameters(endpoint.headers) } : {}),
+    ...(endpoint.body
+      ? { requestBody: { required: true, content: { 'application/json': { schema: reference(endpoint.body) } } } }
+      : {}),
     responses: {
       200: { description: 'OK', content: answer },
       ...(endpoint.also ? { [endpoint.also.status]: { description: endpoint.also.description, content: answer } } : {}),
@@ -101,7 +130,7 @@ function operation(path: string, endpoint: Endpoint) {
 export function openApiDocument() {
   const schemas = Object.entries(jsonSchemas('output')).map(([id, schema]) => [id, withoutDialect(schema)] as const);
   const paths = Object.entries(ENDPOINTS).map(
-    ([path, endpoint]) => [path, { get: operation(path, endpoint) }] as const,
+    ([path, endpoint]) => [path, { [endpoint.body ? 'post' : 'get']: operation(path, endpoint) }] as const,
   );
   return {
     openapi: '3.1.0',

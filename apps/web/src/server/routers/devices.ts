@@ -7,6 +7,7 @@ import {
   deviceRefSchema,
   deviceSchema,
   renameInputSchema,
+  timeZoneInputSchema,
 } from '../contracts/devices.ts';
 import { approveDevice } from '../services/devices/approve-device.ts';
 import { assignDevice } from '../services/devices/assign-device.ts';
@@ -15,6 +16,7 @@ import { listDevices } from '../services/devices/list-devices.ts';
 import { rejectDevice } from '../services/devices/reject-device.ts';
 import { renameDevice } from '../services/devices/rename-device.ts';
 import { restoreDevice } from '../services/devices/restore-device.ts';
+import { setTimeZone } from '../services/devices/set-time-zone.ts';
 import { procedure, router } from '../trpc.ts';
 
 export const devicesRouter = router({
@@ -43,6 +45,10 @@ export const devicesRouter = router({
     .input(certificateInputSchema)
     .output(deviceSchema)
     .mutation(({ ctx, input }) => bindCertificate(ctx.deps, ctx.user, input)),
+  setTimeZone: procedure
+    .input(timeZoneInputSchema)
+    .output(deviceSchema)
+    .mutation(({ ctx, input }) => setTimeZone(ctx.deps, ctx.user, input)),
   assign: procedure
     .input(assignInputSchema)
     .output(deviceSchema)
