@@ -1,8 +1,8 @@
 import type { DeviceSighting } from '@logmaster/core/devices';
 import { startPostgres, type TestPostgres } from '@logmaster/testkit/postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Database, openDatabase } from './client.ts';
 import { createAsset, listAssets, removeAsset } from './assets.ts';
+import { type Database, openDatabase } from './client.ts';
 import {
   approveDevice,
   assignDevice,

@@ -52,7 +52,8 @@ export const asset: Command = {
       if (json) printJson(io.out, made);
       else printLine(io.out, made.id);
     } else if (word === 'remove' && what !== undefined) {
-      if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(what)) throw new UsageError('remove takes the id that list shows');
+      if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(what))
+        throw new UsageError('remove takes the id that list shows');
       await withAssets(await url(), ({ remove }) => remove(what));
     } else throw new UsageError('asset list | add THING --name N | remove ID');
     return EXIT.done;

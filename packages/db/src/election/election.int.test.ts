@@ -120,7 +120,11 @@ test('the leader removes ended sessions and forgotten failures, of everybody, an
   const { leadership } = election;
   if (leadership === undefined) throw new Error('nobody leads');
   const limits = { endedBefore: at(-30), forgetBefore: at(-1) };
-  expect(await removeForgotten(primary, leadership, limits)).toEqual({ sessions: 1, throttles: 1, identityRequests: 0 });
+  expect(await removeForgotten(primary, leadership, limits)).toEqual({
+    sessions: 1,
+    throttles: 1,
+    identityRequests: 0,
+  });
   expect(await primary.session.count()).toBe(2);
   expect(await primary.signInThrottle.findMany({ select: { key: true } })).toEqual([{ key: 'user:new' }]);
   await election.stop();

@@ -16,9 +16,9 @@ import { type Account, AccountBook } from './account-book.ts';
 import type { AddressRanges } from './address-ranges.ts';
 import { ConnectionCounter, type ConnectionLimits } from './connection-limits.ts';
 import type { Endpoint } from './listener.ts';
+import type { RadiusClients } from './radius-clients.ts';
 import { JOURNAL_FAILED, Receiver } from './receiver.ts';
 import { SourceCounters } from './source-counters.ts';
-import type { RadiusClients } from './radius-clients.ts';
 import type { StreamServer } from './stream-server.ts';
 import { streamServers } from './stream-servers.ts';
 import type { StreamTimeouts } from './stream-timeouts.ts';
@@ -148,7 +148,8 @@ export class Collector implements Lifecycle {
     };
     this.udp = syslogUdp({ ...udp, endpoint: this.endpoint('syslogUdp', port) });
     const { radius } = options;
-    this.radius = radius && radiusUdp({ ...udp, clients: radius.clients, endpoint: this.endpoint('radius', radius.port) });
+    this.radius =
+      radius && radiusUdp({ ...udp, clients: radius.clients, endpoint: this.endpoint('radius', radius.port) });
     this.parts = sequence('collector', [this.journal, ...this.datagrams, ...this.servers]);
   }
 

@@ -3,7 +3,9 @@ import { parseRadiusClients } from './radius-clients.ts';
 
 test('the smallest block that holds the address says the secret', () => {
   const clients = parseRadiusClients(
-    ['# access points', '10.20.0.0/16   of the branch', '10.20.0.2 testing123', '', '2001:db8::/32\tsix-six-six'].join('\n'),
+    ['# access points', '10.20.0.0/16   of the branch', '10.20.0.2 testing123', '', '2001:db8::/32\tsix-six-six'].join(
+      '\n',
+    ),
     'X',
   );
   expect(clients.secretOf('10.20.0.2')).toBe('testing123');

@@ -30,7 +30,9 @@ export function parseRadiusClients(text: string, setting: string): RadiusClients
     const most = family === 4 ? 32 : 128;
     const length = bits === undefined ? most : Number(bits);
     if (family === 0 || length > most)
-      throw new AppError('CONFIG_INVALID', { detail: `${setting}: line ${index + 1} is not \`ADDRESS[/BITS] SECRET\`` });
+      throw new AppError('CONFIG_INVALID', {
+        detail: `${setting}: line ${index + 1} is not \`ADDRESS[/BITS] SECRET\``,
+      });
     if (Buffer.byteLength(secret) < LEAST_SECRET)
       throw new AppError('CONFIG_INVALID', {
         detail: `${setting}: the secret in line ${index + 1} has less than ${LEAST_SECRET} characters`,

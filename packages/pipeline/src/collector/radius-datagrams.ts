@@ -27,7 +27,8 @@ export class RadiusDatagrams {
     const secret = this.clients.secretOf(source.address);
     if (secret === undefined) return receiver.counters.drop(source, 'radius-unknown-client');
     const packet = readPacket(datagram);
-    if ('fault' in packet || packet.code !== ACCOUNTING_REQUEST) return receiver.counters.drop(source, 'radius-malformed');
+    if ('fault' in packet || packet.code !== ACCOUNTING_REQUEST)
+      return receiver.counters.drop(source, 'radius-malformed');
     if (!isAuthentic(packet, secret)) return receiver.counters.drop(source, 'radius-bad-authenticator');
     const before = receiver.taken;
     receiver.takeDatagram(source, radiusRecord(packet.bytes), '');

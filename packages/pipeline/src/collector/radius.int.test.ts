@@ -29,7 +29,8 @@ async function nas(address = '127.0.0.1') {
   const answers: string[] = [];
   socket.on('message', (answer) => answers.push(answer.toString('hex')));
   await new Promise<void>((resolve) => socket.bind(0, address, resolve));
-  const send = (bytes: Buffer) => new Promise<void>((resolve) => socket.send(bytes, port, '127.0.0.1', () => resolve()));
+  const send = (bytes: Buffer) =>
+    new Promise<void>((resolve) => socket.send(bytes, port, '127.0.0.1', () => resolve()));
   return { send, answers };
 }
 
@@ -42,7 +43,12 @@ const md5 = (...parts: readonly (Buffer | string)[]) => {
 /** RFC 2866 §4.1 and §3, written here anew. */
 function request(identifier: number, secret = SECRET): { packet: Buffer; response: string } {
   const attributes = Buffer.concat([
-    ...[Buffer.from('280600000001', 'hex'), Buffer.from([1, 5]), Buffer.from('ali'), Buffer.from('08060a140005', 'hex')],
+    ...[
+      Buffer.from('280600000001', 'hex'),
+      Buffer.from([1, 5]),
+      Buffer.from('ali'),
+      Buffer.from('08060a140005', 'hex'),
+    ],
   ]);
   const head = Buffer.from([4, identifier, 0, 20 + attributes.length]);
   const authenticator = md5(head, Buffer.alloc(16), attributes, secret);

@@ -31,14 +31,16 @@ export const assetListSchema = z.array(assetSchema);
 export const assetRefSchema = z.object({ id: z.uuid() });
 
 /** `GET /api/v1/assets`. */
-export const restAssetsSchema = z.object({
-  assets: z.array(
-    z.object({
-      id: z.string(),
-      name: z.string(),
-      network: z.string().nullable().describe('Address or block of addresses'),
-      mac: z.string().nullable(),
-      site: z.string().nullable().describe('Id of the site; null: in every site'),
-    }),
-  ),
-}).meta({ id: 'Assets' });
+export const restAssetsSchema = z
+  .object({
+    assets: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        network: z.string().nullable().describe('Address or block of addresses'),
+        mac: z.string().nullable(),
+        site: z.string().nullable().describe('Id of the site; null: in every site'),
+      }),
+    ),
+  })
+  .meta({ id: 'Assets' });

@@ -6,7 +6,11 @@ import { describeIssues } from '../shown-error.ts';
  * The JSON body of a request by its schema. INVALID_INPUT for what does not fit it, REQUEST_TOO_LARGE for more than
  * `maxBytes`: no more than that is read.
  */
-export async function readBody<T extends z.ZodType>(request: Request, schema: T, maxBytes: number): Promise<z.infer<T>> {
+export async function readBody<T extends z.ZodType>(
+  request: Request,
+  schema: T,
+  maxBytes: number,
+): Promise<z.infer<T>> {
   const text = await readText(request, maxBytes);
   let value: unknown;
   try {

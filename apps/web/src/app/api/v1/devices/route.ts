@@ -10,15 +10,17 @@ export function GET(request: Request): Promise<Response> {
   return respondToToken(request, async ({ deps }, user) => {
     const { devices } = await listDevices(deps, user, readParameters(request, restDevicesParamsSchema));
     const answer: z.infer<typeof restDevicesSchema> = {
-      devices: devices.map(({ siteId, siteName, firstSeen, lastSeen, timeZone, clockSkewMs, revision: _, ...device }) => ({
-        ...device,
-        site: siteId === null ? null : { id: siteId, name: siteName ?? siteId },
-        time_zone: timeZone,
-        clock_skew_ms: clockSkewMs,
-        clock: clockOf(clockSkewMs),
-        first_seen: firstSeen.toISOString(),
-        last_seen: lastSeen.toISOString(),
-      })),
+      devices: devices.map(
+        ({ siteId, siteName, firstSeen, lastSeen, timeZone, clockSkewMs, revision: _, ...device }) => ({
+          ...device,
+          site: siteId === null ? null : { id: siteId, name: siteName ?? siteId },
+          time_zone: timeZone,
+          clock_skew_ms: clockSkewMs,
+          clock: clockOf(clockSkewMs),
+          first_seen: firstSeen.toISOString(),
+          last_seen: lastSeen.toISOString(),
+        }),
+      ),
     };
     return json(answer);
   });
