@@ -32,6 +32,8 @@ test.each([
   [['parse']],
   [['token', 'create', '--user', 'admin']],
   [['token', 'destroy']],
+  [['asset', 'add', 'printer', '--name', 'x']],
+  [['asset', 'remove', 'x']],
   [['user', 'reset-password']],
   [['start', '--port', 'x']],
 ])('%j is wrong use: exit 2, a message on stderr, nothing on stdout', async (args) => {

@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   coverage: async () => (await import('./commands/coverage.ts')).coverage,
   parser: async () => (await import('./commands/parser.ts')).parser,
   quarantine: async () => (await import('./commands/quarantine.ts')).quarantine,
+  asset: async () => (await import('./commands/asset.ts')).asset,
   token: async () => (await import('./commands/token.ts')).token,
   user: async () => (await import('./commands/user.ts')).user,
   health: async () => (await import('./commands/health.ts')).health,

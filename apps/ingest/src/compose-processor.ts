@@ -43,6 +43,7 @@ export async function composeProcessor(
     parserDirectory: database?.parserDirectory,
     clock: systemClock,
     timeZone: values.LOGMASTER_DEVICE_TIME_ZONE,
+    geoipFiles: values.LOGMASTER_GEOIP_FILES ?? [],
     segmentSeconds: values.LOGMASTER_SEGMENT_SECONDS,
     careful: tools.careful,
     events: tools.events,

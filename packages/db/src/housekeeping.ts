@@ -7,11 +7,13 @@ export interface Removed {
   readonly throttles: number;
   /** Hours of devices. */
   readonly coverage: number;
+  readonly identityRequests: number;
 }
 
 /**
  * Removes what nobody asks for any more, of people who never sign in again too: sessions that ended before
- * `endedBefore`, failed sign-ins before `forgetBefore`, and how devices were parsed in hours before `coverageBefore`. For the elected node. Throws CONFLICT when it no longer is.
+ * `endedBefore`, failed sign-ins and keys of requests before `forgetBefore`, and how devices were parsed in hours before
+ * `coverageBefore`. For the elected node. Throws CONFLICT when it no longer is.
  */
 export function removeForgotten(
   primary: PrimaryClient,
@@ -31,6 +33,12 @@ export function removeForgotten(
       },
     });
     const coverage = await transaction.deviceCoverage.deleteMany({ where: { hour: { lt: coverageBefore } } });
-    return { sessions: sessions.count, throttles: throttles.count, coverage: coverage.count };
+    const requests = await transaction.identityRequest.deleteMany({ where: { createdAt: { lt: forgetBefore } } });
+    return {
+      sessions: sessions.count,
+      throttles: throttles.count,
+      coverage: coverage.count,
+      identityRequests: requests.count,
+    };
   });
 }

@@ -6,6 +6,7 @@ import { ciscoIosParser } from './cisco-ios/parser.ts';
 import { dhcpServerParser } from './dhcp-servers/parser.ts';
 import { dnsServerParser } from './dns-servers/parser.ts';
 import { fortigateParser } from './fortigate/parser.ts';
+import { identityParser } from './identity/parser.ts';
 import { jsonParser } from './json/parser.ts';
 import { juniperParser } from './juniper/parser.ts';
 import { keyValueParser } from './key-value/parser.ts';
@@ -15,6 +16,7 @@ import { mikrotikParser } from './mikrotik/parser.ts';
 import { netfilterParser } from './netfilter/parser.ts';
 import { paloAltoParser } from './palo-alto/parser.ts';
 import { pfParser } from './pf/parser.ts';
+import { radiusParser } from './radius/parser.ts';
 import { snortParser } from './snort/parser.ts';
 import { sonicwallParser } from './sonicwall/parser.ts';
 import { squidParser } from './squid/parser.ts';
@@ -27,6 +29,8 @@ import { welfParser } from './welf/parser.ts';
 /** Known by a mark that nobody else writes. */
 const MARKED: readonly VendorParser[] = [
   fortigateParser,
+  radiusParser,
+  identityParser,
   ciscoAsaParser,
   ciscoIosParser,
   checkPointParser,

@@ -81,6 +81,12 @@ export const EVENT_TABLE = {
     level: 'error',
     text: 'A stored custom parser can not be used by this version of LogMaster and is left out',
   },
+  geoip_loaded: { level: 'info', text: 'A GeoIP file is in use' },
+  geoip_refused: { level: 'warn', text: 'A GeoIP file can not be read; what was read before stays in use' },
+  identities_not_kept: {
+    level: 'warn',
+    text: 'Who logged in where can not be written down; it is kept in memory and tried again',
+  },
   mapping_changed: { level: 'info', text: 'The assignment of senders to sites has changed' },
   database_away: { level: 'warn', text: 'The database is not available; the last copy of the assignment is used' },
   worker_started: { level: 'info', text: 'A receiving process is at work' },

@@ -31,6 +31,7 @@ import { createLogger, type Logger } from '@logmaster/telemetry/logger';
 import { z } from 'zod';
 import { trustedProxies } from './auth/trusted-proxies.ts';
 import type { Dependencies } from './dependencies.ts';
+import { relpDelivery } from './identity/relp-delivery.ts';
 import { healthBoard } from './services/health/health-board.ts';
 import { healthChecks, LOOK_BELIEVED_MS, LOOK_MS } from './services/health/health-checks.ts';
 import { readiness } from './services/health/readiness.ts';
@@ -103,7 +104,7 @@ export async function composeWeb(): Promise<Composition> {
     applicationName: node,
   });
   const { store, start } = await composeStore(config, logger.child({ part: 'search' }));
-  const ingestUrl = config.LOGMASTER_INGEST_URL;
+  const { LOGMASTER_INGEST_URL: ingestUrl, LOGMASTER_INGEST_IDENTITY: identity } = config;
   const checks = healthChecks({ database, store, cache, layout, ingestUrl, maxLagSeconds, ldap, mail });
   return {
     dependencies: {
@@ -121,6 +122,7 @@ export async function composeWeb(): Promise<Composition> {
         name: config.TSA_URL === undefined ? LOCAL_TSA_NAME : new URL(config.TSA_URL).hostname,
       },
       ingestUrl,
+      identities: identity === undefined ? undefined : relpDelivery(identity),
       logger,
       clock: systemClock,
       proxies: trustedProxies(config.LOGMASTER_TRUSTED_PROXIES),

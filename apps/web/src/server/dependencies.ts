@@ -5,6 +5,7 @@ import type { Trials } from '@logmaster/parsers/custom/trial/run-trial';
 import type { SearchStore } from '@logmaster/search/store';
 import type { Logger } from '@logmaster/telemetry/logger';
 import type { TrustedProxies } from './auth/trusted-proxies.ts';
+import type { IdentityDelivery } from './identity/relp-delivery.ts';
 import type { HealthBoard } from './services/health/health-board.ts';
 import type { SessionDirectory } from './services/session/session-directory.ts';
 
@@ -33,6 +34,8 @@ export interface Dependencies {
   readonly tsa: TsaSettings;
   /** The ingest sidecar: `http://127.0.0.1:9600`. */
   readonly ingestUrl: string;
+  /** Where identity events go; undefined where the API for them is closed. */
+  readonly identities: IdentityDelivery | undefined;
   readonly logger: Logger;
   readonly clock: Clock;
   /** Whose X-Forwarded-For is believed. */

@@ -81,6 +81,7 @@ beforeAll(async () => {
       vendor: 'Cisco',
       product: 'ASA',
       hostname: 'IZMIR-fw',
+      clockSkew: 90_000_000,
     },
   ]);
   await directory.close();

@@ -1,4 +1,5 @@
 import { accountRouter } from './routers/account.ts';
+import { assetsRouter } from './routers/assets.ts';
 import { devicesRouter } from './routers/devices.ts';
 import { evidenceRouter } from './routers/evidence.ts';
 import { healthRouter } from './routers/health.ts';
@@ -10,6 +11,7 @@ import { router } from './trpc.ts';
 
 export const appRouter = router({
   account: accountRouter,
+  assets: assetsRouter,
   devices: devicesRouter,
   evidence: evidenceRouter,
   health: healthRouter,

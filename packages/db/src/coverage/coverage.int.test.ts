@@ -39,7 +39,7 @@ beforeEach(async () => {
   database = openDatabase({ url });
   directory = openCoverageDirectory({ url });
   const devices = openDeviceDirectory({ url });
-  const nothing = { vendor: null, product: null, hostname: 'fw' };
+  const nothing = { vendor: null, product: null, hostname: 'fw', clockSkew: null };
   await devices.report([{ address: ADDRESS, records: 1, firstSeen: T0, lastSeen: T0, ...nothing }]);
   await devices.close();
   deviceId = (await database.primary.device.findFirstOrThrow()).id;

@@ -85,6 +85,7 @@ test('who loses the connection of the lock no longer leads, and may win again', 
       sessions: 0,
       throttles: 0,
       coverage: 0,
+      identityRequests: 0,
     });
   } finally {
     await election.stop();
@@ -124,7 +125,12 @@ test('the leader removes ended sessions and forgotten failures, of everybody, an
   const { leadership } = election;
   if (leadership === undefined) throw new Error('nobody leads');
   const limits = { endedBefore: at(-30), forgetBefore: at(-1), coverageBefore: at(-35) };
-  expect(await removeForgotten(primary, leadership, limits)).toEqual({ sessions: 1, throttles: 1, coverage: 1 });
+  expect(await removeForgotten(primary, leadership, limits)).toEqual({
+    sessions: 1,
+    throttles: 1,
+    coverage: 1,
+    identityRequests: 0,
+  });
   expect(await primary.session.count()).toBe(2);
   expect(await primary.signInThrottle.findMany({ select: { key: true } })).toEqual([{ key: 'user:new' }]);
   await election.stop();

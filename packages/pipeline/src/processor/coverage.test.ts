@@ -5,7 +5,6 @@ import { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
 import { readEvent } from '@logmaster/core/event/columns/read-event';
 import { createColumnParser } from '@logmaster/parsers/column-parser';
 import { CoverageTally } from '@logmaster/parsers/coverage/tally';
-import { createRecordParser } from '@logmaster/parsers/record-parser';
 import { FIXTURE_CONTEXT, FIXTURE_FOLDERS, readFixtures } from '@logmaster/parsers/testing/fixtures';
 import { expect, it } from 'vitest';
 import { Coverage } from './coverage.ts';

@@ -28,6 +28,7 @@ import { Coverage } from './coverage.ts';
 import { CoverageReporter } from './coverage-reporter.ts';
 import { IndexLoop } from './index-loop.ts';
 import { MappingPoller } from './mapping-poller.ts';
+import { NodeEnrichment } from './node-enrichment.ts';
 import { openCustomParsers } from './open-custom-parsers.ts';
 import { PackedDays } from './packed-days.ts';
 import { ParserPoller } from './parser-poller.ts';
@@ -51,6 +52,8 @@ export interface ProcessorOptions {
   readonly clock: Clock;
   readonly timeZone: string;
   readonly segmentSeconds: number;
+  /** MaxMind DB files of countries and networks; their first word on a matter counts. */
+  readonly geoipFiles?: readonly string[];
   readonly events: Events;
   /** Something that can't be tried again: the process should end and be started anew. */
   readonly onFatal: (error: unknown) => void;
@@ -76,6 +79,8 @@ const PACKED_DAYS_MS = 3000;
 /** Between two looks for requests to replay. */
 const REPLAY_MS = 1000;
 const COVERAGE_MS = 15_000;
+/** Between two looks whether GeoIP files have changed. */
+const GEOIP_MS = 5000;
 const LOCK_MS = 5000;
 
 /** What follows the journal of one node: its records into open segments and into the index. One at a time under a local lock. */
@@ -90,6 +95,7 @@ export class Processor implements Lifecycle {
   readonly packedDays: PackedDays;
   /** Undefined without a database. */
   readonly coverage: CoverageReporter | undefined;
+  readonly enrichment: NodeEnrichment;
   private readonly replay: Replay;
   private readonly options: ProcessorOptions;
   private readonly layout: SegmentLayout;
@@ -111,6 +117,11 @@ export class Processor implements Lifecycle {
     this.parser = createRecordParser(this.customParsers);
     this.quarantine = new Quarantine(layout.quarantine);
     this.lookup = new JournalLookup(journalFolder);
+    this.enrichment = new NodeEnrichment({
+      identityFile: layout.identities,
+      geoipFiles: options.geoipFiles ?? [],
+      events,
+    });
     this.segments = new SegmentLoop({
       node,
       journalFolder,
@@ -133,6 +144,7 @@ export class Processor implements Lifecycle {
       recentBlocks: (stream) => this.segments.recentBlocks(stream),
       timeZone,
       writer: new BatchWriter({ store, quarantine: this.quarantine, journal: this.lookup, clock, events }),
+      enrichment: this.enrichment,
       sightings,
       coverage,
       events,
@@ -147,6 +159,7 @@ export class Processor implements Lifecycle {
       parser: createRecordParser(this.customParsers),
       timeline: () => this.segments.timeline,
       timeZone,
+      enrichment: () => this.enrichment.current,
       events,
     });
     this.poller = new MappingPoller({
@@ -167,6 +180,7 @@ export class Processor implements Lifecycle {
   async start(): Promise<void> {
     this.lock = await lockWithin(this.layout.processorLock, LOCK_MS);
     await this.quarantine.load();
+    await this.enrichment.open();
     await this.segments.recover();
     await this.replay.recover();
     const careful = await CarefulIndex.open({
@@ -195,6 +209,10 @@ export class Processor implements Lifecycle {
     this.loops.run(REPLAY_MS, () => this.replay.step());
     const { coverage } = this;
     if (coverage !== undefined) this.loops.run(this.options.coverageMs ?? COVERAGE_MS, () => coverage.step());
+    this.loops.run(GEOIP_MS, async () => {
+      await this.enrichment.poll();
+      return false;
+    });
     this.loops.run(1000, async () => {
       await this.removeDoneJournals();
       return false;
@@ -222,8 +240,10 @@ export class Processor implements Lifecycle {
   /** A sealed record as the event that was made of it when it was received. */
   eventOf(record: RawRecord, site: string): FlatEvent {
     const mapping = this.segments.timeline.newest;
+    const { parser } = this;
+    const enrichment = () => this.enrichment.current;
     if (this.sealed?.mapping !== mapping)
-      this.sealed = { mapping, eventOf: sealedEvents(mapping, { ...this.options, parser: this.parser }) };
+      this.sealed = { mapping, eventOf: sealedEvents(mapping, { ...this.options, parser, enrichment }) };
     return this.sealed.eventOf(record, site);
   }
 

@@ -40,7 +40,8 @@ export async function reportOf(
   storeHealth: () => Promise<PartHealth>,
   now: Micros,
 ): Promise<ProcessorReport> {
-  const { index, segments, poller, packedDays, coverage } = processor;
+  const { index, segments, poller, packedDays, coverage, enrichment } = processor;
+  const { count: all, broken } = enrichment.geoip;
   const indexLag = secondsSince(index.oldestPending, now);
   const closeLag = Math.round(segments.overdue(now) / 1000) / 1000;
   return {
@@ -54,6 +55,7 @@ export async function reportOf(
       await indexHealth(index.error ?? packedDays.error, indexLag, storeHealth),
       part('database', poller.error && becauseOf('DATABASE_AWAY')),
       ...(coverage === undefined ? [] : [parsingPart(coverage.drifting)]),
+      ...(all === 0 ? [] : [part('geoip', broken > 0 ? becauseOf('GEOIP_BROKEN', { broken, all }) : undefined)]),
     ],
   };
 }

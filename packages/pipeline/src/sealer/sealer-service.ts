@@ -25,6 +25,8 @@ export interface SealerServiceOptions {
   readonly days: PackedDayWriter;
   readonly clock: Clock;
   readonly timeZone: string;
+  /** As the processor's: packed days are enriched, too. */
+  readonly geoipFiles?: readonly string[];
   readonly events: Events;
   /** Something that can't be tried again: the process should end and be started anew. */
   readonly onFatal: (error: unknown) => void;
@@ -55,7 +57,7 @@ export class SealerService implements Lifecycle {
   constructor(options: SealerServiceOptions) {
     this.options = options;
     this.loops = new Loops(options.onFatal);
-    const { node, signer, clock, events, timeZone, fault = noFault } = options;
+    const { node, signer, clock, events, timeZone, geoipFiles = [], fault = noFault } = options;
     const layout = new SegmentLayout(options.segmentsFolder);
     this.layout = layout;
     const archive = new Archive(options.archiveFolder, layout.archiveMarker);
@@ -74,7 +76,7 @@ export class SealerService implements Lifecycle {
       fault,
       openParser: async () => {
         customParsers.use(await readParserSet(layout.customParsers));
-        return openPackedEvents({ layout, parser, timeZone, events });
+        return openPackedEvents({ layout, parser, timeZone, geoipFiles, events });
       },
     });
     this.sealer = new Sealer({ node, layout, archive, signer, stamper, packer, clock, events, fault });

@@ -33,6 +33,11 @@ export class SegmentLayout {
   get customParsers(): string {
     return path.join(this.root, 'custom-parsers.json');
   }
+
+  /** Who was behind which address, as records of the last days say; the processor writes it, the sealer reads it. */
+  get identities(): string {
+    return path.join(this.root, 'identities.jsonl');
+  }
   /** Where the files of a packed day are prepared; no site has a name with a dot. */
   get packing(): string {
     return path.join(this.root, '.packing');

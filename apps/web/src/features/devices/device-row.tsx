@@ -1,4 +1,5 @@
 'use client';
+import { clockOf } from '@logmaster/core/devices';
 import { Check, EllipsisVertical, Gauge, Pencil, Search, Undo2, X } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
@@ -66,6 +67,7 @@ export function DeviceRow({ device, now, drifts, onApprove, onReject, onRestore,
       </td>
       <td className="px-3">
         <Moment at={device.lastSeen.getTime()} now={now} />
+        <ClockNote device={device} />
         {silent && device.status === 'approved' && <Badge tone="warn">{t('silent')}</Badge>}
       </td>
       <td className="nums px-3 text-right max-lg:hidden">{number(device.records)}</td>
@@ -121,6 +123,16 @@ export function DeviceRow({ device, now, drifts, onApprove, onReject, onRestore,
       </td>
     </tr>
   );
+}
+
+/** Questions about a moment must allow for a clock that is wrong. */
+function ClockNote({ device }: { device: Device }) {
+  const t = useTranslations('devices');
+  const { number } = useFormats();
+  const clock = clockOf(device.clockSkewMs);
+  if (clock !== 'ahead' && clock !== 'behind') return null;
+  const seconds = number(Math.round(Math.abs(device.clockSkewMs ?? 0) / 1000));
+  return <Badge tone="warn">{t(clock === 'ahead' ? 'clockAhead' : 'clockBehind', { seconds })}</Badge>;
 }
 
 function Moment({ at, now }: { at: number; now: number | null }) {

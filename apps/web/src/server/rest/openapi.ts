@@ -1,9 +1,11 @@
 import { coverageParamsSchema, restCoverageListSchema, restCoverageSchema } from '@logmaster/core/api/coverage';
 import { healthSchema, pipelineStateSchema } from '@logmaster/core/api/health';
+import { identityEventsAnswerSchema, identityEventsSchema } from '@logmaster/core/api/identity-events';
 import { problemSchema } from '@logmaster/core/api/problem';
 import { searchParamsSchema, searchResponseSchema } from '@logmaster/core/api/search';
 import { SOFTWARE } from '@logmaster/core/version';
 import { z } from 'zod';
+import { restAssetsSchema } from '../contracts/assets.ts';
 import { restDevicesParamsSchema, restDevicesSchema } from './device-schema.ts';
 import { PARSER_ENDPOINTS } from './parser-endpoints.ts';
 
@@ -18,6 +20,7 @@ export interface Endpoint {
   /** Of the query string. Those of the path are text. */
   readonly parameters?: z.ZodObject;
   readonly body?: z.ZodType;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly response: z.ZodType;
   /** Left out: 200. */
   readonly status?: number;
@@ -58,6 +61,20 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
     response: restCoverageListSchema,
     token: true,
     problems: [400, 503],
+  },
+  'GET /api/v1/assets': {
+    summary: 'Things of the network that have a name',
+    response: restAssetsSchema,
+    token: true,
+    problems: [503],
+  },
+  'POST /api/v1/identity-events': {
+    summary: 'Tells who is behind an address; answered when the events are recorded durably',
+    body: identityEventsSchema,
+    headers: { 'Idempotency-Key': 'The same key with the same events again records nothing more' },
+    response: identityEventsAnswerSchema,
+    token: true,
+    problems: [400, 409, 413, 503],
   },
   'GET /api/v1/pipeline': {
     summary: 'Counters: seen = journaled + dropped, journaled = indexed + quarantined + pending',
@@ -118,11 +135,21 @@ function pathParameters(path: string) {
   }));
 }
 
+function headerParameters(headers: Readonly<Record<string, string>>) {
+  return Object.entries(headers).map(([name, description]) => {
+    return { name, in: 'header', required: false, description, schema: { type: 'string' } };
+  });
+}
+
 function operation(path: string, endpoint: Endpoint) {
   const problems = endpoint.token ? [401, ...endpoint.problems] : endpoint.problems;
   const answer = { 'application/json': { schema: reference(endpoint.response) } };
   const problem = { 'application/problem+json': { schema: reference(problemSchema) } };
-  const all = [...pathParameters(path), ...(endpoint.parameters ? parameters(endpoint.parameters) : [])];
+  const all = [
+    ...pathParameters(path),
+    ...(endpoint.parameters ? parameters(endpoint.parameters) : []),
+    ...headerParameters(endpoint.headers ?? {}),
+  ];
   const body = endpoint.body && { 'application/json': { schema: reference(endpoint.body) } };
   return {
     operationId: endpoint.id ?? path.split('/').at(-1),

@@ -8,6 +8,7 @@ import {
   deviceRefSchema,
   deviceSchema,
   renameInputSchema,
+  timeZoneInputSchema,
 } from '../contracts/devices.ts';
 import { acceptCoverage } from '../services/devices/accept-coverage.ts';
 import { approveDevice } from '../services/devices/approve-device.ts';
@@ -19,6 +20,7 @@ import { readCoverage } from '../services/devices/read-coverage.ts';
 import { rejectDevice } from '../services/devices/reject-device.ts';
 import { renameDevice } from '../services/devices/rename-device.ts';
 import { restoreDevice } from '../services/devices/restore-device.ts';
+import { setTimeZone } from '../services/devices/set-time-zone.ts';
 import { procedure, router } from '../trpc.ts';
 
 export const devicesRouter = router({
@@ -47,6 +49,10 @@ export const devicesRouter = router({
     .input(certificateInputSchema)
     .output(deviceSchema)
     .mutation(({ ctx, input }) => bindCertificate(ctx.deps, ctx.user, input)),
+  setTimeZone: procedure
+    .input(timeZoneInputSchema)
+    .output(deviceSchema)
+    .mutation(({ ctx, input }) => setTimeZone(ctx.deps, ctx.user, input)),
   assign: procedure
     .input(assignInputSchema)
     .output(deviceSchema)

@@ -56,6 +56,7 @@ export async function makeHarness(databaseUrl: string, at = '2026-11-23T12:00:00
       deviceTimeZone: 'Europe/Istanbul',
       tsa: { anchorFiles: [layout.tsaCa], local: true, name: 'local' },
       ingestUrl,
+      identities: undefined,
       logger,
       clock: tick,
       proxies: trustedProxies(['127.0.0.0/8', '::1']),
