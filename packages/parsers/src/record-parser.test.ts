@@ -15,7 +15,8 @@ function expectSound(parser: ReturnType<typeof createRecordParser>, raw: Buffer)
   expect(Number.isSafeInteger(event['@timestamp'])).toBe(true);
   expect(event['@timestamp'] as number).toBeLessThanOrEqual(receivedAt + 26 * 3600e6);
   expect(event.message).toBeTypeOf('string');
-  expect(event['event.original']).toContain(event.message);
+  // A packet has no text of its own: its message is made of its attributes.
+  if (event['logmaster.parser'] !== 'radius') expect(event['event.original']).toContain(event.message);
   expect(ecsEventSchema.safeParse(toEcs(event)).error).toBeUndefined();
 }
 
