@@ -1,5 +1,6 @@
 import type { EventDraft } from '../event/draft.ts';
 import { setKind } from '../event/kind.ts';
+import { canonicalIp } from '../values/ip.ts';
 
 const PEER = String.raw`(?:::ffff:)?([\w.:%-]{1,255}?)`;
 /** `Accepted publickey for ayse from 10.0.0.5 port 51514 ssh2: RSA SHA256:…`, `Failed password for invalid user x from …` */
@@ -51,13 +52,19 @@ function readEnd(text: string, draft: EventDraft): boolean {
   const m = GONE.exec(text);
   if (!m) return false;
   const [, words = '', , state, user, peer, port, reason, preauth] = m;
-  setKind(draft, 'authentication', 'end', words.toLowerCase().replace(/(?:,.*)? (?:from|by)$/, ''));
+  setKind(draft, 'authentication', 'end', endWord(words));
   // Before the login nothing began that could end.
   if (state !== undefined || preauth !== undefined) draft.event['event.type'] = 'info';
   draft.text('user.name', user);
   setPeer(draft, peer, port);
   draft.text('event.reason', reason);
   return true;
+}
+
+/** `Connection closed by` → `connection closed`, `Close session: user x from` → `close session` */
+function endWord(words: string): string {
+  const word = words.split(/[,:]/, 1)[0] as string;
+  return word.toLowerCase().replace(/ (?:from|by)$/, '');
 }
 
 function readRefusal(text: string, draft: EventDraft): boolean {
@@ -93,8 +100,7 @@ function readConnection(text: string, draft: EventDraft): boolean {
 /** `UseDNS yes` writes names in the place of addresses; a link-local one has its zone behind a percent sign. */
 export function setPeer(draft: EventDraft, peer: string | undefined, port: string | undefined): void {
   const address = peer?.split('%', 1)[0];
-  if (address !== undefined && !/^(?:[\d.]{7,15}|[\da-fA-F:.]*:[\da-fA-F:.]*)$/.test(address))
-    draft.text('source.domain', peer);
+  if (address !== undefined && canonicalIp(address) === undefined) draft.text('source.domain', peer);
   else draft.ip('source.ip', address);
   draft.port('source.port', port);
 }
