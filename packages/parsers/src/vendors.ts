@@ -14,6 +14,8 @@ import { squidParser } from './squid/parser.ts';
 import { suricataParser } from './suricata/parser.ts';
 import type { VendorParser } from './vendor.ts';
 import { vpnServerParser } from './vpn-servers/parser.ts';
+import { webServerParser } from './web-servers/parser.ts';
+import { windowsEventParser } from './windows-events/parser.ts';
 
 /** Known by a mark that nobody else writes. */
 const MARKED: readonly VendorParser[] = [fortigateParser, ciscoAsaParser, ciscoIosParser];
@@ -31,6 +33,8 @@ const SHAPED: readonly VendorParser[] = [
   loginParser,
   vpnServerParser,
   accessServerParser,
+  windowsEventParser,
+  webServerParser,
 ];
 
 /** Forms that many write, for records that no vendor's parser takes. */
