@@ -16,6 +16,7 @@ import type { VendorParser } from './vendor.ts';
 import { vpnServerParser } from './vpn-servers/parser.ts';
 import { webServerParser } from './web-servers/parser.ts';
 import { windowsEventParser } from './windows-events/parser.ts';
+import { zeekParser } from './zeek/parser.ts';
 
 /** Known by a mark that nobody else writes. */
 const MARKED: readonly VendorParser[] = [fortigateParser, ciscoAsaParser, ciscoIosParser];
@@ -30,6 +31,7 @@ const SHAPED: readonly VendorParser[] = [
   squidParser,
   suricataParser,
   snortParser,
+  zeekParser,
   loginParser,
   vpnServerParser,
   accessServerParser,
