@@ -4,6 +4,7 @@ import { ciscoIosParser } from './cisco-ios/parser.ts';
 import { dhcpServerParser } from './dhcp-servers/parser.ts';
 import { dnsServerParser } from './dns-servers/parser.ts';
 import { fortigateParser } from './fortigate/parser.ts';
+import { ipFilterParser } from './ip-filters/parser.ts';
 import { keyValueParser } from './key-value/parser.ts';
 import { loginParser } from './logins/parser.ts';
 import { mikrotikParser } from './mikrotik/parser.ts';
@@ -25,6 +26,7 @@ const MARKED: readonly VendorParser[] = [fortigateParser, ciscoAsaParser, ciscoI
 const SHAPED: readonly VendorParser[] = [
   mikrotikParser,
   netfilterParser,
+  ipFilterParser,
   pfParser,
   dhcpServerParser,
   dnsServerParser,
