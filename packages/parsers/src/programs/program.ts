@@ -23,17 +23,18 @@ export function findProgram<T>(
   { text, messageAt, header }: VendorInput,
   table: ReadonlyMap<string, T>,
 ): Program<T> | undefined {
-  const { appname } = header;
-  if (appname === undefined) {
-    TAG.lastIndex = messageAt;
-    const tag = TAG.exec(text);
-    return tag ? lookUp(tag[1] as string, TAG.lastIndex, table) : undefined;
-  }
-  const found = lookUp(appname, messageAt, table);
+  const { appname, msgid } = header;
+  const found = appname === undefined ? findTag(text, messageAt, table) : lookUp(appname, messageAt, table);
   if (!found) return undefined;
-  DEVICE_CODE.lastIndex = messageAt;
-  if (DEVICE_CODE.test(text) || (header.msgid !== undefined && JUNOS_ID.test(header.msgid))) return undefined;
+  DEVICE_CODE.lastIndex = found.at;
+  if (DEVICE_CODE.test(text) || (msgid !== undefined && JUNOS_ID.test(msgid))) return undefined;
   return found;
+}
+
+function findTag<T>(text: string, at: number, table: ReadonlyMap<string, T>): Program<T> | undefined {
+  TAG.lastIndex = at;
+  const tag = TAG.exec(text);
+  return tag ? lookUp(tag[1] as string, TAG.lastIndex, table) : undefined;
 }
 
 function lookUp<T>(word: string, at: number, table: ReadonlyMap<string, T>): Program<T> | undefined {
