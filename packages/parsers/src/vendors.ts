@@ -7,6 +7,7 @@ import { dhcpServerParser } from './dhcp-servers/parser.ts';
 import { dnsServerParser } from './dns-servers/parser.ts';
 import { fortigateParser } from './fortigate/parser.ts';
 import { identityParser } from './identity/parser.ts';
+import { ipFilterParser } from './ip-filters/parser.ts';
 import { jsonParser } from './json/parser.ts';
 import { juniperParser } from './juniper/parser.ts';
 import { keyValueParser } from './key-value/parser.ts';
@@ -21,41 +22,19 @@ import { snortParser } from './snort/parser.ts';
 import { sonicwallParser } from './sonicwall/parser.ts';
 import { squidParser } from './squid/parser.ts';
 import { suricataParser } from './suricata/parser.ts';
-import type { VendorParser } from './vendor.ts';
 import { vpnServerParser } from './vpn-servers/parser.ts';
 import { watchguardParser } from './watchguard/parser.ts';
+import { webServerParser } from './web-servers/parser.ts';
 import { welfParser } from './welf/parser.ts';
+import { windowsEventParser } from './windows-events/parser.ts';
+import { zeekParser } from './zeek/parser.ts';
+import type { VendorParser } from './vendor.ts';
 
 /** Known by a mark that nobody else writes. */
-const MARKED: readonly VendorParser[] = [
-  fortigateParser,
-  radiusParser,
-  identityParser,
-  ciscoAsaParser,
-  ciscoIosParser,
-  checkPointParser,
-  sonicwallParser,
-  cefParser,
-  leefParser,
-  paloAltoParser,
-  juniperParser,
-  watchguardParser,
-];
+const MARKED: readonly VendorParser[] = [fortigateParser, radiusParser, identityParser, ciscoAsaParser, ciscoIosParser, checkPointParser, sonicwallParser, cefParser, leefParser, paloAltoParser, juniperParser, watchguardParser];
 
 /** Known by the shape of their lines. */
-const SHAPED: readonly VendorParser[] = [
-  mikrotikParser,
-  netfilterParser,
-  pfParser,
-  dhcpServerParser,
-  dnsServerParser,
-  squidParser,
-  suricataParser,
-  snortParser,
-  loginParser,
-  vpnServerParser,
-  accessServerParser,
-];
+const SHAPED: readonly VendorParser[] = [mikrotikParser, netfilterParser, ipFilterParser, pfParser, dhcpServerParser, dnsServerParser, squidParser, suricataParser, snortParser, zeekParser, loginParser, vpnServerParser, accessServerParser, windowsEventParser, webServerParser];
 
 /** Forms that many write, for records that no vendor's parser takes. */
 const GENERAL: readonly VendorParser[] = [jsonParser, welfParser, keyValueParser];

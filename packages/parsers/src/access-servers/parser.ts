@@ -50,6 +50,7 @@ export const accessServerParser: VendorParser = {
     event['event.dataset'] = server.dataset;
     event['event.category'] = 'host';
     event['event.type'] = 'info';
+    event['observer.vendor'] = server.product;
     event['observer.product'] = server.product;
     event['observer.type'] = server.type;
     server.read(input.text.slice(program?.at ?? input.messageAt + (file?.[0].length ?? 0)), draft);

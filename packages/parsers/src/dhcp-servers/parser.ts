@@ -38,7 +38,7 @@ const PROGRAMS: ReadonlyMap<string, Server> = new Map([
   ['dnsmasq-dhcp', DNSMASQ],
   ['udhcpd', UDHCPD],
   ['odhcpd', ODHCPD],
-  ...['dhclient', 'dhcp6c', 'udhcpc', 'odhcp6c', 'dhcpcd', 'dhcrelay', 'dhcpleases', 'dhcpleases6'].map(
+  ...['dhclient', 'dhcp6c', 'udhcpc', 'odhcp6c', 'dhcpcd', 'dhcrelay', 'dhcpleases', 'dhcpleases6', 'dnsmasq-tftp'].map(
     (name) => [name, OTHER] as const,
   ),
 ]);

@@ -66,9 +66,9 @@ export function readPacket(text: string, from: number, draft: EventDraft): void 
 function endOfWord(text: string, at: number): number {
   const space = text.indexOf(' ', at);
   const end = space < 0 ? text.length : space;
-  const quote = text.indexOf('="', at);
-  if (quote < 0 || quote > end) return end;
-  const close = text.indexOf('"', quote + 2);
+  const quote = text.slice(at, end).indexOf('="');
+  if (quote < 0) return end;
+  const close = text.indexOf('"', at + quote + 2);
   return close < 0 ? text.length : close + 1;
 }
 

@@ -34,8 +34,8 @@ function findServer(input: VendorInput): Found | undefined {
   const { text, messageAt, header } = input;
   // `kernel: [12.3] wireguard: wg0: …`
   if (header.appname === 'kernel') {
-    const at = text.indexOf('wireguard: ', messageAt);
-    return at >= 0 && at <= messageAt + 24 ? { server: WIREGUARD, at } : undefined;
+    const within = text.slice(messageAt, messageAt + 40).indexOf('wireguard: ');
+    return within < 0 ? undefined : { server: WIREGUARD, at: messageAt + within };
   }
   const program = findProgram(input, PROGRAMS);
   if (!program) return findInstance(input);
@@ -67,6 +67,7 @@ export const vpnServerParser: VendorParser = {
     event['event.dataset'] = server.dataset;
     event['event.category'] = 'host';
     event['event.type'] = 'info';
+    event['observer.vendor'] = server.product;
     event['observer.product'] = server.product;
     event['observer.type'] = 'vpn';
     server.read(input.text.slice(found.at), draft);
