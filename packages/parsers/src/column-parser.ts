@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
 import { BlockText } from './block-text.ts';
+import { AsaColumnReader } from './cisco-asa/column-reader.ts';
 import { PerBatch } from './columns/per-batch.ts';
 import { RawRecordWriter } from './columns/raw-record.ts';
 import type { ParseContext } from './contracts.ts';
@@ -33,6 +34,7 @@ export function createColumnParser(): ColumnParser {
   const zones = createZoneClock();
   const finder = new VendorFinder(VENDORS, VENDOR_SIGNS);
   const fortigate = new FortigateColumnReader(zones);
+  const asa = new AsaColumnReader(zones);
   const nobodys = new RawRecordWriter(zones);
   const texts = new BlockText();
   const places = new HeaderPlaces();
@@ -53,7 +55,10 @@ export function createColumnParser(): ColumnParser {
       const isAscii = texts.isAscii(bytes, from, to);
       if (isAscii) {
         placeHeader(bytes, from, end, places);
-        if (!finder.mayBeKnown(bytes, from, end, places.messageAt, places.appname)) {
+        if (asa.accepts(bytes, places.messageAt, end)) {
+          if (asa.read(batch, bytes, from, end, to, places, context)) return;
+          batch.dropRow();
+        } else if (!finder.mayBeKnown(bytes, from, end, places.messageAt, places.appname)) {
           if (nobodys.write(batch, bytes, from, end, to, places, context)) return;
           batch.dropRow();
         }

@@ -14,7 +14,7 @@ export interface VendorSigns {
 /** By the parser's name. A vendor that is missing here is asked about every record, which all unknown text pays for. */
 export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, VendorSigns>([
   ['fortigate', { starts: ['date=', 'devname='] }],
-  ['cisco_asa', { starts: ['%'] }],
+  ['cisco_asa', { marks: ['%ASA', '%FTD', '%PIX', '%FWSM'] }],
   ['cisco_ios', { starts: ['%'] }],
   ['mikrotik', { marks: [',', ': in:'] }],
   ['key_value', { marks: ['='] }],
