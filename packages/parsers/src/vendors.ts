@@ -1,3 +1,4 @@
+import { barracudaParser } from './barracuda/parser.ts';
 import { ciscoAsaParser } from './cisco-asa/parser.ts';
 import { ciscoIosParser } from './cisco-ios/parser.ts';
 import { fortigateParser } from './fortigate/parser.ts';
@@ -5,6 +6,7 @@ import { juniperParser } from './juniper/parser.ts';
 import { keyValueParser } from './key-value/parser.ts';
 import { mikrotikParser } from './mikrotik/parser.ts';
 import { paloAltoParser } from './palo-alto/parser.ts';
+import { stormshieldParser } from './stormshield/parser.ts';
 import type { VendorParser } from './vendor.ts';
 import { watchguardParser } from './watchguard/parser.ts';
 
@@ -16,6 +18,8 @@ const MARKED: readonly VendorParser[] = [
   paloAltoParser,
   juniperParser,
   watchguardParser,
+  stormshieldParser,
+  barracudaParser,
 ];
 
 /** Known by the shape of their lines. */
