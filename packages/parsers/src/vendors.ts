@@ -1,6 +1,8 @@
 import { barracudaParser } from './barracuda/parser.ts';
 import { ciscoAsaParser } from './cisco-asa/parser.ts';
 import { ciscoIosParser } from './cisco-ios/parser.ts';
+import { clavisterParser } from './clavister/parser.ts';
+import { f5Parser } from './f5/parser.ts';
 import { fortigateParser } from './fortigate/parser.ts';
 import { juniperParser } from './juniper/parser.ts';
 import { keyValueParser } from './key-value/parser.ts';
@@ -20,6 +22,8 @@ const MARKED: readonly VendorParser[] = [
   watchguardParser,
   stormshieldParser,
   barracudaParser,
+  clavisterParser,
+  f5Parser,
 ];
 
 /** Known by the shape of their lines. */
