@@ -8,6 +8,8 @@ import { keyValueParser } from './key-value/parser.ts';
 import { leefParser } from './leef/parser.ts';
 import { mikrotikParser } from './mikrotik/parser.ts';
 import { sonicwallParser } from './sonicwall/parser.ts';
+import { sophosFirewallParser } from './sophos-firewall/parser.ts';
+import { sophosUtmParser } from './sophos-utm/parser.ts';
 import type { VendorParser } from './vendor.ts';
 import { welfParser } from './welf/parser.ts';
 
@@ -18,6 +20,8 @@ const MARKED: readonly VendorParser[] = [
   ciscoIosParser,
   checkPointParser,
   sonicwallParser,
+  sophosFirewallParser,
+  sophosUtmParser,
   cefParser,
   leefParser,
 ];
