@@ -38,7 +38,7 @@ export const juniperParser: VendorParser = {
     const { header } = input;
     const { event } = draft;
     const { tag, fields } = readFields(input);
-    if (header.structuredData) draft.dropLabels();
+    if (header.structuredData) draft.clearLabels();
     event['event.dataset'] = 'juniper.junos';
     event['observer.vendor'] = 'Juniper Networks';
     event['observer.product'] = 'Junos';
