@@ -5,6 +5,7 @@ import { ciscoAsaParser } from './cisco-asa/parser.ts';
 import { ciscoIosParser } from './cisco-ios/parser.ts';
 import { clavisterParser } from './clavister/parser.ts';
 import { f5Parser } from './f5/parser.ts';
+import { forcepointParser } from './forcepoint/parser.ts';
 import { fortigateParser } from './fortigate/parser.ts';
 import { jsonParser } from './json/parser.ts';
 import { juniperParser } from './juniper/parser.ts';
@@ -32,6 +33,7 @@ const MARKED: readonly VendorParser[] = [
   barracudaParser,
   clavisterParser,
   f5Parser,
+  forcepointParser,
   checkPointParser,
   sonicwallParser,
   sophosFirewallParser,
