@@ -51,7 +51,9 @@ function readFields({ text, messageAt, header }: VendorInput, draft: EventDraft)
   const bracket = text.indexOf(AFM, messageAt);
   const from = bracket >= 0 && bracket < messageAt + 200 ? text.indexOf(' ', bracket) : messageAt;
   const at = text.startsWith('ASM:', from) ? from + 4 : from;
-  readPairs(text, Math.max(at, messageAt), (name, value, unclosed) => {
+  // Some versions repeat the addresses behind the bracket.
+  const close = bracket >= 0 ? text.lastIndexOf('"]') : -1;
+  readPairs(close > at ? text.slice(0, close + 1) : text, Math.max(at, messageAt), (name, value, unclosed) => {
     // The request is cut to what fits into a datagram.
     if (unclosed && name !== 'request') draft.fail(name.slice(0, 64), 'quote not closed');
     pairs.set(name.slice(name.lastIndexOf(',') + 1), value);
