@@ -1,5 +1,4 @@
 import type { VendorInput } from '../vendor.ts';
-import type { JunosFields } from './flow-text.ts';
 
 const ADDRESS = String.raw`[\da-fA-F.:]{2,45}`;
 const FILTER = new RegExp(
