@@ -60,5 +60,6 @@ export const TIME_NAMES: readonly string[] = [
 
 /** The field that a sender's name means; undefined: it is a label. */
 export function fieldOf(name: string): FieldName | undefined {
-  return name.length > 40 ? undefined : FIELDS.get(name.replace(/[._-]/g, '').toLowerCase());
+  if (name.length > 40) return undefined;
+  return FIELDS.get(/[._A-Z-]/.test(name) ? name.replace(/[._-]/g, '').toLowerCase() : name);
 }
