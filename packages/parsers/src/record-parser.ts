@@ -1,6 +1,7 @@
 import { isAscii } from 'node:buffer';
 import type { FlatEvent } from '@logmaster/core/event/event';
 import type { RecordParser } from './contracts.ts';
+import type { CustomParsers } from './custom/custom-parsers.ts';
 import { EventDraft } from './event/draft.ts';
 import { fillDraft } from './fill-draft.ts';
 import { VENDOR_SIGNS } from './recognition/signs.ts';
@@ -9,8 +10,11 @@ import { RecordText } from './record-text.ts';
 import { createZoneClock } from './time/zone.ts';
 import { VENDORS } from './vendors.ts';
 
-/** A parser with its own memory of zones. One per thread; what a record means does not depend on those before it. */
-export function createRecordParser(): RecordParser {
+/**
+ * A parser with its own memory of zones. One per thread; what a record means does not depend on those before it.
+ * @param custom definitions that come before the built-in parsers
+ */
+export function createRecordParser(custom?: CustomParsers): RecordParser {
   const finder = new VendorFinder(VENDORS, VENDOR_SIGNS);
   const zones = createZoneClock();
   const record = new RecordText();
@@ -24,7 +28,7 @@ export function createRecordParser(): RecordParser {
         'event.original': record.original,
       };
       const vendor = finder.find(record, record.units, record.from, record.to);
-      fillDraft(new EventDraft(event), record, vendor, context, zones);
+      fillDraft(new EventDraft(event), record, vendor, context, zones, custom && { parsers: custom, finder });
       return event;
     },
   };

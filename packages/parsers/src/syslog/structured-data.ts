@@ -1,8 +1,9 @@
-import type { Units } from './units.ts';
+import { endOfRun, startsWith, Unit, type Units } from './units.ts';
 
 const SPACE = 0x20;
 const OPEN = 0x5b;
 const CLOSE = 0x5d;
+const COLON = 0x3a;
 const EQUALS = 0x3d;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -34,6 +35,17 @@ export function endOfData(units: Units, at: number, end: number, places?: number
     cursor++;
   }
   return cursor;
+}
+
+/**
+ * Check Point puts lists of its own where structured data should stand: `[action:"Accept"; …]`, and elements that end
+ * in a space.
+ */
+export function isOwnList(units: Units, at: number, end: number): boolean {
+  if (at >= end || units[at] !== OPEN) return false;
+  if (startsWith(units, at + 1, end, 'Fields@1.3.6.1.4.1.2620 ')) return true;
+  const nameEnd = endOfRun(units, at + 1, Math.min(end, at + 66), Unit.name);
+  return nameEnd > at + 1 && nameEnd < end && units[nameEnd] === COLON;
 }
 
 /** The parameters of well-formed data: `SD-ID` and `PARAM-NAME` joined by `_`, and the value without escapes. */

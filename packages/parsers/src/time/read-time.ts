@@ -1,13 +1,18 @@
 import type { Micros } from '@logmaster/core/time';
 import { UnitScratch } from '../syslog/units.ts';
 import type { WrittenTime } from './device-time.ts';
-import { readUnitTime, UnitTime } from './unit-time.ts';
+import { MONTH_NAMES, readUnitTime, UnitTime } from './unit-time.ts';
 
 export interface TimeAndEnd {
   readonly time: WrittenTime;
   /** Position after the time and its zone. */
   readonly end: number;
 }
+
+/** 0 for `jan`. */
+export const MONTHS: Readonly<Record<string, number>> = Object.fromEntries(
+  MONTH_NAMES.map((name, month) => [name, month]),
+);
 
 /** No form of a time is longer, with what is looked at behind it. */
 const LONGEST = 64;
@@ -30,11 +35,13 @@ export function utcMicros(
   hour: number,
   minute: number,
   second: number,
+  fraction = '',
 ): Micros | undefined {
   if (hour > 23 || minute > 59 || second > 60 || day < 1 || month > 11 || month < 0) return undefined;
   const midnight = Date.UTC(year, month, day);
   if (new Date(midnight).getUTCDate() !== day) return undefined;
-  return (midnight + ((hour * 60 + minute) * 60 + second) * 1000) * 1000;
+  const micros = fraction === '' ? 0 : Number(fraction.slice(0, 6).padEnd(6, '0'));
+  return (midnight + ((hour * 60 + minute) * 60 + second) * 1000) * 1000 + micros;
 }
 
 /** `Z`, `+03:00`, `+0300` → µs east of UTC; undefined beyond 15 hours. */

@@ -1,0 +1,146 @@
+import { readLeaseText } from '../dhcp/lease-text.ts';
+import type { EventDraft } from '../event/draft.ts';
+import { setKind } from '../event/kind.ts';
+import { canonicalIp } from '../values/ip.ts';
+import { fireboxAccount } from './fields.ts';
+
+const ADDRESS = String.raw`[\da-fA-F.:]{2,45}`;
+
+type EventReader = (said: string, draft: EventDraft) => boolean;
+
+const AUTHENTICATION = new RegExp(
+  String.raw`^Authentication of (?:([\w ]{1,32}?) )?(?:user|client) \[([^\]]{1,128})\](?: from (${ADDRESS}))? (?:was )?(accepted|rejected|failed)(?:[,.] ?(.{1,256}))?`,
+  'i',
+);
+
+/** 1100-…: `Authentication of Firewall user [ayse@Firebox-DB] from 10.0.1.2 was rejected, password is incorrect` */
+const readAuthentication: EventReader = (said, draft) => {
+  const m = AUTHENTICATION.exec(said);
+  if (!m) return false;
+  const word = (m[4] as string).toLowerCase();
+  setKind(draft, 'authentication', 'start', word, word === 'accepted' ? 'success' : 'failure');
+  draft.label('user_type', m[1]);
+  fireboxAccount(draft, m[2] as string);
+  draft.ip('source.ip', m[3]);
+  draft.text('event.reason', m[5]?.replace(/\.$/, ''));
+  return true;
+};
+
+const SESSION = new RegExp(
+  String.raw`^([A-Za-z][\w ]{1,40}?) user (\S{1,128})(?: from (${ADDRESS}))?(?: has)? (logged in|logged out|log in attempt was rejected|login attempt was rejected|disconnected|connected)\.?(.{0,256})`,
+  'i',
+);
+const VIRTUAL = new RegExp(`virtual IP(?: address)?(?: is|:)? (${ADDRESS})`, 'i');
+const REAL = new RegExp(`real IP(?: address)?(?: is|:)? (${ADDRESS})`, 'i');
+
+/** 3E00-…, 2500-…, 5000-…: `Mobile VPN with SSL user Bob logged in. Virtual IP address is 192.168.113.2. Real IP …` */
+const readSession: EventReader = (said, draft) => {
+  const m = SESSION.exec(said);
+  if (!m) return false;
+  const word = (m[4] as string).toLowerCase();
+  const rejected = word.endsWith('rejected');
+  const out = word === 'logged out' || word === 'disconnected';
+  setKind(draft, 'authentication', out ? 'end' : 'start', word, out ? undefined : rejected ? 'failure' : 'success');
+  draft.label('user_type', m[1]);
+  fireboxAccount(draft, (m[2] as string).replace(/^['"]|['"]$/g, ''));
+  const rest = m[5] as string;
+  const real = withoutStop(REAL.exec(rest)?.[1]);
+  const from = withoutStop(m[3]) ?? real;
+  if (from !== undefined && canonicalIp(from) !== undefined) draft.ip('source.ip', from);
+  draft.label('assigned_ip', withoutStop(VIRTUAL.exec(rest)?.[1]));
+  if (rejected) draft.text('event.reason', /- (.{1,200}?)\.?$/.exec(rest)?.[1]);
+  return true;
+};
+
+const CHANGE = new RegExp(
+  String.raw`^(?:Management user )?(\S{1,128}) from (${ADDRESS}) (added|modified|removed|deleted|changed) (.{1,256})`,
+);
+
+/** 0101-…: `Management user admin@Firebox-DB from 10.0.1.2 modified Blocked Sites Exceptions` */
+const readChange: EventReader = (said, draft) => {
+  const m = CHANGE.exec(said);
+  if (!m) return false;
+  const word = m[3] as string;
+  setKind(
+    draft,
+    'configuration',
+    word === 'added' ? 'creation' : /removed|deleted/.test(word) ? 'deletion' : 'change',
+    word,
+  );
+  fireboxAccount(draft, m[1] as string);
+  draft.ip('source.ip', m[2]);
+  draft.label('object', m[4]);
+  return true;
+};
+
+const ATTACK = new RegExp(
+  String.raw`^(.{1,64}?)(?: attack)?(?::? Traffic detected)? (?:against(?: server)? (${ADDRESS}) )?(?:from(?: client)? (${ADDRESS}) )?(?:to (${ADDRESS})(?: on port (\d{1,5}))?\.|detected\.)`,
+);
+
+/** 3000-0152 to 3000-0172: `SYN flood attack against 10.0.1.51 from 203.0.113.66 detected. …`, `IP spoofing: Traffic detected from a to b.` */
+const readAttack: EventReader = (said, draft) => {
+  const m = ATTACK.exec(said);
+  if (!m || (m[2] ?? m[3] ?? m[4]) === undefined) return false;
+  setKind(draft, 'intrusion_detection', 'info', 'detected');
+  draft.text('event.reason', m[1]?.replace(/:$/, ''));
+  draft.ip('source.ip', m[3]);
+  draft.ip('destination.ip', m[2] ?? m[4]);
+  draft.port('destination.port', m[5]);
+  return true;
+};
+
+const BLOCKED = new RegExp(String.raw`^Temporarily blocking host (${ADDRESS}) \(reason = ([^)]{1,128})\)`);
+
+/** 3001-1001 */
+const readBlocked: EventReader = (said, draft) => {
+  const m = BLOCKED.exec(said);
+  if (!m) return false;
+  setKind(draft, 'intrusion_detection', 'denied', 'blocking');
+  draft.ip('source.ip', m[1]);
+  draft.text('event.reason', m[2]);
+  return true;
+};
+
+const TUNNEL = new RegExp(
+  String.raw`from (${ADDRESS}?):(\d{1,5}) to (${ADDRESS}?):(\d{1,5}) (failed|succeeded|completed)`,
+);
+
+/** 0203-…: `IKE phase-1 negotiation from a:500 to b:500 failed. GatewayEndpoint='…' Reason=…` */
+const readTunnel: EventReader = (said, draft) => {
+  if (!/IKE|IPSec|BOVPN/.test(said.slice(0, 80))) return false;
+  const m = TUNNEL.exec(said.slice(0, 256));
+  if (!m) {
+    if (!/ is (?:established|down)/.test(said)) return false;
+    setKind(
+      draft,
+      'network',
+      said.includes(' is down') ? 'end' : 'start',
+      said.includes(' is down') ? 'down' : 'established',
+    );
+    return true;
+  }
+  setKind(
+    draft,
+    'network',
+    m[5] === 'failed' ? 'error' : 'start',
+    m[5] as string,
+    m[5] === 'failed' ? 'failure' : 'success',
+  );
+  draft.ip('source.ip', m[1]);
+  draft.port('source.port', m[2]);
+  draft.ip('destination.ip', m[3]);
+  draft.port('destination.port', m[4]);
+  draft.text('event.reason', /Reason=(.{1,256}?)\.?$/.exec(said.slice(0, 512))?.[1]);
+  return true;
+};
+
+const READERS = [readAuthentication, readSession, readChange, readLeaseText, readBlocked, readTunnel, readAttack];
+
+/** Event, alarm and diagnostic messages. False: the message keeps its id, level and text. */
+export function readEvent(said: string, draft: EventDraft): boolean {
+  return READERS.some((reader) => reader(said, draft));
+}
+
+function withoutStop(address: string | undefined): string | undefined {
+  return address?.replace(/\.$/, '');
+}
