@@ -40,6 +40,8 @@ interface Active {
 export class CustomParsers {
   private readonly options: CustomParsersOptions;
   private readonly zones = createZoneClock();
+  /** Of the set in use. */
+  version = 0;
   private active = new Map<string, Active>();
   private byDevice = new Map<string, Active[]>();
   private bySite = new Map<string, Active[]>();
@@ -53,7 +55,8 @@ export class CustomParsers {
   }
 
   /** Takes over a set; what it shares with the one before stays as it is. */
-  use({ parsers }: ParserSet): void {
+  use({ version, parsers }: ParserSet): void {
+    this.version = version;
     const before = this.active;
     this.active = new Map();
     for (const { name, version, definition } of parsers) {
