@@ -302,7 +302,7 @@ describe('custom parsers', () => {
 
   it('REST: a token reads and tries, only a session changes', async () => {
     const { sessionId } = await caller.account.me();
-    const sub = (await harness.deps.sessions.find(sessionId))?.id;
+    const sub = (await harness.deps.sessions.find(sessionId))?.id ?? '';
     const cookie = await encode({ token: { sub, sessionId }, secret: harness.deps.cookieSecret });
     const call = (path: string, by: 'token' | 'session', method = 'GET', body?: unknown) =>
       new NextRequest(`http://127.0.0.1${path}`, {

@@ -30,6 +30,11 @@ export class TimeBudget {
     return now < this.until;
   }
 
+  suspend(now: number): void {
+    this.strikes = 0;
+    this.until = now + SUSPENDED_MS;
+  }
+
   /** Notes a record. True when the definition is suspended by it. */
   spend(ms: number, now: number): boolean {
     const allowed = this.seen < FIRST_RECORDS ? this.recordMs * FIRST_FACTOR : this.recordMs;
@@ -41,8 +46,7 @@ export class TimeBudget {
     const times = ms / this.recordMs;
     this.strikes += times >= FAR_OVER ? LIMIT : Math.min(times, MOST_AT_ONCE);
     if (this.strikes < LIMIT) return false;
-    this.strikes = 0;
-    this.until = now + SUSPENDED_MS;
+    this.suspend(now);
     return true;
   }
 }
