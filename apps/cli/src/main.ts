@@ -9,6 +9,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   prepare: async () => (await import('./commands/prepare.ts')).prepare,
   verify: async () => (await import('./commands/verify.ts')).verify,
   parse: async () => (await import('./commands/parse.ts')).parse,
+  parser: async () => (await import('./commands/parser.ts')).parser,
   quarantine: async () => (await import('./commands/quarantine.ts')).quarantine,
   token: async () => (await import('./commands/token.ts')).token,
   user: async () => (await import('./commands/user.ts')).user,

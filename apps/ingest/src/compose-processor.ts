@@ -1,8 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { systemClock } from '@logmaster/core/clock';
 import { elasticsearchSettings } from '@logmaster/core/config/elasticsearch-settings';
+import type { ParserDirectory } from '@logmaster/core/custom-parsers/parser-set';
 import type { DeviceDirectory } from '@logmaster/core/devices';
 import { openDeviceDirectory } from '@logmaster/db/device-directory';
+import { openParserDirectory } from '@logmaster/db/parser-directory';
 import { IndexShedder } from '@logmaster/pipeline/disk/index-shedder';
 import { Processor } from '@logmaster/pipeline/processor/processor';
 import { SegmentLayout } from '@logmaster/pipeline/segments/layout';
@@ -35,6 +37,7 @@ export async function composeProcessor(
     archiveFolder: layout.archive,
     store,
     directory: database?.directory,
+    parserDirectory: database?.parserDirectory,
     clock: systemClock,
     timeZone: values.LOGMASTER_DEVICE_TIME_ZONE,
     segmentSeconds: values.LOGMASTER_SEGMENT_SECONDS,
@@ -82,8 +85,19 @@ function composeShedder(
   });
 }
 
-function composeDatabase(url: string | undefined): { directory: DeviceDirectory; close(): Promise<void> } | undefined {
+interface Database {
+  readonly directory: DeviceDirectory;
+  readonly parserDirectory: ParserDirectory;
+  close(): Promise<void>;
+}
+
+function composeDatabase(url: string | undefined): Database | undefined {
   if (url === undefined) return undefined;
   const directory = openDeviceDirectory({ url });
-  return { directory, close: () => directory.close() };
+  const parserDirectory = openParserDirectory({ url });
+  const close = async () => {
+    await directory.close();
+    await parserDirectory.close();
+  };
+  return { directory, parserDirectory, close };
 }

@@ -26,6 +26,8 @@ export type Client = Pick<
   | 'device'
   | 'deviceBinding'
   | 'mappingVersion'
+  | 'customParser'
+  | 'customParserVersion'
 >;
 
 /** The writing side: it can also open a transaction. */

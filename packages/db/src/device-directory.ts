@@ -1,10 +1,8 @@
 import { isIP } from 'node:net';
 import { type DeviceDirectory, type DeviceSighting, siteMappingSchema } from '@logmaster/core/devices';
 import { AppError } from '@logmaster/core/errors';
-import { Pool } from 'pg';
-import { isAway } from './away.ts';
+import { onPool, openIngestPool } from './ingest-pool.ts';
 
-const CONNECT_TIMEOUT_MS = 5_000;
 const MAX_TEXT = 255;
 
 /** Version, sites and approved devices as one statement sees them. */
@@ -70,15 +68,6 @@ function reportValues(sightings: readonly DeviceSighting[]): unknown[] {
   ];
 }
 
-async function onPool<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    if (cause instanceof AppError) throw cause;
-    throw new AppError(isAway(cause) ? 'DATABASE_UNAVAILABLE' : 'INTERNAL', { cause });
-  }
-}
-
 export interface OpenDeviceDirectory extends DeviceDirectory {
   close(): Promise<void>;
 }
@@ -88,9 +77,7 @@ export interface OpenDeviceDirectory extends DeviceDirectory {
  * Connects at the first call. Errors: DATABASE_UNAVAILABLE; INVALID_INPUT for a sighting without an IP address.
  */
 export function openDeviceDirectory({ url }: { readonly url: string }): OpenDeviceDirectory {
-  const pool = new Pool({ connectionString: url, max: 1, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
-  // An idle connection that breaks is not a failure: the next call opens another.
-  pool.on('error', () => undefined);
+  const pool = openIngestPool(url);
   return {
     loadMapping: () =>
       onPool(async () =>

@@ -62,6 +62,23 @@ export const EVENT_TABLE = {
   },
   quarantine_replayed: { level: 'info', text: 'Quarantined records were tried once more' },
   parser_failed: { level: 'error', text: 'A parser threw; the record is indexed as raw text' },
+  custom_parsers_changed: { level: 'info', text: 'Custom parsers have changed and are in use' },
+  custom_parsers_away: {
+    level: 'warn',
+    text: 'Custom parsers can not be brought from the database; the last copy is used',
+  },
+  custom_parser_suspended: {
+    level: 'error',
+    text: 'A custom parser took too long again and again; it is left out for ten minutes',
+  },
+  custom_parser_failed: {
+    level: 'error',
+    text: 'A custom parser failed at a record; it is left out for ten minutes',
+  },
+  custom_parser_unusable: {
+    level: 'error',
+    text: 'A stored custom parser can not be used by this version of LogMaster and is left out',
+  },
   mapping_changed: { level: 'info', text: 'The assignment of senders to sites has changed' },
   database_away: { level: 'warn', text: 'The database is not available; the last copy of the assignment is used' },
   worker_started: { level: 'info', text: 'A receiving process is at work' },

@@ -23,6 +23,7 @@ import { redisSettings } from '@logmaster/core/config/redis-settings';
 import type { Lifecycle } from '@logmaster/core/lifecycle';
 import { marksMs, openDatabase } from '@logmaster/db/client';
 import { requireSuitableServer } from '@logmaster/db/server-check';
+import { createTrials } from '@logmaster/parsers/custom/trial/run-trial';
 import { DuckDbReader } from '@logmaster/search/duckdb/reader';
 import type { SearchStore } from '@logmaster/search/store';
 import { LOCAL_TSA_NAME } from '@logmaster/signing/tsp/authority-name';
@@ -44,8 +45,12 @@ const environment = dataEnvironment
   .extend(ldapEnvironment.shape)
   .extend(mailEnvironment.shape)
   .extend(webEnvironment.shape)
-  .extend(ingestEnvironment.pick({ TSA_URL: true, TSA_CA_FILE: true }).shape)
+  .extend(ingestEnvironment.pick({ TSA_URL: true, TSA_CA_FILE: true, LOGMASTER_DEVICE_TIME_ZONE: true }).shape)
   .extend({ NODE_ENV: z.string().optional() });
+
+const TRIAL_WORKER = 'packages/parsers/src/custom/trial/trial-worker.ts';
+/** For a whole trial: a thousand records that each use up their budget. */
+const TRIAL_MS = 10_000;
 
 type Config = z.infer<typeof environment>;
 
@@ -55,6 +60,11 @@ export interface Composition {
   readonly startChecks: readonly (() => Promise<void>)[];
   /** Runs beside the requests once they are let in. */
   readonly background: readonly Lifecycle[];
+}
+
+/** `next start` runs in apps/web; LOGMASTER_ROOT is only needed where it does not. */
+function rootOf(config: Config): string {
+  return config.LOGMASTER_ROOT ?? path.resolve('../..');
 }
 
 /** The reader alone: what also has the writer would load DuckDB into this process. */
@@ -68,12 +78,10 @@ async function composeStore(
     const store = openElasticsearchReader({ ...elasticsearch, logger });
     return { store, start: () => store.start() };
   }
-  // `next start` runs in apps/web; LOGMASTER_ROOT is only needed where it does not.
-  const root = config.LOGMASTER_ROOT ?? path.resolve('../..');
   const store = new DuckDbReader({
     indexDir: dataLayout(config.LOGMASTER_DATA_DIR, config.ARCHIVE_DIR).index,
     memoryMb: config.LOGMASTER_SEARCH_MEMORY_MB,
-    hostModule: path.join(root, 'packages/search/src/duckdb/host.ts'),
+    hostModule: path.join(rootOf(config), 'packages/search/src/duckdb/host.ts'),
     logger,
   });
   return { store };
@@ -105,6 +113,8 @@ export async function composeWeb(): Promise<Composition> {
       health: healthBoard({ checks, timeoutMs: LOOK_MS, believedMs: LOOK_BELIEVED_MS }),
       isReady: readiness(database),
       layout,
+      trials: createTrials({ workerModule: path.join(rootOf(config), TRIAL_WORKER), timeLimitMs: TRIAL_MS }),
+      deviceTimeZone: config.LOGMASTER_DEVICE_TIME_ZONE,
       tsa: {
         anchorFiles: [layout.tsaCa, ...(config.TSA_CA_FILE ? [config.TSA_CA_FILE] : [])],
         local: config.TSA_URL === undefined,

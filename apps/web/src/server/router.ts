@@ -2,6 +2,7 @@ import { accountRouter } from './routers/account.ts';
 import { devicesRouter } from './routers/devices.ts';
 import { evidenceRouter } from './routers/evidence.ts';
 import { healthRouter } from './routers/health.ts';
+import { parsersRouter } from './routers/parsers.ts';
 import { searchRouter } from './routers/search.ts';
 import { sitesRouter } from './routers/sites.ts';
 import { tokensRouter } from './routers/tokens.ts';
@@ -12,6 +13,7 @@ export const appRouter = router({
   devices: devicesRouter,
   evidence: evidenceRouter,
   health: healthRouter,
+  parsers: parsersRouter,
   search: searchRouter,
   sites: sitesRouter,
   tokens: tokensRouter,

@@ -55,6 +55,8 @@ export const HEALTH_REASONS = {
   INDEX_NO_COPY: 'A part of the index has no second copy: the loss of a node would lose it',
   PROCESSOR_BETWEEN_LIVES: 'It is being started again; the journal keeps what arrives',
   SEALER_BETWEEN_LIVES: 'It is being started again; closed segments wait',
+  PARSERS_SUSPENDED:
+    'Custom parsers were too slow and are left out for ten minutes: {count}. Their records are read by the built-in parsers',
   INDEX_OTHER_VERSION: 'The index was made by another version of LogMaster; rebuild it',
   DISK_RESERVE: 'The disk is short of room: the reserve was given up; {free} MiB are free',
   DISK_CACHES: 'The disk is short of room: exports and caches were removed; {free} MiB are free',

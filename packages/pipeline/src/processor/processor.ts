@@ -1,11 +1,15 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '@logmaster/core/clock';
+import type { CoverageDirectory } from '@logmaster/core/coverage/window';
+import type { ParserDirectory } from '@logmaster/core/custom-parsers/parser-set';
 import type { DeviceDirectory, SiteMapping } from '@logmaster/core/devices';
 import type { FlatEvent } from '@logmaster/core/event/event';
 import type { Lifecycle } from '@logmaster/core/lifecycle';
 import type { RawRecord } from '@logmaster/core/record';
 import { createColumnParser } from '@logmaster/parsers/column-parser';
+import type { RecordParser } from '@logmaster/parsers/contracts';
+import type { CustomParsers } from '@logmaster/parsers/custom/custom-parsers';
 import { createRecordParser } from '@logmaster/parsers/record-parser';
 import type { PackedDayCatalogue } from '@logmaster/search/packed-days';
 import type { ReplayStore, SearchStore } from '@logmaster/search/store';
@@ -20,9 +24,13 @@ import { type Positions, positionIn } from '../segments/positions.ts';
 import { AttemptFile } from './attempt-file.ts';
 import { BatchWriter } from './batch-writer.ts';
 import { CarefulIndex } from './careful-index.ts';
+import { Coverage } from './coverage.ts';
+import { CoverageReporter } from './coverage-reporter.ts';
 import { IndexLoop } from './index-loop.ts';
 import { MappingPoller } from './mapping-poller.ts';
+import { openCustomParsers } from './open-custom-parsers.ts';
 import { PackedDays } from './packed-days.ts';
+import { ParserPoller } from './parser-poller.ts';
 import { Quarantine } from './quarantine.ts';
 import { Replay } from './replay.ts';
 import { ReplayFiles } from './replay-files.ts';
@@ -37,6 +45,9 @@ export interface ProcessorOptions {
   readonly archiveFolder: string;
   readonly store: SearchStore & ReplayStore & PackedDayCatalogue;
   readonly directory: DeviceDirectory | undefined;
+  /** Where it is kept how devices are parsed; undefined without a database. */
+  readonly coverage?: CoverageDirectory | undefined;
+  readonly parserDirectory?: ParserDirectory | undefined;
   readonly clock: Clock;
   readonly timeZone: string;
   readonly segmentSeconds: number;
@@ -51,6 +62,8 @@ export interface ProcessorOptions {
   readonly fault?: Fault;
   /** Between two looks for days that the sealer has packed, ms. */
   readonly packedDaysMs?: number;
+  /** Between two reports of how devices are parsed, ms. */
+  readonly coverageMs?: number;
 }
 
 const SEGMENT_BYTES = 256 * 1024 * 1024;
@@ -62,6 +75,7 @@ const FOLLOW_MS = 100;
 const PACKED_DAYS_MS = 3000;
 /** Between two looks for requests to replay. */
 const REPLAY_MS = 1000;
+const COVERAGE_MS = 15_000;
 const LOCK_MS = 5000;
 
 /** What follows the journal of one node: its records into open segments and into the index. One at a time under a local lock. */
@@ -71,11 +85,15 @@ export class Processor implements Lifecycle {
   readonly index: IndexLoop;
   readonly quarantine: Quarantine;
   readonly poller: MappingPoller;
+  readonly customParsers: CustomParsers;
+  private readonly parserPoller: ParserPoller;
   readonly packedDays: PackedDays;
+  /** Undefined without a database. */
+  readonly coverage: CoverageReporter | undefined;
   private readonly replay: Replay;
   private readonly options: ProcessorOptions;
   private readonly layout: SegmentLayout;
-  private readonly parser = createRecordParser();
+  private readonly parser: RecordParser;
   private sealed: { readonly mapping: SiteMapping; readonly eventOf: SealedEvents } | undefined;
   private readonly lookup: JournalLookup;
   private readonly loops: Loops;
@@ -88,6 +106,9 @@ export class Processor implements Lifecycle {
     const layout = new SegmentLayout(options.segmentsFolder);
     this.layout = layout;
     const sightings = new Sightings();
+    const coverage = new Coverage();
+    this.customParsers = openCustomParsers(events);
+    this.parser = createRecordParser(this.customParsers);
     this.quarantine = new Quarantine(layout.quarantine);
     this.lookup = new JournalLookup(journalFolder);
     this.segments = new SegmentLoop({
@@ -106,22 +127,24 @@ export class Processor implements Lifecycle {
     this.index = new IndexLoop({
       journalFolder,
       store,
-      parser: createColumnParser(),
+      parser: createColumnParser(this.customParsers),
       timeline: () => this.segments.timeline,
       taken: () => this.segments.positions,
       recentBlocks: (stream) => this.segments.recentBlocks(stream),
       timeZone,
       writer: new BatchWriter({ store, quarantine: this.quarantine, journal: this.lookup, clock, events }),
       sightings,
+      coverage,
       events,
       fault,
     });
+    this.coverage = options.coverage && new CoverageReporter({ coverage, directory: options.coverage, clock, events });
     this.packedDays = new PackedDays({ layout, archiveFolder: options.archiveFolder, index: store, events, fault });
     this.replay = new Replay({
       files: new ReplayFiles(layout.replay),
       quarantine: this.quarantine,
       store,
-      parser: createRecordParser(),
+      parser: createRecordParser(this.customParsers),
       timeline: () => this.segments.timeline,
       timeZone,
       events,
@@ -130,6 +153,12 @@ export class Processor implements Lifecycle {
       directory: options.directory,
       file: path.join(journalFolder, 'site-mapping.json'),
       sightings,
+      events,
+    });
+    this.parserPoller = new ParserPoller({
+      directory: options.parserDirectory,
+      file: layout.customParsers,
+      parsers: this.customParsers,
       events,
     });
   }
@@ -151,6 +180,7 @@ export class Processor implements Lifecycle {
     }
     const mapping = await this.poller.load();
     if (mapping !== undefined) await this.segments.useMapping(mapping);
+    await this.parserPoller.load();
     const changed: { mapping?: Awaited<ReturnType<MappingPoller['poll']>> } = {};
     this.loops.run(FOLLOW_MS, async () => {
       // Between two blocks, because a change of routing needs a definite place.
@@ -163,6 +193,8 @@ export class Processor implements Lifecycle {
     this.loops.run(FOLLOW_MS, () => this.index.step());
     this.loops.run(this.options.packedDaysMs ?? PACKED_DAYS_MS, () => this.packedDays.step());
     this.loops.run(REPLAY_MS, () => this.replay.step());
+    const { coverage } = this;
+    if (coverage !== undefined) this.loops.run(this.options.coverageMs ?? COVERAGE_MS, () => coverage.step());
     this.loops.run(1000, async () => {
       await this.removeDoneJournals();
       return false;
@@ -170,6 +202,10 @@ export class Processor implements Lifecycle {
     this.loops.run(MAPPING_MS, async () => {
       const mapping = await this.poller.poll();
       if (mapping !== undefined) changed.mapping = mapping;
+      return false;
+    });
+    this.loops.run(MAPPING_MS, async () => {
+      await this.parserPoller.poll();
       return false;
     });
   }

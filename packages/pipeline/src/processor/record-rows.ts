@@ -1,6 +1,7 @@
 import { writeEvent } from '@logmaster/core/event/columns/append-event';
 import type { ColumnBatch, NumberColumn, TextColumn } from '@logmaster/core/event/columns/column-batch';
 import type { ColumnParser } from '@logmaster/parsers/column-parser';
+import type { ParseContext } from '@logmaster/parsers/contracts';
 import type { JournalSource, RecordFrames } from '../journal/decode.ts';
 import { flagLetters } from '../journal/flags.ts';
 import type { Owner } from './owners.ts';
@@ -40,7 +41,11 @@ export class RecordRows {
   private readonly observerName: TextColumn;
   private readonly observerHostname: TextColumn;
   /** One object for all records: parsers keep nothing of it. */
-  private readonly parsing = { receivedAt: 0, timeZone: '', source: '' };
+  private readonly parsing: { -readonly [K in keyof ParseContext]: ParseContext[K] } = {
+    receivedAt: 0,
+    timeZone: '',
+    source: '',
+  };
   private readonly known = new Map<JournalSource, Known>();
 
   constructor(batch: ColumnBatch, context: RowContext) {
@@ -86,6 +91,8 @@ export class RecordRows {
     parsing.receivedAt = receivedAt;
     parsing.timeZone = owner.timeZone ?? timeZone;
     parsing.source = frames.source(index).address;
+    parsing.deviceId = owner.deviceId;
+    parsing.siteId = owner.site;
     try {
       parser.parse(this.batch, payload, frames.from(index), frames.to(index), parsing);
     } catch (error) {

@@ -4,7 +4,7 @@ import { parseRecordId } from '@logmaster/core/record';
 import type { Micros } from '@logmaster/core/time';
 import type { JournalPosition } from '@logmaster/search/store';
 import { streamName } from '../journal/streams.ts';
-import { lagReason, part, secondsSince } from '../part-health.ts';
+import { type Because, lagReason, part, secondsSince } from '../part-health.ts';
 import type { FileCount } from './file-counts.ts';
 import type { AuditReport } from './journal-audit.ts';
 import type { Processor } from './processor.ts';
@@ -47,11 +47,16 @@ export async function reportOf(
     quarantined: quarantinedByJournal(processor.quarantine.records),
     lagSeconds: { index: indexLag, close: closeLag },
     parts: [
-      part('processor', lagReason(closeLag, CLOSE_LAG_SECONDS), closeLag),
+      part('processor', lagReason(closeLag, CLOSE_LAG_SECONDS) ?? slowParsers(processor), closeLag),
       await indexHealth(index.error ?? packedDays.error, indexLag, storeHealth),
       part('database', poller.error && becauseOf('DATABASE_AWAY')),
     ],
   };
+}
+
+function slowParsers({ customParsers }: Processor): Because | undefined {
+  const count = customParsers.suspended.length;
+  return count > 0 ? becauseOf('PARSERS_SUSPENDED', { count }) : undefined;
 }
 
 function indexedStreams({ positions, counts }: Processor['index']): Record<string, IndexedStream> {

@@ -38,6 +38,8 @@ function parse(record: RawRecord, context: EventContext): FlatEvent {
       receivedAt: record.receivedAt,
       timeZone: context.timeZone,
       source: record.sourceAddress,
+      deviceId: context.owner.deviceId,
+      siteId: context.owner.site,
     });
   } catch (error) {
     context.onParserFailure(error);

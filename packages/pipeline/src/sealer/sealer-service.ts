@@ -7,6 +7,8 @@ import type { Events } from '@logmaster/telemetry/events';
 import { type Fault, noFault } from '../fault.ts';
 import { type FileLock, lockWithin } from '../lock.ts';
 import { Loops } from '../loop.ts';
+import { openCustomParsers } from '../processor/open-custom-parsers.ts';
+import { readParserSet } from '../processor/parser-poller.ts';
 import { SegmentLayout } from '../segments/layout.ts';
 import { Archive } from './archive.ts';
 import { DayPacker } from './day-packer.ts';
@@ -57,7 +59,8 @@ export class SealerService implements Lifecycle {
     const layout = new SegmentLayout(options.segmentsFolder);
     this.layout = layout;
     const archive = new Archive(options.archiveFolder, layout.archiveMarker);
-    const parser = createRecordParser();
+    const customParsers = openCustomParsers(events);
+    const parser = createRecordParser(customParsers);
     this.stamper = new Stamper(options.tsa, layout.newestToken);
     const { stamper } = this;
     const packer = new DayPacker({
@@ -69,7 +72,10 @@ export class SealerService implements Lifecycle {
       days: options.days,
       clock,
       fault,
-      openParser: () => openPackedEvents({ layout, parser, timeZone, events }),
+      openParser: async () => {
+        customParsers.use(await readParserSet(layout.customParsers));
+        return openPackedEvents({ layout, parser, timeZone, events });
+      },
     });
     this.sealer = new Sealer({ node, layout, archive, signer, stamper, packer, clock, events, fault });
   }

@@ -29,6 +29,10 @@ export class SegmentLayout {
   get siteMapping(): string {
     return path.join(this.root, 'site-mapping.json');
   }
+  /** The processor's newest copy of the active custom parsers, for its next start and for the sealer. */
+  get customParsers(): string {
+    return path.join(this.root, 'custom-parsers.json');
+  }
   /** Where the files of a packed day are prepared; no site has a name with a dot. */
   get packing(): string {
     return path.join(this.root, '.packing');
