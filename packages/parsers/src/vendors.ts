@@ -2,6 +2,7 @@ import { ciscoAsaParser } from './cisco-asa/parser.ts';
 import { ciscoIosParser } from './cisco-ios/parser.ts';
 import { fortigateParser } from './fortigate/parser.ts';
 import { keyValueParser } from './key-value/parser.ts';
+import { merakiParser } from './meraki/parser.ts';
 import { mikrotikParser } from './mikrotik/parser.ts';
 import type { VendorParser } from './vendor.ts';
 
@@ -9,7 +10,7 @@ import type { VendorParser } from './vendor.ts';
 const MARKED: readonly VendorParser[] = [fortigateParser, ciscoAsaParser, ciscoIosParser];
 
 /** Known by the shape of their lines. */
-const SHAPED: readonly VendorParser[] = [mikrotikParser];
+const SHAPED: readonly VendorParser[] = [merakiParser, mikrotikParser];
 
 /** Forms that many write, for records that no vendor's parser takes. */
 const GENERAL: readonly VendorParser[] = [keyValueParser];

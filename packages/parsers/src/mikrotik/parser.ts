@@ -60,8 +60,8 @@ export const mikrotikParser: VendorParser = {
     const topics = topicsOf(input);
     const said = input.text.slice(topics?.end ?? input.messageAt);
     const topic = topics ? undefined : shapeOf(headOf(input));
-    readMessage(topics?.names ?? (topic === undefined ? [] : [topic]), chainInTag(input, said), draft);
     if (topics) draft.label('topics', topics.names.join(','));
+    readMessage(topics?.names ?? (topic === undefined ? [] : [topic]), chainInTag(input, said), draft);
     return undefined;
   },
 };
