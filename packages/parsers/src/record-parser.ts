@@ -112,8 +112,8 @@ function setTime(
     draft.fail('@timestamp', time.doubt);
   }
   const duration = event['event.duration'];
-  // Firewalls write a session's duration when it is over.
-  if (duration === undefined || event['event.type'] === 'start') return;
+  // Firewalls write a session's duration when it is over, unless they say when it began.
+  if (duration === undefined || event['event.type'] === 'start' || event['event.start'] !== undefined) return;
   event['event.end'] = event['@timestamp'] as number;
   event['event.start'] = (event['@timestamp'] as number) - Math.round(duration / 1000);
 }

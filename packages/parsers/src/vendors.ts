@@ -1,17 +1,41 @@
+import { accessServerParser } from './access-servers/parser.ts';
 import { ciscoAsaParser } from './cisco-asa/parser.ts';
 import { ciscoIosParser } from './cisco-ios/parser.ts';
+import { dhcpServerParser } from './dhcp-servers/parser.ts';
+import { dnsServerParser } from './dns-servers/parser.ts';
 import { fortigateParser } from './fortigate/parser.ts';
 import { keyValueParser } from './key-value/parser.ts';
+import { loginParser } from './logins/parser.ts';
 import { merakiParser } from './meraki/parser.ts';
 import { mikrotikParser } from './mikrotik/parser.ts';
+import { netfilterParser } from './netfilter/parser.ts';
+import { pfParser } from './pf/parser.ts';
+import { snortParser } from './snort/parser.ts';
+import { squidParser } from './squid/parser.ts';
+import { suricataParser } from './suricata/parser.ts';
 import type { VendorParser } from './vendor.ts';
+import { vpnServerParser } from './vpn-servers/parser.ts';
 import { zyxelParser } from './zyxel/parser.ts';
 
 /** Known by a mark that nobody else writes. */
 const MARKED: readonly VendorParser[] = [fortigateParser, ciscoAsaParser, ciscoIosParser];
 
 /** Known by the shape of their lines. */
-const SHAPED: readonly VendorParser[] = [merakiParser, mikrotikParser, zyxelParser];
+const SHAPED: readonly VendorParser[] = [
+  merakiParser,
+  mikrotikParser,
+  zyxelParser,
+  netfilterParser,
+  pfParser,
+  dhcpServerParser,
+  dnsServerParser,
+  squidParser,
+  suricataParser,
+  snortParser,
+  loginParser,
+  vpnServerParser,
+  accessServerParser,
+];
 
 /** Forms that many write, for records that no vendor's parser takes. */
 const GENERAL: readonly VendorParser[] = [keyValueParser];

@@ -7,7 +7,7 @@ export interface TimeAndEnd {
   readonly end: number;
 }
 
-const MONTHS: Readonly<Record<string, number>> = {
+export const MONTHS: Readonly<Record<string, number>> = {
   jan: 0,
   feb: 1,
   mar: 2,

@@ -1,0 +1,36 @@
+import type { VendorInput } from '../vendor.ts';
+
+/** The program that wrote a record, and where its words begin. */
+export interface Program<T> {
+  /** As in the table. */
+  readonly name: string;
+  readonly value: T;
+  readonly at: number;
+}
+
+/** Where the header has none: `(squid-1)[12]: `, and records without a time, whose first word may be a host name. */
+const TAG = /(?:[\w.:-]{1,64} )?\(?([A-Za-z][\w./-]{0,47})\)?(?:\[[\w.-]{1,20}\])?: ?/y;
+
+/** Looks a record's program up in a table of lower-case names; a path before the name doesn't matter. */
+export function findProgram<T>(
+  { text, messageAt, header }: VendorInput,
+  table: ReadonlyMap<string, T>,
+): Program<T> | undefined {
+  const { appname } = header;
+  if (appname !== undefined) return lookUp(appname, messageAt, table);
+  TAG.lastIndex = messageAt;
+  const tag = TAG.exec(text);
+  return tag ? lookUp(tag[1] as string, TAG.lastIndex, table) : undefined;
+}
+
+function lookUp<T>(word: string, at: number, table: ReadonlyMap<string, T>): Program<T> | undefined {
+  const name = baseName(word);
+  const value = table.get(name);
+  return value === undefined ? undefined : { name, value, at };
+}
+
+/** `/usr/sbin/cron` → `cron`, `(squid-1)` → `squid-1`, `CRON` → `cron` */
+function baseName(word: string): string {
+  const name = word.slice(word.lastIndexOf('/') + 1).toLowerCase();
+  return name.startsWith('(') && name.endsWith(')') ? name.slice(1, -1) : name;
+}
