@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
 import { readEvent } from '@logmaster/core/event/columns/read-event';
 import type { FlatEvent } from '@logmaster/core/event/event';
@@ -14,7 +14,10 @@ const context: ParseContext = {
   source: '192.0.2.1',
 };
 
-const fixtures = ['fortigate', 'cisco-asa', 'cisco-ios', 'mikrotik', 'key-value'].flatMap((vendor) =>
+const vendors = readdirSync(import.meta.dirname).filter((folder) =>
+  existsSync(new URL(`./${folder}/fixtures/records.log`, import.meta.url)),
+);
+const fixtures = vendors.flatMap((vendor) =>
   readFileSync(new URL(`./${vendor}/fixtures/records.log`, import.meta.url), 'utf8')
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'))

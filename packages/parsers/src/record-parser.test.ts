@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { ecsEventSchema, toEcs } from '@logmaster/core/event/event';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -6,7 +6,10 @@ import { createRecordParser } from './record-parser.ts';
 
 const receivedAt = Date.UTC(2026, 10, 23, 18) * 1000;
 const context = { receivedAt, timeZone: 'Europe/Istanbul', source: '192.0.2.1' };
-const fixtures = ['fortigate', 'cisco-asa', 'cisco-ios', 'mikrotik', 'key-value'].flatMap((vendor) =>
+const vendors = readdirSync(import.meta.dirname).filter((folder) =>
+  existsSync(new URL(`./${folder}/fixtures/records.log`, import.meta.url)),
+);
+const fixtures = vendors.flatMap((vendor) =>
   readFileSync(new URL(`./${vendor}/fixtures/records.log`, import.meta.url), 'utf8')
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'))

@@ -1,7 +1,6 @@
 import type { FlatEvent } from '@logmaster/core/event/event';
 import type { ParseContext, RecordParser } from './contracts.ts';
 import { EventDraft } from './event/draft.ts';
-import { keyValueParser } from './key-value/parser.ts';
 import { createSourceMemory } from './source-memory.ts';
 import { readHeader, type SyslogHeader } from './syslog/header.ts';
 import { LEVELS } from './syslog/severity.ts';
@@ -9,7 +8,7 @@ import { decodeText, trimmedEnd } from './text.ts';
 import { checkPlausible, resolveTime } from './time/device-time.ts';
 import { createZoneClock, type ZoneClock } from './time/zone.ts';
 import type { VendorInput, VendorParser, VendorTime } from './vendor.ts';
-import { VENDORS } from './vendors.ts';
+import { GENERAL, VENDORS } from './vendors.ts';
 
 /** Sources whose vendor is remembered: more devices than one installation has, and a bound for forged addresses. */
 const MAX_SOURCES = 10_000;
@@ -21,8 +20,8 @@ export function createRecordParser(): RecordParser {
 
   function findVendor(input: VendorInput, source: string): VendorParser | undefined {
     const known = vendors.get(source);
-    // The general parser is never taken from memory: a surer one may recognise this record.
-    if (known && known !== keyValueParser && known.recognises(input)) return known;
+    // General parsers are never taken from memory: a surer one may recognise this record.
+    if (known && !GENERAL.includes(known) && known.recognises(input)) return known;
     const found = VENDORS.find((vendor) => vendor.recognises(input));
     if (found) vendors.set(source, found);
     return found;

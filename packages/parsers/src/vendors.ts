@@ -1,24 +1,42 @@
 import { accessServerParser } from './access-servers/parser.ts';
+import { cefParser } from './cef/parser.ts';
+import { checkPointParser } from './check-point/parser.ts';
 import { ciscoAsaParser } from './cisco-asa/parser.ts';
 import { ciscoIosParser } from './cisco-ios/parser.ts';
 import { dhcpServerParser } from './dhcp-servers/parser.ts';
 import { dnsServerParser } from './dns-servers/parser.ts';
 import { fortigateParser } from './fortigate/parser.ts';
+import { jsonParser } from './json/parser.ts';
 import { keyValueParser } from './key-value/parser.ts';
+import { leefParser } from './leef/parser.ts';
 import { loginParser } from './logins/parser.ts';
 import { merakiParser } from './meraki/parser.ts';
-import { mikrotikParser } from './mikrotik/parser.ts';
+import { mikrotikParser, mikrotikParser } from './mikrotik/parser.ts';
 import { netfilterParser } from './netfilter/parser.ts';
 import { pfParser } from './pf/parser.ts';
 import { snortParser } from './snort/parser.ts';
+import { sonicwallParser } from './sonicwall/parser.ts';
+import { sophosFirewallParser } from './sophos-firewall/parser.ts';
+import { sophosUtmParser } from './sophos-utm/parser.ts';
 import { squidParser } from './squid/parser.ts';
 import { suricataParser } from './suricata/parser.ts';
-import type { VendorParser } from './vendor.ts';
+import type { VendorParser, VendorParser } from './vendor.ts';
 import { vpnServerParser } from './vpn-servers/parser.ts';
+import { welfParser } from './welf/parser.ts';
 import { zyxelParser } from './zyxel/parser.ts';
 
 /** Known by a mark that nobody else writes. */
-const MARKED: readonly VendorParser[] = [fortigateParser, ciscoAsaParser, ciscoIosParser];
+const MARKED: readonly VendorParser[] = [
+  fortigateParser,
+  ciscoAsaParser,
+  ciscoIosParser,
+  checkPointParser,
+  sonicwallParser,
+  sophosFirewallParser,
+  sophosUtmParser,
+  cefParser,
+  leefParser,
+];
 
 /** Known by the shape of their lines. */
 const SHAPED: readonly VendorParser[] = [
@@ -38,7 +56,7 @@ const SHAPED: readonly VendorParser[] = [
 ];
 
 /** Forms that many write, for records that no vendor's parser takes. */
-const GENERAL: readonly VendorParser[] = [keyValueParser];
+export const GENERAL: readonly VendorParser[] = [jsonParser, welfParser, keyValueParser];
 
 /** In the order they are tried: the surest first. */
 export const VENDORS: readonly VendorParser[] = [...MARKED, ...SHAPED, ...GENERAL];

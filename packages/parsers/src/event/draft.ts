@@ -91,6 +91,12 @@ export class EventDraft {
     else this.fail('network.transport', 'unknown protocol');
   }
 
+  /** Takes back all labels: those of structured data, when a vendor's reader gives its parameters fields. */
+  clearLabels(): void {
+    delete this.event.labels;
+    this.#labels = 0;
+  }
+
   /** A vendor's own field. Dots become `_`, so that no label is the parent of another. */
   label(name: string, value: string | undefined): void {
     if (!isPresent(value)) return;

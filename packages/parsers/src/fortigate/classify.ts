@@ -1,4 +1,5 @@
 import type { EventDraft } from '../event/draft.ts';
+import { classifyEvent } from './classify-event.ts';
 
 /** What a FortiOS record is, besides its mapped fields. */
 export interface FortigateKind {
@@ -13,52 +14,66 @@ export interface FortigateKind {
 const UTM_PASSES = new Set([
   'pass',
   'passthrough',
+  'pass_session',
   'allow',
   'allowed',
+  'accept',
   'detected',
   'monitored',
+  'monitor',
   'log-only',
+  'log',
   'exempt',
   'analytics',
   'permit',
   'filtered',
+  'bypass',
+  'warning',
+  'info',
+  'tagged',
+  'start',
+  'end',
 ]);
 const UTM_CATEGORIES = new Map([
   ['webfilter', 'web'],
+  ['waf', 'web'],
   ['ips', 'intrusion_detection'],
   ['anomaly', 'intrusion_detection'],
   ['virus', 'malware'],
+  ['emailfilter', 'email'],
+  ['file-filter', 'file'],
+  ['dlp', 'file'],
+]);
+/** Before FortiOS 5.2 a log had its own type; since then all of these are subtypes of `utm`. */
+const UTM_TYPES = new Set([
+  'utm',
+  'webfilter',
+  'app-ctrl',
+  'ips',
+  'attack',
+  'anomaly',
+  'virus',
+  'dlp',
+  'emailfilter',
+  'spam',
+  'voip',
+  'waf',
+  'dns',
+  'ssl',
+  'ssh',
+  'cifs',
+  'icap',
+  'gtp',
+  'file-filter',
+  'virtual-patch',
 ]);
 /** Actions of traffic records that aren't the end of a session. */
 const TRAFFIC_TYPES = new Map([
   ['deny', 'denied'],
+  ['blocked', 'denied'],
+  ['violation', 'denied'],
   ['accept', 'allowed'],
   ['start', 'start'],
-]);
-const LOGINS = new Set([
-  'login',
-  'tunnel-up',
-  'ssl-new-con',
-  'authentication',
-  'fsso-logon',
-  'auth-logon',
-  'ssl-login',
-  'ssl-login-fail',
-]);
-const LOGOUTS = new Set([
-  'logout',
-  'tunnel-down',
-  'ssl-exit',
-  'fsso-logoff',
-  'auth-logout',
-  'ssl-exit-fail',
-  'ssl-exit-error',
-]);
-const CHANGES = new Map([
-  ['add', 'creation'],
-  ['edit', 'change'],
-  ['delete', 'deletion'],
-  ['move', 'change'],
 ]);
 
 /** Sets category, type and outcome, and gives the record's host name its place. */
@@ -67,44 +82,16 @@ export function classify(draft: EventDraft, kind: FortigateKind): void {
   const action = event['event.action'] ?? '';
   if (kind.type === 'traffic') {
     event['event.category'] = 'network';
-    event['event.type'] = TRAFFIC_TYPES.get(action) ?? (action === '' ? 'info' : 'end');
-  } else if (kind.type === 'utm') {
-    event['event.category'] = UTM_CATEGORIES.get(kind.subtype) ?? 'network';
-    event['event.type'] = action === '' ? 'info' : UTM_PASSES.has(action) ? 'allowed' : 'denied';
+    // FortiOS 5.0 and older say in `status` what became of the session.
+    const word = action === '' ? kind.status.toLowerCase() : action;
+    if (action === '') draft.text('event.action', word);
+    event['event.type'] = TRAFFIC_TYPES.get(word) ?? (word === '' ? 'info' : 'end');
+  } else if (UTM_TYPES.has(kind.type)) {
+    const word = action === '' ? kind.status.toLowerCase() : action;
+    if (action === '') draft.text('event.action', word);
+    event['event.category'] = UTM_CATEGORIES.get(kind.type === 'utm' ? kind.subtype : kind.type) ?? 'network';
+    event['event.type'] = word === '' ? 'info' : UTM_PASSES.has(word) ? 'allowed' : 'denied';
     draft.text('url.domain', kind.hostname);
     draft.text('destination.domain', kind.hostname);
   } else classifyEvent(draft, kind, action);
-}
-
-function classifyEvent(draft: EventDraft, kind: FortigateKind, action: string): void {
-  const { event } = draft;
-  if (kind.dhcpMessage !== '') {
-    classifyLease(draft, kind);
-    return;
-  }
-  draft.text('host.name', kind.hostname);
-  event['event.category'] = 'host';
-  event['event.type'] = event['log.level'] === 'error' || event['log.level'] === 'critical' ? 'error' : 'info';
-  if (LOGINS.has(action)) {
-    event['event.category'] = 'authentication';
-    event['event.type'] = 'start';
-    event['event.outcome'] = /fail|denied|timed_out/.test(`${kind.status} ${action}`) ? 'failure' : 'success';
-  } else if (LOGOUTS.has(action)) {
-    event['event.category'] = 'authentication';
-    event['event.type'] = 'end';
-  } else if (CHANGES.has(action)) {
-    event['event.category'] = 'configuration';
-    event['event.type'] = CHANGES.get(action) as string;
-  } else if (kind.subtype === 'vpn') event['event.category'] = 'network';
-}
-
-/** A DHCP Ack gives or renews a lease, a Release ends it; Discover, Offer and Request promise nothing yet. */
-function classifyLease(draft: EventDraft, kind: FortigateKind): void {
-  const { event } = draft;
-  const word = kind.dhcpMessage.toLowerCase();
-  event['event.category'] = 'network';
-  event['network.protocol'] = 'dhcp';
-  event['event.action'] = word === 'ack' ? 'assigned' : word === 'release' ? 'released' : word;
-  event['event.type'] = word === 'ack' ? 'start' : word === 'release' ? 'end' : 'info';
-  draft.text('host.name', kind.hostname);
 }

@@ -12,6 +12,9 @@ import { writeTime } from './columns/record-time.ts';
 
 /** Each has 8 MiB of memory, of which little is touched; a stream of the journal has two batches in turn. */
 const MAX_SCANNERS = 8;
+/** As in parser.ts. */
+const DATE_LENGTH = 15;
+const COMMA = 0x2c;
 
 /**
  * FortiOS records from bytes straight into columns; the meaning is that of parser.ts. `read` gives false for every
@@ -81,9 +84,11 @@ function writeSums({ sums }: RecordColumns, row: number): void {
   }
 }
 
+/** `date=2026-11-23`; a comma behind it is the CSV form, which goes the long way. */
 function startsWithDate(bytes: Uint8Array, at: number, end: number): boolean {
   return (
-    at + 5 <= end &&
+    at + DATE_LENGTH < end &&
+    bytes[at + DATE_LENGTH] !== COMMA &&
     bytes[at] === 0x64 &&
     bytes[at + 1] === 0x61 &&
     bytes[at + 2] === 0x74 &&

@@ -1,39 +1,7 @@
-import type { FieldName } from '@logmaster/core/event/fields';
-import type { EventDraft, IpField, NumberField, TextField } from '../event/draft.ts';
+import type { TextField } from '../event/draft.ts';
+import { first, ip, long, lower, mac, port, type Setter, text } from '../event/setters.ts';
 import { levelWord } from '../syslog/severity.ts';
 
-type Setter = (draft: EventDraft, value: string) => void;
-
-const text =
-  (field: TextField): Setter =>
-  (draft, value) =>
-    draft.text(field, value);
-const lower =
-  (field: TextField): Setter =>
-  (draft, value) =>
-    draft.lower(field, value);
-const ip =
-  (field: IpField): Setter =>
-  (draft, value) =>
-    draft.ip(field, value);
-const port =
-  (field: NumberField): Setter =>
-  (draft, value) =>
-    draft.port(field, value);
-const long =
-  (field: NumberField): Setter =>
-  (draft, value) =>
-    draft.long(field, value);
-const mac =
-  (field: TextField): Setter =>
-  (draft, value) =>
-    draft.mac(field, value);
-/** For names that FortiOS uses for the same thing in different logs: the first one in the record wins. */
-const first =
-  (field: FieldName, set: Setter): Setter =>
-  (draft, value) => {
-    if (draft.event[field] === undefined) set(draft, value);
-  };
 /** `Reserved` stands for private addresses. */
 const country =
   (field: TextField): Setter =>
@@ -52,6 +20,15 @@ const protocol =
     if (!/^(?:tcp|udp|icmp|sctp|ip|proto)\d?[/:]/i.test(value)) draft.lower(field, value);
   };
 
+const method: Setter = (draft, value) => {
+  if (/^[A-Za-z]{2,16}$/.test(value)) draft.text('http.request.method', value);
+  else draft.label('httpmethod', value);
+};
+const statusCode: Setter = (draft, value) => {
+  if (/^[1-5]\d\d$/.test(value)) draft.long('http.response.status_code', value);
+  else draft.label('httpcode', value);
+};
+
 /** Seen by the reader itself: the record's time. */
 export const TIME_FIELDS = new Set(['date', 'time', 'tz', 'eventtime']);
 
@@ -66,13 +43,18 @@ export const FORTIGATE_FIELDS: ReadonlyMap<string, Setter> = new Map<string, Set
   ['level', (draft, value) => draft.text('log.level', levelWord(value))],
   ['srcip', ip('source.ip')],
   ['remip', first('source.ip', ip('source.ip'))],
+  ['remport', first('source.port', port('source.port'))],
+  ['locip', first('destination.ip', ip('destination.ip'))],
+  ['locport', first('destination.port', port('destination.port'))],
   ['ip', first('source.ip', ip('source.ip'))],
   ['srcport', port('source.port')],
   ['srcmac', mac('source.mac')],
   ['mac', first('source.mac', mac('source.mac'))],
+  ['stamac', first('source.mac', mac('source.mac'))],
   ['srcname', text('source.domain')],
   ['srccountry', country('source.geo.country_name')],
   ['srcintf', text('observer.ingress.interface.name')],
+  ['interface', text('observer.ingress.interface.name')],
   ['srcintfrole', zone('observer.ingress.zone')],
   ['dstip', ip('destination.ip')],
   ['dstport', port('destination.port')],
@@ -80,6 +62,7 @@ export const FORTIGATE_FIELDS: ReadonlyMap<string, Setter> = new Map<string, Set
   ['dstname', text('destination.domain')],
   ['dstcountry', country('destination.geo.country_name')],
   ['dstintf', text('observer.egress.interface.name')],
+  ['outintf', text('observer.egress.interface.name')],
   ['dstintfrole', zone('observer.egress.zone')],
   ['dstuser', text('destination.user.name')],
   ['transip', ip('source.nat.ip')],
@@ -98,7 +81,12 @@ export const FORTIGATE_FIELDS: ReadonlyMap<string, Setter> = new Map<string, Set
   ['vlanid', text('network.vlan.id')],
   ['user', text('user.name')],
   ['unauthuser', first('user.name', text('user.name'))],
+  // The peer's own name in `user` is an address or an id; who has signed in stands here.
+  ['xauthuser', text('user.name')],
+  ['eapuser', text('user.name')],
   ['group', text('user.group.name')],
+  ['xauthgroup', text('user.group.name')],
+  ['eapauthgroup', text('user.group.name')],
   ['policyid', text('rule.id')],
   ['policyname', text('rule.name')],
   ['poluuid', text('rule.uuid')],
@@ -111,12 +99,30 @@ export const FORTIGATE_FIELDS: ReadonlyMap<string, Setter> = new Map<string, Set
   ['attack', first('event.reason', text('event.reason'))],
   ['virus', first('event.reason', text('event.reason'))],
   ['url', text('url.original')],
-  ['httpmethod', text('http.request.method')],
+  ['httpmethod', method],
+  ['httpcode', statusCode],
   ['agent', text('user_agent.original')],
   ['qname', text('dns.question.name')],
   ['qtype', text('dns.question.type')],
   ['filename', text('file.name')],
   ['analyticscksum', text('file.hash.sha256')],
+  // FortiOS 4 and 5.0
+  ['device_id', text('observer.serial_number')],
+  ['log_id', text('event.code')],
+  ['pri', (draft, value) => draft.text('log.level', levelWord(value))],
+  ['src', ip('source.ip')],
+  ['src_port', port('source.port')],
+  ['src_int', text('observer.ingress.interface.name')],
+  ['dst', ip('destination.ip')],
+  ['dst_port', port('destination.port')],
+  ['dst_int', text('observer.egress.interface.name')],
+  ['tran_ip', ip('source.nat.ip')],
+  ['tran_port', port('source.nat.port')],
+  ['sent', long('source.bytes')],
+  ['rcvd', long('destination.bytes')],
+  ['sent_pkt', long('source.packets')],
+  ['rcvd_pkt', long('destination.packets')],
+  ['serial', text('logmaster.session.id')],
 ]);
 
 const DIRECTIONS: ReadonlyMap<string, string> = new Map([

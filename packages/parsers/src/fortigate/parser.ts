@@ -1,81 +1,45 @@
-import { MICROS_PER_SECOND } from '@logmaster/core/time';
-import type { EventDraft } from '../event/draft.ts';
+import { readDelimited } from '../key-value/delimited.ts';
 import { readPairs } from '../key-value/pairs.ts';
-import type { WrittenTime } from '../time/device-time.ts';
-import { readOffset, readTime } from '../time/read-time.ts';
-import type { VendorParser, VendorTime } from '../vendor.ts';
-import { classify } from './classify.ts';
-import { FORTIGATE_FIELDS, TIME_FIELDS } from './fields.ts';
+import type { VendorInput, VendorParser } from '../vendor.ts';
+import { FortigateRecord } from './record.ts';
 
 /** `logid`, `type` and `subtype` stand among the first fields of every FortiOS record. */
 const HEAD = 400;
+/** First words of a record: of FortiOS itself, and of FortiAnalyzer when it forwards one. */
+const FIRST = ['date=', 'devname=', 'devid=', 'logver=', 'timestamp=', 'itime=', 'eventtime=', 'logid=', 'idseq='];
+/** Length of `date=2026-11-23`: in the CSV form a comma follows. */
+const DATE_LENGTH = 15;
 
-/** FortiOS' default syslog format: `date=… time=… devname="…" devid="…" logid="…" type="…" subtype="…" …`. */
+/**
+ * FortiOS 5 to 7: the default form (`date=… time=… devname="…" logid="…" type="…" subtype="…" …`) and `set format csv`,
+ * which puts commas between the pairs. Its CEF form is read by cef/products/fortigate.ts.
+ */
 export const fortigateParser: VendorParser = {
   name: 'fortigate',
 
   recognises({ text, messageAt }) {
-    if (!text.startsWith('date=', messageAt) && !text.startsWith('devname=', messageAt)) return false;
+    if (!FIRST.some((word) => text.startsWith(word, messageAt))) return false;
     const head = text.slice(messageAt, messageAt + HEAD);
-    return head.includes(' logid=') && head.includes(' type=') && head.includes(' subtype=');
+    return has(head, 'logid=') && has(head, 'type=') && has(head, 'subtype=');
   },
 
-  read({ text, messageAt }, draft) {
-    const times: Record<string, string> = {};
-    const kind = { type: '', subtype: '', status: '', hostname: '', dhcpMessage: '' };
-    readPairs(text, messageAt, (key, value, unclosed) => {
+  read(input, draft) {
+    const { text, messageAt } = input;
+    const record = new FortigateRecord(draft);
+    const take = (key: string, value: string, unclosed: boolean) => {
       if (unclosed) draft.fail(key.slice(0, 64), 'quote not closed');
-      const set = FORTIGATE_FIELDS.get(key);
-      if (set) {
-        set(draft, value);
-        return;
-      }
-      if (TIME_FIELDS.has(key)) times[key] = value;
-      else if (key === 'type') kind.type = value;
-      else if (key === 'subtype') kind.subtype = value;
-      else if (key === 'hostname') kind.hostname = value;
-      else if (key === 'dhcp_msg') kind.dhcpMessage = value;
-      else {
-        if (key === 'status') kind.status = value;
-        draft.label(key, value);
-      }
-    });
-    draft.label('type', kind.type);
-    draft.label('subtype', kind.subtype);
-    const { event } = draft;
-    event['event.dataset'] = 'fortinet.fortigate';
-    event['observer.vendor'] = 'Fortinet';
-    event['observer.product'] = 'FortiGate';
-    event['observer.type'] = 'firewall';
-    classify(draft, kind);
-    addTotals(draft);
-    return readFortigateTime(times);
+      record.pair(key, value);
+    };
+    if (isCsv(input)) readDelimited(text, messageAt, ',', take);
+    else readPairs(text, messageAt, take);
+    return record.finish();
   },
 };
 
-function addTotals({ event }: EventDraft): void {
-  const [sent, received] = [event['source.bytes'], event['destination.bytes']];
-  if (sent !== undefined && received !== undefined) event['network.bytes'] = sent + received;
-  const [sentPackets, receivedPackets] = [event['source.packets'], event['destination.packets']];
-  if (sentPackets !== undefined && receivedPackets !== undefined) {
-    event['network.packets'] = sentPackets + receivedPackets;
-  }
+function has(head: string, word: string): boolean {
+  return head.includes(` ${word}`) || head.includes(`,${word}`) || head.startsWith(word);
 }
 
-/** `eventtime` is exact and in UTC: ns since FortiOS 6.2, s before. `date` and `time` are local, `tz` is their offset. */
-export function readFortigateTime(times: Record<string, string>): VendorTime {
-  const { eventtime = '', date = '', time = '', tz } = times;
-  const written = () => readWritten(`${date} ${time}`, tz);
-  // Cut as text: 19 digits do not fit a double.
-  const digits = /^\d+$/.test(eventtime) ? eventtime.length : 0;
-  if (digits === 19) return { micros: Number(eventtime.slice(0, 16)), written };
-  if (digits === 16) return { micros: Number(eventtime), written };
-  if (digits === 10) return { micros: Number(eventtime) * MICROS_PER_SECOND, written };
-  return { written };
-}
-
-function readWritten(text: string, tz: string | undefined): WrittenTime | undefined {
-  const written = readTime(text, 0)?.time;
-  const offset = tz === undefined ? undefined : readOffset(tz);
-  return written && offset !== undefined ? { ...written, offset } : written;
+function isCsv({ text, messageAt }: VendorInput): boolean {
+  return text[messageAt + DATE_LENGTH] === ',' && text.startsWith('date=', messageAt);
 }

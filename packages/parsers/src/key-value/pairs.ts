@@ -4,11 +4,13 @@ const UNESCAPE = /\\(["\\])/g;
 /**
  * Reads `key=value key="quoted \"value\"" …` from `at`, one pass. Words without `=` are skipped. Calls `onPair` in
  * order; its third argument tells that a quote was never closed (a cut record), the value is then the rest.
+ * @param quotes signs that can begin and end a value
  */
 export function readPairs(
   text: string,
   at: number,
   onPair: (key: string, value: string, unclosed: boolean) => void,
+  quotes = '"',
 ): void {
   const length = text.length;
   let cursor = at;
@@ -18,8 +20,9 @@ export function readPairs(
     let keyAt = equals;
     while (keyAt > cursor && text.charCodeAt(keyAt - 1) !== 0x20) keyAt--;
     const key = text.slice(keyAt, equals);
-    if (text.charCodeAt(equals + 1) === 0x22) {
-      const close = closingQuote(text, equals + 2);
+    const quote = text[equals + 1];
+    if (quote !== undefined && quotes.includes(quote)) {
+      const close = closingQuote(text, equals + 2, quote);
       const end = close < 0 ? length : close;
       const raw = text.slice(equals + 2, end);
       if (key !== '') onPair(key, raw.includes('\\') ? raw.replace(UNESCAPE, '$1') : raw, close < 0);
@@ -40,12 +43,12 @@ function isSeparator(code: number): boolean {
 }
 
 /** The quote that ends a value: not escaped, and followed by a separator, so that stray quotes inside do no harm. */
-function closingQuote(text: string, from: number): number {
-  let quote = text.indexOf('"', from);
+function closingQuote(text: string, from: number, sign: string): number {
+  let quote = text.indexOf(sign, from);
   while (quote >= 0) {
     const next = quote + 1;
     if ((next === text.length || isSeparator(text.charCodeAt(next))) && !isEscaped(text, quote, from)) return quote;
-    quote = text.indexOf('"', next);
+    quote = text.indexOf(sign, next);
   }
   return -1;
 }

@@ -30,6 +30,17 @@ export function readStructuredData(text: string, at: number): StructuredData | u
   return { parameters, end: cursor };
 }
 
+const OWN_LIST = /\[(?:\w{1,64}:|Fields@1\.3\.6\.1\.4\.1\.2620 )/y;
+
+/**
+ * Check Point puts lists of its own where structured data should stand: `[action:"Accept"; …]`, and elements that end
+ * in a space.
+ */
+export function isOwnList(text: string, at: number): boolean {
+  OWN_LIST.lastIndex = at;
+  return OWN_LIST.test(text);
+}
+
 /** SD-NAME: printable ASCII without `=`, space, `]` and `"`. */
 function endOfName(text: string, at: number): number {
   let cursor = at;

@@ -28,6 +28,8 @@ const BSD =
 /** RFC 3339, and with a space or comma where devices put one. */
 const ISO =
   /(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?!\d|:\d)(?: ?([Zz]|[+-]\d\d:?\d\d)(?!\d|:\d))?/y;
+/** Sophos UTM's own form: `2026:11:23-19:56:31`. */
+const COLONS = /(\d{4}):(\d\d):(\d\d)-(\d\d):(\d\d):(\d\d)(?!\d|:\d)/y;
 /** Zone words after a BSD time. Only UTC is unambiguous; of others the word is skipped and the device's zone used. */
 const ZONE_WORD = / (?:(UTC|GMT|Z)|([+-]\d\d:?\d\d)|[A-Z]{2,5})(?=:| %|$)/y;
 
@@ -36,6 +38,7 @@ export function readTime(text: string, at: number): TimeAndEnd | undefined {
   const code = text.charCodeAt(at);
   const startsWithDigit = code >= 0x30 && code <= 0x39;
   if (startsWithDigit && text.charCodeAt(at + 4) === 0x2d) return readIso(text, at);
+  if (startsWithDigit && text.charCodeAt(at + 4) === 0x3a) return readColons(text, at);
   return readBsd(text, at);
 }
 
@@ -47,6 +50,15 @@ function readIso(text: string, at: number): TimeAndEnd | undefined {
   if (local === undefined) return undefined;
   const offset = m[8] === undefined ? undefined : readOffset(m[8]);
   return { time: { local, yearMissing: false, offset }, end: ISO.lastIndex };
+}
+
+function readColons(text: string, at: number): TimeAndEnd | undefined {
+  COLONS.lastIndex = at;
+  const m = COLONS.exec(text);
+  if (!m) return undefined;
+  const local = utcMicros(Number(m[1]), Number(m[2]) - 1, Number(m[3]), Number(m[4]), Number(m[5]), Number(m[6]));
+  if (local === undefined) return undefined;
+  return { time: { local, yearMissing: false, offset: undefined }, end: COLONS.lastIndex };
 }
 
 function readBsd(text: string, at: number): TimeAndEnd | undefined {

@@ -3,7 +3,7 @@ import type { ParseContext } from '../../contracts.ts';
 import { checkPlausible, resolveTime } from '../../time/device-time.ts';
 import type { ZoneClock } from '../../time/zone.ts';
 import { Kind } from '../key-slots.ts';
-import { readFortigateTime } from '../parser.ts';
+import { readFortigateTime } from '../record.ts';
 import type { RecordColumns } from './record-columns.ts';
 import { NO_TIME, type RecordWords } from './record-words.ts';
 

@@ -1,0 +1,83 @@
+import {
+  account,
+  type FieldTable,
+  first,
+  ip,
+  ipOrName,
+  label,
+  lenientTransport,
+  long,
+  lower,
+  named,
+  port,
+  type Setter,
+  text,
+} from '../event/setters.ts';
+import { canonicalIp } from '../values/ip.ts';
+import { canonicalMac } from '../values/mac.ts';
+
+/** A vendor's form of a MAC that we don't know is kept as it is. */
+const macOr =
+  (field: 'source.mac' | 'destination.mac', name: string): Setter =>
+  (draft, value) => {
+    if (canonicalMac(value) === undefined) draft.label(name, value);
+    else draft.mac(field, value);
+  };
+
+/**
+ * The CEF dictionary (ArcSight CEF Implementation Standard 25, "Extension dictionary"), short and full names → ECS.
+ * Custom fields are in labels.ts, times in times.ts. What isn't here becomes a label.
+ */
+export const CEF_FIELDS: FieldTable = new Map([
+  ...named('src sourceAddress', ipOrName('source.ip', 'source.domain')),
+  ...named('shost sourceHostName', text('source.domain')),
+  ...named('spt sourcePort', port('source.port')),
+  ...named('smac sourceMacAddress', macOr('source.mac', 'smac')),
+  ...named('suser sourceUserName', account),
+  ...named('sntdom sourceNtDomain', text('user.domain')),
+  ...named('suid sourceUserId', label('suid')),
+  ...named('sourceTranslatedAddress', ip('source.nat.ip')),
+  ...named('sourceTranslatedPort', port('source.nat.port')),
+  ...named('dst destinationAddress', ipOrName('destination.ip', 'destination.domain')),
+  ...named('dhost destinationHostName', text('destination.domain')),
+  ...named('dpt destinationPort', port('destination.port')),
+  ...named('dmac destinationMacAddress', macOr('destination.mac', 'dmac')),
+  ...named('duser destinationUserName', text('destination.user.name')),
+  ...named('destinationTranslatedAddress', ip('destination.nat.ip')),
+  ...named('destinationTranslatedPort', port('destination.nat.port')),
+  ...named('proto transportProtocol', lenientTransport),
+  ...named('app applicationProtocol', lower('network.protocol')),
+  // Seen from the source: what it sent is `out`, what it got is `in`.
+  ...named('out bytesOut', long('source.bytes')),
+  ...named('in bytesIn', long('destination.bytes')),
+  ...named('act deviceAction', lower('event.action')),
+  ...named('outcome eventOutcome', (draft, value) => {
+    const word = value.toLowerCase();
+    if (word === 'success' || word === 'failure' || word === 'unknown') draft.text('event.outcome', word);
+    else draft.label('outcome', value);
+  }),
+  ...named('reason', text('event.reason')),
+  ...named('externalId', label('externalId')),
+  ...named('deviceDirection', (draft, value) => {
+    const direction = value === '0' ? 'inbound' : value === '1' ? 'outbound' : value.toLowerCase();
+    draft.text('network.direction', direction);
+  }),
+  ...named('dvc deviceAddress', (draft, value) => {
+    if (canonicalIp(value) === undefined) draft.label('dvc', value);
+    else draft.ip('observer.ip', value);
+  }),
+  ...named('dvchost deviceHostName', text('observer.name')),
+  ...named('deviceExternalId', text('observer.serial_number')),
+  ...named('deviceInboundInterface', text('observer.ingress.interface.name')),
+  ...named('deviceOutboundInterface', text('observer.egress.interface.name')),
+  ...named('request requestUrl', (draft, value) => draft.text('url.original', value.replace(/^"|"$/g, ''))),
+  ...named('requestMethod', text('http.request.method')),
+  ...named('requestClientApplication', text('user_agent.original')),
+  ...named('fname fileName', text('file.name')),
+  ...named('fileHash', (draft, value) => {
+    if (/^[0-9a-f]{64}$/i.test(value)) draft.text('file.hash.sha256', value.toLowerCase());
+    else draft.label('fileHash', value);
+  }),
+  ...named('destinationDnsDomain', first('destination.domain', text('destination.domain'))),
+  ...named('sourceDnsDomain', first('source.domain', text('source.domain'))),
+]);

@@ -1,0 +1,77 @@
+import { FortigateRecord } from '../../fortigate/record.ts';
+import { readWhen } from '../../time/read-when.ts';
+import type { CefProduct } from '../product.ts';
+
+/** Keys of FortiOS' own fields (FortiOS Log Message Reference, "CEF support"). */
+const OWN = /^(?:ad\.)?FTNT(?:FGT|FW|FAZ)?/;
+
+/** Keys of the CEF dictionary that FortiOS uses, and its names for the same. */
+const STANDARD: ReadonlyMap<string, string> = new Map([
+  ['deviceExternalId', 'devid'],
+  ['dvchost', 'devname'],
+  ['src', 'srcip'],
+  ['spt', 'srcport'],
+  ['shost', 'srcname'],
+  ['smac', 'srcmac'],
+  ['suser', 'user'],
+  ['duser', 'user'],
+  ['dst', 'dstip'],
+  ['dpt', 'dstport'],
+  ['dhost', 'hostname'],
+  ['dmac', 'dstmac'],
+  ['sourceTranslatedAddress', 'transip'],
+  ['sourceTranslatedPort', 'transport'],
+  ['destinationTranslatedAddress', 'tranip'],
+  ['destinationTranslatedPort', 'tranport'],
+  ['deviceInboundInterface', 'srcintf'],
+  ['deviceOutboundInterface', 'dstintf'],
+  ['proto', 'proto'],
+  ['app', 'service'],
+  ['act', 'action'],
+  ['externalId', 'sessionid'],
+  ['out', 'sentbyte'],
+  ['in', 'rcvdbyte'],
+  ['request', 'url'],
+  ['requestMethod', 'httpmethod'],
+  ['requestClientApplication', 'agent'],
+  ['requestContext', 'referralurl'],
+  ['fname', 'filename'],
+  ['fsize', 'filesize'],
+  ['outcome', 'status'],
+  ['sproc', 'ui'],
+  ['reason', 'reason'],
+  ['msg', 'msg'],
+]);
+const SEPARATE = new Set(['cat', 'rt', 'start', 'end', 'deviceSeverity']);
+const DIRECTIONS: ReadonlyMap<string, string> = new Map([
+  ['0', 'incoming'],
+  ['1', 'outgoing'],
+]);
+
+/** FortiOS with `set format cef`: the same fields under other names, so that the same tables read them. */
+export const fortigateProduct: CefProduct = {
+  matches: (vendor, product) => vendor === 'fortinet' && /^forti(?:gate|os|wifi)/.test(product),
+
+  read(draft, { classId, name }, pairs) {
+    const record = new FortigateRecord(draft);
+    const own = new Set<string>();
+    const take = (key: string, value: string) => {
+      own.add(key);
+      record.pair(key, value);
+    };
+    for (const [key, value] of pairs) if (OWN.test(key)) take(key.replace(OWN, ''), value);
+    for (const [key, value] of pairs) {
+      if (OWN.test(key) || SEPARATE.has(key)) continue;
+      if (key === 'deviceDirection') take('direction', DIRECTIONS.get(value) ?? value);
+      else if (!own.has(STANDARD.get(key) ?? key)) take(STANDARD.get(key) ?? key, value);
+    }
+    // `traffic:forward`, and in the name with the action behind it.
+    const [type = '', subtype = ''] = (pairs.get('cat') ?? name).split(/[: ]/, 2);
+    if (!own.has('type')) record.pair('type', type);
+    if (!own.has('subtype')) record.pair('subtype', subtype);
+    const time = record.finish();
+    draft.text('event.code', pairs.get('FTNTFGTlogid') ?? classId);
+    const received = readWhen(pairs.get('rt') ?? pairs.get('start') ?? '');
+    return time.micros !== undefined || own.has('date') ? time : received;
+  },
+};

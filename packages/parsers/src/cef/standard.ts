@@ -1,0 +1,40 @@
+import type { EventDraft } from '../event/draft.ts';
+import type { FieldTable } from '../event/setters.ts';
+import { addTotals } from '../event/totals.ts';
+import { verdictOf } from '../values/verdict.ts';
+import type { VendorTime } from '../vendor.ts';
+import { CEF_FIELDS } from './dictionary.ts';
+import type { Pairs } from './extension.ts';
+import { isLabelText, labelTable, setCustom } from './labels.ts';
+import { isTimeKey, readCefTime } from './times.ts';
+
+/** What a product means by names of its own. Both tables go before the standard's. */
+export interface ProductFields {
+  readonly fields: FieldTable;
+  /** By the text that names a custom field, in lower case; made by `labelTable`. */
+  readonly labels: FieldTable;
+}
+
+const STANDARD: ProductFields = { fields: new Map(), labels: labelTable() };
+
+/** Reads an extension by the dictionary, a product's own names first. The result: the record's own time. */
+export function readStandard(draft: EventDraft, pairs: Pairs, product = STANDARD): VendorTime | undefined {
+  const { event } = draft;
+  for (const [key, value] of pairs) {
+    if (value === '' || isLabelText(key, pairs)) continue;
+    const own = product.fields.get(key);
+    if (own) own(draft, value);
+    else if (!isTimeKey(key) && !setCustom(draft, key, value, pairs, product.labels)) setStandard(draft, key, value);
+  }
+  addTotals(draft);
+  const action = event['event.action'];
+  event['event.type'] ??= (action === undefined ? undefined : verdictOf(action)) ?? 'info';
+  if (event['source.ip'] !== undefined || event['destination.ip'] !== undefined) event['event.category'] ??= 'network';
+  return readCefTime(draft, pairs);
+}
+
+function setStandard(draft: EventDraft, key: string, value: string): void {
+  const set = CEF_FIELDS.get(key);
+  if (set) set(draft, value);
+  else draft.label(key, value);
+}

@@ -1,0 +1,67 @@
+import { MICROS_PER_SECOND } from '@logmaster/core/time';
+import type { EventDraft } from '../event/draft.ts';
+import { addTotals } from '../event/totals.ts';
+import type { WrittenTime } from '../time/device-time.ts';
+import { readOffset, readTime } from '../time/read-time.ts';
+import type { VendorTime } from '../vendor.ts';
+import { classify } from './classify.ts';
+import { FORTIGATE_FIELDS, TIME_FIELDS } from './fields.ts';
+
+/** A FortiOS record in the making: takes its pairs in whatever form they were written. */
+export class FortigateRecord {
+  private readonly draft: EventDraft;
+  private readonly times: Record<string, string> = {};
+  private readonly kind = { type: '', subtype: '', status: '', hostname: '', dhcpMessage: '' };
+
+  constructor(draft: EventDraft) {
+    this.draft = draft;
+  }
+
+  pair(key: string, value: string): void {
+    const { draft, kind } = this;
+    const set = FORTIGATE_FIELDS.get(key);
+    if (set) set(draft, value);
+    else if (TIME_FIELDS.has(key)) this.times[key] = value;
+    else if (key === 'type') kind.type = value;
+    else if (key === 'subtype') kind.subtype = value;
+    else if (key === 'hostname') kind.hostname = value;
+    else if (key === 'dhcp_msg') kind.dhcpMessage = value;
+    else {
+      if (key === 'status') kind.status = value;
+      draft.label(key, value);
+    }
+  }
+
+  /** After the last pair. */
+  finish(): VendorTime {
+    const { draft, kind } = this;
+    draft.label('type', kind.type);
+    draft.label('subtype', kind.subtype);
+    const { event } = draft;
+    event['event.dataset'] = 'fortinet.fortigate';
+    event['observer.vendor'] = 'Fortinet';
+    event['observer.product'] = 'FortiGate';
+    event['observer.type'] = 'firewall';
+    classify(draft, kind);
+    addTotals(draft);
+    return readFortigateTime(this.times);
+  }
+}
+
+/** `eventtime` is exact and in UTC: ns since FortiOS 6.2, s before. `date` and `time` are local, `tz` is their offset. */
+export function readFortigateTime(times: Record<string, string>): VendorTime {
+  const { eventtime = '', date = '', time = '', tz } = times;
+  const written = () => readWritten(`${date} ${time}`, tz);
+  // Cut as text: 19 digits do not fit a double.
+  const digits = /^\d+$/.test(eventtime) ? eventtime.length : 0;
+  if (digits === 19) return { micros: Number(eventtime.slice(0, 16)), written };
+  if (digits === 16) return { micros: Number(eventtime), written };
+  if (digits === 10) return { micros: Number(eventtime) * MICROS_PER_SECOND, written };
+  return { written };
+}
+
+function readWritten(text: string, tz: string | undefined): WrittenTime | undefined {
+  const written = readTime(text, 0)?.time;
+  const offset = tz === undefined ? undefined : readOffset(tz);
+  return written && offset !== undefined ? { ...written, offset } : written;
+}

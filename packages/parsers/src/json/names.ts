@@ -1,0 +1,64 @@
+import type { FieldName } from '@logmaster/core/event/fields';
+
+/** Names in JSON logs that mean an ECS field, without `_`, `-`, `.` and capitals. */
+const NAMES: readonly (readonly [FieldName, string])[] = [
+  [
+    'source.ip',
+    'srcip src sourceip sourceaddress srcaddr clientip client clientaddress remoteip remoteaddr idorigh saddr',
+  ],
+  ['source.port', 'srcport sport spt sourceport clientport remoteport idorigp'],
+  ['source.mac', 'srcmac sourcemac smac mac macaddress clientmac'],
+  ['source.nat.ip', 'natsrcip srcnatip translatedsrcip transip sourcetranslatedaddress'],
+  ['source.nat.port', 'natsrcport srcnatport translatedsrcport sourcetranslatedport'],
+  ['source.bytes', 'bytessent sentbytes sentbyte bytesout bytestoserver'],
+  ['destination.ip', 'dstip dst dest destip destinationip destinationaddress dstaddr serverip idresph daddr'],
+  ['destination.port', 'dstport dport dpt destport destinationport serverport idrespp'],
+  ['destination.mac', 'dstmac destinationmac destmac dmac'],
+  ['destination.bytes', 'bytesreceived receivedbytes rcvdbyte recvbytes bytesin bytestoclient'],
+  ['destination.nat.ip', 'natdstip dstnatip translateddstip destinationtranslatedaddress'],
+  ['destination.nat.port', 'natdstport dstnatport translateddstport destinationtranslatedport'],
+  ['network.iana_number', 'protocolnumber protonumber'],
+  ['user.name', 'user username usr suser srcuser login account accountname userid targetusername'],
+  ['user.domain', 'userdomain targetdomainname'],
+  ['event.action', 'action act eventaction'],
+  ['event.code', 'eventid signatureid messageid msgid logid'],
+  ['event.reason', 'reason'],
+  ['event.outcome', 'outcome'],
+  ['log.level', 'level loglevel severity priority'],
+  ['rule.name', 'rule rulename policy policyname'],
+  ['rule.id', 'ruleid policyid'],
+  ['observer.name', 'devname devicename deviceid devicehostname'],
+  ['host.name', 'hostname host computer'],
+  ['url.original', 'url uri requesturl'],
+  ['http.request.method', 'method httpmethod requestmethod'],
+  ['http.response.status_code', 'statuscode httpstatus responsecode'],
+  ['user_agent.original', 'useragent httpuseragent agent'],
+  ['dns.question.name', 'query qname dnsquery'],
+  ['dns.question.type', 'qtype querytype qtypename'],
+  ['logmaster.session.id', 'sessionid connectionid connid flowid uid'],
+  ['message', 'msg message log'],
+];
+
+const FIELDS: ReadonlyMap<string, FieldName> = new Map(
+  NAMES.flatMap(([field, names]) => names.split(' ').map((name) => [name, field] as const)),
+);
+
+/** Names of the record's time, the surest first. */
+export const TIME_NAMES: readonly string[] = [
+  '@timestamp',
+  'timestamp',
+  'time',
+  'ts',
+  'datetime',
+  'date_time',
+  'eventTime',
+  'event_time',
+  'EventTime',
+  'receive_time',
+  'date',
+];
+
+/** The field that a sender's name means; undefined: it is a label. */
+export function fieldOf(name: string): FieldName | undefined {
+  return name.length > 40 ? undefined : FIELDS.get(name.replace(/[._-]/g, '').toLowerCase());
+}

@@ -1,0 +1,28 @@
+import { CheckPointRecord } from '../check-point/record.ts';
+import type { EventDraft } from '../event/draft.ts';
+import { FortigateRecord } from '../fortigate/record.ts';
+import type { VendorTime } from '../vendor.ts';
+
+/** A record that takes names and values in whatever form they were written. */
+interface PairRecord {
+  pair(name: string, value: string): void;
+  finish(): VendorTime | undefined;
+}
+
+/** Vendors that can write their own fields as JSON, and the names by which they are known. */
+const PRODUCTS: readonly (readonly [marks: readonly string[], make: (draft: EventDraft) => PairRecord])[] = [
+  [['logid', 'type', 'subtype', 'vd'], (draft) => new FortigateRecord(draft)],
+  [['loguid', 'origin', 'product'], (draft) => new CheckPointRecord(draft)],
+];
+
+/** Reads a vendor's own fields. Undefined: it is none of theirs. */
+export function readVendorFields(
+  draft: EventDraft,
+  values: ReadonlyMap<string, string>,
+): { readonly time: VendorTime | undefined } | undefined {
+  const product = PRODUCTS.find(([marks]) => marks.every((mark) => values.has(mark)));
+  if (product === undefined) return undefined;
+  const record = product[1](draft);
+  for (const [name, value] of values) record.pair(name, value);
+  return { time: record.finish() };
+}
