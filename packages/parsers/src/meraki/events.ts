@@ -1,6 +1,7 @@
 import type { EventDraft } from '../event/draft.ts';
+import { setKind } from '../event/kind.ts';
 import { readClockDuration, secondsToNanos } from '../values/duration.ts';
-import { createSays, type Kind, setKind } from '../wording/says.ts';
+import { createSays, type Kind } from '../wording/says.ts';
 import { MERAKI_FIELDS, setPairs } from './fields.ts';
 import { readMerakiPairs } from './pairs.ts';
 
@@ -105,13 +106,13 @@ export function readEvent(text: string, draft: EventDraft): void {
     return;
   }
   if (CLIENTS.some((read) => read(text, draft))) return;
-  if (!REMARKS.some((read) => read(text, draft))) setKind(draft, ['host', 'info', 'event']);
+  if (!REMARKS.some((read) => read(text, draft))) setKind(draft, 'host', 'info', 'event');
 }
 
 function readTyped(text: string, draft: EventDraft): void {
   const pairs = readMerakiPairs(text);
   const type = pairs.get('type') ?? '';
-  setKind(draft, TYPES.get(type) ?? ['network', 'info', type]);
+  setKind(draft, ...(TYPES.get(type) ?? (['network', 'info', type] as const)));
   draft.text('event.code', type);
   setPairs(draft, pairs, new Set(['type', 'duration', 'msg', 'reason']));
   const reason = pairs.get('reason');
@@ -142,7 +143,7 @@ function readAnyConnect(message: string, draft: EventDraft): void {
   draft.ip('source.ip', /for assigned IP ([\da-fA-F.:]{2,45})/.exec(message)?.[1]);
   const ended = DISCONNECTED.exec(message);
   if (!ended) return;
-  setKind(draft, LOGOUT);
+  setKind(draft, ...LOGOUT);
   draft.duration(readClockDuration(ended[1] as string));
   draft.long('destination.bytes', ended[2]);
   draft.long('source.bytes', ended[3]);

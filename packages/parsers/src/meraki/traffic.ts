@@ -1,5 +1,5 @@
 import type { EventDraft } from '../event/draft.ts';
-import { setKind } from '../wording/says.ts';
+import { setKind } from '../event/kind.ts';
 import { setPairs } from './fields.ts';
 import { readMerakiPairs } from './pairs.ts';
 
@@ -10,7 +10,7 @@ export function readFlow(text: string, draft: EventDraft): void {
   const [facts, pattern] = splitAt(text, ' pattern: ');
   const verdict = VERDICT.exec(/^\w{1,16} /.exec(facts)?.[0] ?? pattern ?? '')?.[1]?.toLowerCase();
   const denied = verdict !== undefined && verdict !== 'allow';
-  setKind(draft, ['network', verdict === undefined ? 'info' : denied ? 'denied' : 'allowed', verdict ?? 'flow']);
+  setKind(draft, 'network', verdict === undefined ? 'info' : denied ? 'denied' : 'allowed', verdict ?? 'flow');
   const pairs = new Map(readMerakiPairs(facts));
   draft.label('icmp_type', pairs.get('type'));
   setPairs(draft, pairs, new Set(['type']));
@@ -19,7 +19,7 @@ export function readFlow(text: string, draft: EventDraft): void {
 
 /** `ip_flow_start src=… translated_src_ip=… translated_port=…`: the port belongs to the side that was translated. */
 export function readIpFlow(kind: string, text: string, draft: EventDraft): void {
-  setKind(draft, ['network', kind === 'ip_flow_end' ? 'end' : 'start', kind]);
+  setKind(draft, 'network', kind === 'ip_flow_end' ? 'end' : 'start', kind);
   const pairs = readMerakiPairs(text);
   setPairs(draft, pairs, new Set(['translated_port']));
   const side = pairs.has('translated_dst_ip') ? 'destination' : 'source';
@@ -29,7 +29,7 @@ export function readIpFlow(kind: string, text: string, draft: EventDraft): void 
 /** `urls src=10.0.0.5:51000 dst=203.0.113.80:443 mac=… request: GET https://…` */
 export function readUrl(text: string, draft: EventDraft): void {
   const [facts, request] = splitAt(text, ' request: ');
-  setKind(draft, ['web', 'allowed', 'request']);
+  setKind(draft, 'web', 'allowed', 'request');
   setPairs(draft, readMerakiPairs(facts), new Set());
   const [method, url] = splitAt(request?.trim() ?? '', ' ');
   if (method !== 'UNKNOWN') draft.text('http.request.method', method);
@@ -45,7 +45,7 @@ export function readSecurity(text: string, draft: EventDraft): void {
   const file = kind.startsWith('security_filtering');
   const denied = verdict !== undefined && /^(?:block|deny|drop)/.test(verdict);
   const type = verdict === undefined ? 'info' : denied ? 'denied' : 'allowed';
-  setKind(draft, [file ? 'malware' : 'intrusion_detection', type, verdict ?? kind]);
+  setKind(draft, file ? 'malware' : 'intrusion_detection', type, verdict ?? kind);
   draft.text('event.code', kind);
   setPairs(draft, pairs, new Set(['timestamp', 'message', 'url', 'decision']));
   setUrl(draft, pairs.get('url'));
@@ -55,7 +55,7 @@ export function readSecurity(text: string, draft: EventDraft): void {
 /** `airmarshal_events type=rogue_ssid_detected ssid='…' bssid='…' …` */
 export function readAirMarshal(text: string, draft: EventDraft): void {
   const pairs = readMerakiPairs(text);
-  setKind(draft, ['intrusion_detection', 'info', pairs.get('type') ?? 'airmarshal']);
+  setKind(draft, 'intrusion_detection', 'info', pairs.get('type') ?? 'airmarshal');
   setPairs(draft, pairs, new Set(['type']));
 }
 

@@ -1,5 +1,5 @@
 import type { EventDraft } from '../event/draft.ts';
-import { setKind } from '../wording/says.ts';
+import { setKind } from '../event/kind.ts';
 import { says } from './slots.ts';
 
 const LEASE =
@@ -23,8 +23,8 @@ export function readLease(text: string, draft: EventDraft): boolean {
   if (!m) return true;
   const offered = m[2] === 'offering lease';
   const assigned = m[2] === 'assigned';
-  if (offered) setKind(draft, ['network', 'info', 'offered']);
-  else setKind(draft, ['network', assigned ? 'start' : 'end', assigned ? 'assigned' : 'released']);
+  if (offered) setKind(draft, 'network', 'info', 'offered');
+  else setKind(draft, 'network', assigned ? 'start' : 'end', assigned ? 'assigned' : 'released');
   draft.label('dhcp_server', m[1]);
   draft.ip('source.ip', m[3]);
   draft.mac('source.mac', m[4]);

@@ -10,7 +10,7 @@ import { readTopics, topicsOfTag } from './topics.ts';
 const SEVERITIES = new Set(['critical', 'error', 'warning', 'info', 'debug']);
 
 type Reader = (text: string, draft: EventDraft) => boolean;
-const READERS: ReadonlyMap<string, readonly Reader[]> = new Map([
+const READERS: ReadonlyMap<string, readonly Reader[]> = new Map<string, readonly Reader[]>([
   ['firewall', [readFirewall]],
   ['dhcp', [readLease]],
   ['hotspot', [readHotspot]],

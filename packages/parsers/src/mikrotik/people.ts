@@ -1,5 +1,6 @@
 import type { EventDraft } from '../event/draft.ts';
-import { setKind } from '../wording/says.ts';
+import { setKind } from '../event/kind.ts';
+import { addTotals } from '../event/totals.ts';
 import { says, setCaller, setUser } from './slots.ts';
 
 const HOTSPOT =
@@ -10,9 +11,9 @@ export function readHotspot(text: string, draft: EventDraft): boolean {
   const m = HOTSPOT.exec(text);
   if (!m) return false;
   const said = m[3] as string;
-  if (said === 'logged out') setKind(draft, ['authentication', 'end', said]);
-  else if (said === 'trying to log in') setKind(draft, ['authentication', 'info', said]);
-  else setKind(draft, ['authentication', 'start', said, said === 'logged in' ? 'success' : 'failure']);
+  if (said === 'logged out') setKind(draft, 'authentication', 'end', said);
+  else if (said === 'trying to log in') setKind(draft, 'authentication', 'info', said);
+  else setKind(draft, 'authentication', 'start', said, said === 'logged in' ? 'success' : 'failure');
   setUser(draft, m[1] as string);
   draft.ip('source.ip', m[2]);
   draft.label('method', m[4]);
@@ -28,8 +29,8 @@ export function readAdmin(text: string, draft: EventDraft): boolean {
   const m = ADMIN.exec(text);
   if (!m) return false;
   const said = (m[2] ?? m[3]) as string;
-  if (said === 'logged out') setKind(draft, ['authentication', 'end', said]);
-  else setKind(draft, ['authentication', 'start', said, said === 'logged in' ? 'success' : 'failure']);
+  if (said === 'logged out') setKind(draft, 'authentication', 'end', said);
+  else setKind(draft, 'authentication', 'start', said, said === 'logged in' ? 'success' : 'failure');
   draft.text('user.name', m[1] ?? m[4]);
   if (m[5] !== undefined) setCaller(draft, m[5]);
   draft.label('by', m[6]);
@@ -62,8 +63,8 @@ export function readPpp(text: string, draft: EventDraft): boolean {
   const state = PPP_STATE.exec(text);
   if (!state) return OTHERS.some((read) => read(text, draft));
   const said = state[3] as string;
-  if (said === 'disconnected' || said === 'terminating') setKind(draft, ['authentication', 'end', said]);
-  else setKind(draft, ['authentication', 'start', said, said.endsWith('failed') ? 'failure' : 'success']);
+  if (said === 'disconnected' || said === 'terminating') setKind(draft, 'authentication', 'end', said);
+  else setKind(draft, 'authentication', 'start', said, said.endsWith('failed') ? 'failure' : 'success');
   const tunnel = state[1] as string;
   draft.text('user.name', state[2] ?? tunnel.replace(TUNNEL, ''));
   draft.text('network.protocol', TUNNEL.exec(tunnel)?.[0].slice(0, -1));
@@ -75,7 +76,7 @@ export function readPpp(text: string, draft: EventDraft): boolean {
 function readAccount(account: RegExpExecArray, draft: EventDraft): void {
   const [, user, way, first, totals, caller] = account;
   const entered = way === 'in';
-  setKind(draft, ['authentication', entered ? 'start' : 'end', `logged ${way}`, entered ? 'success' : undefined]);
+  setKind(draft, 'authentication', entered ? 'start' : 'end', `logged ${way}`, entered ? 'success' : undefined);
   draft.text('user.name', user);
   if (entered) draft.ip('source.ip', first);
   else {
@@ -85,9 +86,7 @@ function readAccount(account: RegExpExecArray, draft: EventDraft): void {
     draft.long('destination.bytes', sent);
     draft.long('source.packets', packetsIn);
     draft.long('destination.packets', packetsOut);
-    const { event } = draft;
-    const [up, down] = [event['source.bytes'], event['destination.bytes']];
-    if (up !== undefined && down !== undefined) event['network.bytes'] = up + down;
+    addTotals(draft);
   }
   if (caller === undefined) return;
   // The address given is the session's; where the tunnel came from is its own matter.
@@ -104,8 +103,8 @@ export function readStation(text: string, draft: EventDraft): boolean {
   const m = STATION.exec(text);
   if (!m) return false;
   const said = m[3] as string;
-  if (said === 'rejected') setKind(draft, ['network', 'denied', said, 'failure']);
-  else setKind(draft, ['network', LEFT.test(said) ? 'end' : said.startsWith('re') ? 'info' : 'start', said]);
+  if (said === 'rejected') setKind(draft, 'network', 'denied', said, 'failure');
+  else setKind(draft, 'network', LEFT.test(said) ? 'end' : said.startsWith('re') ? 'info' : 'start', said);
   draft.mac('source.mac', m[1]);
   draft.text('observer.ingress.interface.name', m[2]);
   const signal = /signal strength (-\d{1,3})/.exec(m[4] ?? '')?.[1];

@@ -1,5 +1,5 @@
 import type { EventDraft } from '../event/draft.ts';
-import { setKind } from '../wording/says.ts';
+import { setKind } from '../event/kind.ts';
 import { says } from './slots.ts';
 
 type Reader = (text: string, draft: EventDraft) => boolean;
@@ -49,7 +49,7 @@ const FAILURE =
 function readFailure(text: string, draft: EventDraft): boolean {
   const m = FAILURE.exec(text);
   if (!m) return false;
-  setKind(draft, NEGOTIATION);
+  setKind(draft, ...NEGOTIATION);
   draft.text('event.reason', m[1]);
   draft.ip('source.ip', m[2]);
   draft.port('source.port', m[3]);

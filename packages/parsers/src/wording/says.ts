@@ -1,4 +1,5 @@
 import type { EventDraft } from '../event/draft.ts';
+import { setKind } from '../event/kind.ts';
 import { compileWording } from './wording.ts';
 
 /** What a message means: `event.category`, `event.type`, `event.action` and, for logins, `event.outcome`. */
@@ -16,16 +17,8 @@ export function createSays(setSlot: SlotSetter): (kind: Kind, ...templates: read
     const wordings = templates.map(compileWording);
     return (text, draft) => {
       const fits = wordings.some((wording) => wording.read(text, (name, value) => setSlot(draft, name, value)));
-      if (fits) setKind(draft, kind);
+      if (fits) setKind(draft, ...kind);
       return fits;
     };
   };
-}
-
-export function setKind(draft: EventDraft, [category, type, action, outcome]: Kind): void {
-  const { event } = draft;
-  event['event.category'] = category;
-  event['event.type'] = type;
-  event['event.action'] = action;
-  if (outcome !== undefined) event['event.outcome'] = outcome;
 }

@@ -1,6 +1,6 @@
 import type { EventDraft } from '../event/draft.ts';
+import { setKind } from '../event/kind.ts';
 import { canonicalMac } from '../values/mac.ts';
-import { setKind } from '../wording/says.ts';
 
 const SIGN =
   /^(?:\w{1,16} ?-? ?)?(Administrator|User|Limited-Admin|Guest|Ext-User|admin|user) ([^\s(]{1,128}) ?(?:\(MAC=([^)]{0,32})\))? ?(?:from ([\w/ .:-]{1,64}?) )?(?:has |have )(?:been )?(logged in|logged out|denied access|forced to logout)[^(]{0,80}(?:\(([^)]{1,128})\))?/i;
@@ -10,7 +10,7 @@ const FAILED = /^Failed login attempt to .{1,64}? from ([\w/ .:-]{1,64}?)(?: \((
 export function readUser(message: string, draft: EventDraft): boolean {
   const failed = FAILED.exec(message);
   if (failed) {
-    setKind(draft, ['authentication', 'start', 'login failed', 'failure']);
+    setKind(draft, 'authentication', 'start', 'login failed', 'failure');
     draft.text('network.protocol', failed[1]);
     draft.text('event.reason', failed[2]);
     return true;
@@ -18,9 +18,9 @@ export function readUser(message: string, draft: EventDraft): boolean {
   const m = SIGN.exec(message);
   if (!m) return false;
   const said = (m[5] as string).toLowerCase();
-  if (said === 'logged in') setKind(draft, ['authentication', 'start', said, 'success']);
-  else if (said === 'denied access') setKind(draft, ['authentication', 'start', said, 'failure']);
-  else setKind(draft, ['authentication', 'end', 'logged out']);
+  if (said === 'logged in') setKind(draft, 'authentication', 'start', said, 'success');
+  else if (said === 'denied access') setKind(draft, 'authentication', 'start', said, 'failure');
+  else setKind(draft, 'authentication', 'end', 'logged out');
   draft.label('role', m[1]);
   draft.text('user.name', m[2]);
   if (canonicalMac(m[3] ?? '') !== undefined) draft.mac('source.mac', m[3]);
@@ -55,7 +55,7 @@ export function readDhcp(message: string, draft: EventDraft): boolean {
       : [dhcpd?.[1], dhcpd?.[2], dhcpd?.[3], dhcpd?.[4]];
   if (word === undefined) return false;
   const [type, action] = WORDS.get(word.toLowerCase() as 'ack') ?? ['info', word.toLowerCase()];
-  setKind(draft, ['network', type, action]);
+  setKind(draft, 'network', type, action);
   draft.event['network.protocol'] = 'dhcp';
   draft.ip('source.ip', address);
   draft.mac('source.mac', mac);

@@ -1,8 +1,9 @@
 import type { EventDraft } from '../event/draft.ts';
+import { setKind } from '../event/kind.ts';
+import { addTotals } from '../event/totals.ts';
 import { canonicalIp } from '../values/ip.ts';
 import { canonicalMac } from '../values/mac.ts';
 import { readTransport } from '../values/transport.ts';
-import { setKind } from '../wording/says.ts';
 import { readDhcp, readUser } from './messages.ts';
 
 type Setter = (draft: EventDraft, value: string) => void;
@@ -67,7 +68,7 @@ export function setZyxelRecord(draft: EventDraft, pairs: ReadonlyMap<string, str
   const category = pairs.get('cat') ?? '';
   draft.text('rule.category', category);
   draft.label('note', pairs.get('note'));
-  setTotal(draft);
+  addTotals(draft);
   classify(draft, category, pairs.get('msg') ?? '', pairs.get('note') ?? '', pairs.get('action') ?? '');
 }
 
@@ -77,7 +78,7 @@ const DENIES = /drop|deny|denied|block|reject/i;
 function classify(draft: EventDraft, category: string, message: string, note: string, action: string): void {
   const word = category.toLowerCase();
   if (word === 'traffic log' || message === 'Traffic Log') {
-    setKind(draft, ['network', 'end', 'traffic log']);
+    setKind(draft, 'network', 'end', 'traffic log');
     return;
   }
   if (word === 'user' && readUser(message, draft)) {
@@ -92,7 +93,7 @@ function classify(draft: EventDraft, category: string, message: string, note: st
     (candidate) => ALLOWS.test(candidate) || DENIES.test(candidate),
   );
   const type = verdict === undefined ? 'info' : DENIES.test(verdict) ? 'denied' : 'allowed';
-  setKind(draft, [categoryOf(word), type, verdict?.toLowerCase() ?? (note === '' ? 'log' : note.toLowerCase())]);
+  setKind(draft, categoryOf(word), type, verdict?.toLowerCase() ?? (note === '' ? 'log' : note.toLowerCase()));
   draft.text('event.reason', message);
   if (draft.event['event.category'] === 'web') draft.text('url.domain', SITE.exec(message)?.[1]);
 }
@@ -143,9 +144,4 @@ function translated(field: 'source.nat.ip' | 'destination.nat.ip'): Setter {
   return (draft, value) => {
     if (value !== '0.0.0.0') draft.ip(field, value);
   };
-}
-
-function setTotal({ event }: EventDraft): void {
-  const [sent, received] = [event['source.bytes'], event['destination.bytes']];
-  if (sent !== undefined && received !== undefined) event['network.bytes'] = sent + received;
 }
