@@ -24,6 +24,8 @@ import type { VendorParser } from './vendor.ts';
 import { vpnServerParser } from './vpn-servers/parser.ts';
 import { welfParser } from './welf/parser.ts';
 import { zyxelParser } from './zyxel/parser.ts';
+import { webServerParser } from './web-servers/parser.ts';
+import { windowsEventParser } from './windows-events/parser.ts';
 
 /** Known by a mark that nobody else writes. */
 const MARKED: readonly VendorParser[] = [
@@ -53,6 +55,8 @@ const SHAPED: readonly VendorParser[] = [
   loginParser,
   vpnServerParser,
   accessServerParser,
+  windowsEventParser,
+  webServerParser,
 ];
 
 /** Forms that many write, for records that no vendor's parser takes. */

@@ -43,14 +43,18 @@ const ACTIONS: ReadonlyMap<number, string> = new Map([
   [21, 'assigned'],
   [22, 'exhausted'],
   [23, 'deleted'],
-  [11_002, 'request'],
+  // The server writes the address only when it has given it.
+  [11_002, 'assigned'],
   [11_004, 'renewed'],
-  [11_005, 'rebind'],
+  [11_005, 'renewed'],
   [11_006, 'declined'],
   [11_007, 'released'],
-  [11_010, 'assigned'],
-  [11_011, 'deleted'],
-  [11_012, 'expired'],
+  [11_009, 'exhausted'],
+  [11_014, 'conflict'],
+  [11_015, 'conflict'],
+  [11_016, 'deleted'],
+  [11_018, 'expired'],
+  [11_019, 'expired'],
 ]);
 
 export function isWindowsDhcp(text: string, at: number): boolean {

@@ -12,7 +12,7 @@ const QUERY =
   /^(query|response): ([^ ]{1,300}) ([A-Z]{2,8}\d{0,5}) ([A-Z][A-Z\d-]{0,15})(?: (?:([A-Z]{4,9}) )?([+-][^ ]{0,24}))?(?: \(([\da-fA-F.:]{2,45})\))?/;
 /** `query (cache) 'example.com/A/IN' denied`, `update 'example.com/IN' denied` */
 const DENIED =
-  /^(query|update|zone transfer)(?: \(cache\))? '([^'/]{1,300})(?:\/([A-Z][A-Z\d-]{0,15}))?\/[A-Z]{2}' (denied|approved|allowed)/;
+  /^(query|update|zone transfer)(?: \(cache\))?(?: '([^'/]{1,300})(?:\/([A-Z][A-Z\d-]{0,15}))?\/[A-Z]{2}')? (denied|approved|allowed)/;
 const FAILED = /^query failed \(([\w ]{1,32})\) for ([^ /]{1,300})\/[A-Z]{2}\/([A-Z\d-]{1,16})/;
 /** `rpz QNAME NXDOMAIN rewrite bad.example/A/IN via bad.example.rpz.example` */
 const RPZ =

@@ -9,7 +9,7 @@ import { setQuestion } from './question.ts';
  * direction, address, id, response, opcode, flags in hex and letters, code, type, name in labels with their lengths.
  */
 const PACKET =
-  /(?:([\d./-]{8,10}) (\d{1,2}:\d\d:\d\d(?: [AP]M)?) )?([\dA-F]{3,8}) PACKET {1,2}([\dA-F]{8,16}) (UDP|TCP) (Rcv|Snd) ([\da-fA-F.:]{2,45}) {1,40}([\da-f]{4}) (R| ) ([QNU?]) \[([\da-f]{4}) {1,8}([ATDR ]{0,8}?) {0,8}([A-Z]{4,10})\] ([A-Z\d]{1,12}) {1,8}(\S{1,600})/;
+  /(?:([\d./-]{6,10}) (\d{1,2}:\d\d:\d\d(?: [AP]M)?) )?([\dA-F]{3,8}) PACKET {1,2}([\dA-F]{8,16}) (UDP|TCP) (Rcv|Snd) ([\da-fA-F.:]{2,45}) {1,40}([\da-f]{4}) {1,4}(R)? {0,3}([QNU?])? {0,2}\[([\da-f]{4}) {1,8}([ATDR ]{0,8}?) {0,8}([A-Z]{4,10})\] ([A-Z\d]{1,12}) {1,8}(\S{1,600})/;
 /** How far before the mark the time stands. */
 const MARK_WITHIN = 120;
 

@@ -1,12 +1,20 @@
 import type { EventDraft } from '../event/draft.ts';
 import { findProgram } from '../programs/program.ts';
 import type { VendorParser } from '../vendor.ts';
+import { readAccounts } from './accounts.ts';
 import { readSu, readSudo } from './commands.ts';
 import { readDropbear, readLogin, readLogind } from './others.ts';
 import { readPam } from './pam.ts';
 import { readSshd } from './sshd.ts';
 
 type Reader = (text: string, draft: EventDraft) => boolean;
+
+/** Daemons of every system, whose lines keep their text. */
+const SYSTEM = [
+  ...['systemd', 'systemd-networkd', 'systemd-resolved', 'systemd-timesyncd', 'systemd-udevd', 'init', 'cron', 'crond'],
+  ...['anacron', 'ntpd', 'chronyd', 'rsyslogd', 'syslogd', 'syslog-ng', 'snmpd', 'networkmanager', 'dbus-daemon'],
+  ...['polkitd', 'gdm-password', 'lightdm', 'vsftpd', 'proftpd', 'sshguard', 'fail2ban.actions', 'auditd', 'newsyslog'],
+];
 
 const READERS: readonly (readonly [names: readonly string[], reader: Reader | undefined])[] = [
   [['sshd', 'sshd-session', 'sshd-auth', 'ssh'], readSshd],
@@ -16,26 +24,10 @@ const READERS: readonly (readonly [names: readonly string[], reader: Reader | un
   [['login', 'getty', 'remote'], readLogin],
   [['systemd-logind', 'elogind', 'elogind-daemon'], readLogind],
   [
-    [
-      'cron',
-      'crond',
-      'systemd',
-      'gdm-password',
-      'lightdm',
-      'vsftpd',
-      'proftpd',
-      'polkitd',
-      'passwd',
-      'chpasswd',
-      'useradd',
-      'userdel',
-      'usermod',
-      'groupadd',
-      'sshguard',
-      'fail2ban.actions',
-    ],
-    undefined,
+    ['useradd', 'userdel', 'usermod', 'groupadd', 'groupdel', 'groupmod', 'gpasswd', 'passwd', 'chpasswd'],
+    readAccounts,
   ],
+  [SYSTEM, undefined],
 ];
 const PROGRAMS: ReadonlyMap<string, { readonly reader: Reader | undefined }> = new Map(
   READERS.flatMap(([names, reader]) => names.map((name) => [name, { reader }] as const)),

@@ -14,22 +14,32 @@ const INVALID = new RegExp(String.raw`^(?:Invalid|Illegal) user (.{0,256}?) ?fro
  * [preauth]`, `Received disconnect from 10.0.0.5 port 51514:11: disconnected by user`, `Connection reset by …`.
  */
 const GONE = new RegExp(
-  String.raw`^(Disconnected from|Received disconnect from|Connection closed by|Connection reset by|Disconnecting|Timeout, client not responding from|Close session: user (.{1,128}) from)(?: (?:(authenticating|invalid) )?user (.{0,256}?))? ${PEER}(?: port (\d{1,5}))?(?::\d{1,3}: ?(.{0,256}?))?(?: (\[preauth\]))?$`,
+  String.raw`^(Disconnected from|Received disconnect from|Connection closed by|Connection reset by|Disconnecting|Timeout, client not responding from|Close session: user (.{1,128}) from)(?: (?:(authenticating|invalid) )?user (.{0,256}?))? ${PEER}(?: port (\d{1,5}))?(?::(?:\d{1,3}:)? ?(.{0,256}?))?(?: (\[preauth\]))?$`,
 );
 const NOT_ALLOWED = new RegExp(`^User (.{1,256}?) from ${PEER} not allowed because (.{1,256})$`);
 const EXCEEDED = new RegExp(
   String.raw`^(?:error: )?maximum authentication attempts exceeded for (?:invalid user )?(.{0,256}?) from ${PEER} port (\d{1,5})`,
 );
+const PAM_ERROR = new RegExp(
+  `^(?:error: )?PAM: (.{1,128}?) for (?:illegal user |invalid user )?(.{0,256}?) from ${PEER}$`,
+);
+/** `Unable to negotiate with 203.0.113.9 port 40001: no matching cipher found. …`, `Read error from remote host …` */
+const NEGOTIATION = new RegExp(
+  String.raw`^(?:fatal: |error: )?(Unable to negotiate with|Read error from remote host|ssh_dispatch_run_fatal: Connection from) ${PEER}(?: port (\d{1,5}))?: ?(.{1,256})$`,
+);
+const SOLARIS = /^\[ID \d{1,8} [\w.]{1,32}\] /;
 const CONNECTION = new RegExp(
   String.raw`^Connection from ${PEER} port (\d{1,5})(?: on ([\da-fA-F.:]{2,45}) port (\d{1,5}))?`,
 );
 const NO_IDENTIFICATION = new RegExp(
-  String.raw`^(?:error: )?(Did not receive identification string|Bad protocol version identification .{0,128}|kex_exchange_identification: .{0,128}|banner exchange): ?(?:Connection )?(?:from )?${PEER}(?: port (\d{1,5}))?(?::|$)`,
+  String.raw`^(?:error: )?(Did not receive identification string|Bad protocol version identification .{0,128}?|kex_exchange_identification|banner exchange):? ?(?:(?:Connection )?(?:from|closed by|reset by) )${PEER}(?: port (\d{1,5}))?(?::|$)`,
 );
 
 /** OpenSSH's server (auth.c, packet.c, sshd.c). */
-export function readSshd(text: string, draft: EventDraft): boolean {
+export function readSshd(written: string, draft: EventDraft): boolean {
   draft.event['network.protocol'] = 'ssh';
+  const solaris = SOLARIS.exec(written);
+  const text = solaris ? written.slice(solaris[0].length) : written;
   return readAttempt(text, draft) || readEnd(text, draft) || readRefusal(text, draft) || readConnection(text, draft);
 }
 
@@ -72,11 +82,21 @@ function readRefusal(text: string, draft: EventDraft): boolean {
   const refused = invalid ? null : NOT_ALLOWED.exec(text);
   const exceeded = invalid || refused ? null : EXCEEDED.exec(text);
   const m = invalid ?? refused ?? exceeded;
-  if (!m) return false;
+  if (!m) return readPamError(text, draft);
   setKind(draft, 'authentication', 'start', invalid ? 'invalid user' : refused ? 'not allowed' : 'failed', 'failure');
   draft.text('user.name', m[1]);
   setPeer(draft, m[2], refused ? undefined : m[3]);
   draft.text('event.reason', invalid ? 'invalid user' : refused ? m[3] : 'maximum authentication attempts exceeded');
+  return true;
+}
+
+function readPamError(text: string, draft: EventDraft): boolean {
+  const m = PAM_ERROR.exec(text);
+  if (!m) return false;
+  setKind(draft, 'authentication', 'start', 'failed', 'failure');
+  draft.text('event.reason', m[1]);
+  draft.text('user.name', m[2]);
+  setPeer(draft, m[3], undefined);
   return true;
 }
 
@@ -89,10 +109,11 @@ function readConnection(text: string, draft: EventDraft): boolean {
     draft.port('destination.port', connection[4]);
     return true;
   }
-  const m = NO_IDENTIFICATION.exec(text);
+  const negotiation = NEGOTIATION.exec(text);
+  const m = negotiation ?? NO_IDENTIFICATION.exec(text);
   if (!m) return false;
-  setKind(draft, 'network', 'info', 'no identification');
-  draft.text('event.reason', m[1]);
+  setKind(draft, 'network', 'info', negotiation ? 'negotiation failed' : 'no identification');
+  draft.text('event.reason', negotiation ? m[4] : m[1]);
   setPeer(draft, m[2], m[3]);
   return true;
 }

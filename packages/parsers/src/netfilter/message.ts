@@ -8,7 +8,8 @@ const MAX_PREFIX = 256;
 const MAX_INTERFACE = 16;
 /** Seconds since the start, as `printk` writes them. */
 const KERNEL_CLOCK = /^\[ {0,8}\d{1,10}\.\d{1,9}\] ?/;
-const PROGRAM = /^(?:[\w.:-]{1,64} )?(?:kernel|ulogd(?:\[\d{1,10}\])?): /;
+/** Left in the prefix where the head was not read: `kernel: `, `Mon Nov 23 19:56:31 2026 kern.warn kernel: ` (logread). */
+const PROGRAM = /(?:^| )(?:kernel|ulogd(?:\[\d{1,10}\])?): /;
 
 /** Position of the packet (`IN=… OUT=`) in a message at `at`, or −1: every LOG target of netfilter writes both first. */
 export function findPacket(text: string, at: number): number {
@@ -32,7 +33,8 @@ export function readPacketMessage(text: string, at: number, tag: string | undefi
   const packet = findPacket(text, at);
   if (packet < 0) return false;
   let prefix = text.slice(at, packet);
-  prefix = prefix.slice(PROGRAM.exec(prefix)?.[0].length ?? 0);
+  const program = PROGRAM.exec(prefix);
+  if (program) prefix = prefix.slice(program.index + program[0].length);
   prefix = prefix.slice(KERNEL_CLOCK.exec(prefix)?.[0].length ?? 0).trim();
   if (prefix === '' && tag !== undefined && tag !== 'kernel' && tag !== 'ulogd') prefix = tag;
   readPrefix(prefix, draft);

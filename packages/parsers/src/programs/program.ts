@@ -9,7 +9,7 @@ export interface Program<T> {
 }
 
 /** Where the header has none: `(squid-1)[12]: `, and records without a time, whose first word may be a host name. */
-const TAG = /(?:[\w.:-]{1,64} )?\(?([A-Za-z][\w./-]{0,47})\)?(?:\[[\w.-]{1,20}\])?: ?/y;
+const TAG = /(?:[\w.:-]{1,64} )?\(?([A-Za-z/][\w./-]{0,47})\)?(?:\[[\w.-]{1,20}\])?: ?/y;
 
 /** Looks a record's program up in a table of lower-case names; a path before the name doesn't matter. */
 export function findProgram<T>(

@@ -65,7 +65,7 @@ export function readAlert(text: string, start: AlertStart, draft: EventDraft): V
   draft.text('network.application', APPLICATION.exec(said)?.[1]);
   setParties(draft, said);
   const { time } = start;
-  return time && { written: () => writtenTime(time) };
+  return time && readAlertTime(time);
 }
 
 /** Up to the first of the parts that follow it; Snort 3 puts it in quotes. */
@@ -96,7 +96,8 @@ function setParties(draft: EventDraft, said: string): void {
   }
 }
 
-function writtenTime(m: RegExpExecArray) {
+/** From a match whose first seven groups are month, day, year, hour, minute, second and fraction. */
+export function readAlertTime(m: RegExpExecArray): VendorTime {
   const [month, day, hour, minute, second] = [m[1], m[2], m[4], m[5], m[6]].map(Number) as [
     number,
     number,
@@ -106,5 +107,6 @@ function writtenTime(m: RegExpExecArray) {
   ];
   const year = m[3] === undefined ? YEARLESS : m[3].length === 2 ? 2000 + Number(m[3]) : Number(m[3]);
   const local = utcMicros(year, month - 1, day, hour, minute, second, m[7]);
-  return local === undefined ? undefined : { local, yearMissing: m[3] === undefined, offset: undefined };
+  const yearMissing = m[3] === undefined;
+  return { written: () => (local === undefined ? undefined : { local, yearMissing, offset: undefined }) };
 }

@@ -1,5 +1,6 @@
 import { findProgram } from '../programs/program.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
+import { isAlertCsv, readAlertCsv } from './alert-csv.ts';
 import { isAlertJson, readAlertJson } from './alert-json.ts';
 import { findAlert, isSuricataFile, readAlert } from './alert-text.ts';
 
@@ -19,7 +20,7 @@ function startOf(input: VendorInput): { at: number; named: boolean } {
   return program ? { at: program.at, named: true } : { at: input.messageAt, named: false };
 }
 
-/** Snort 2 and 3: alerts as text and JSON. Other lines of the program keep their text. */
+/** Snort 2 and 3: alerts as text, CSV and JSON. Other lines of the program keep their text. */
 export const snortParser: VendorParser = {
   name: 'snort',
 
@@ -27,7 +28,7 @@ export const snortParser: VendorParser = {
     const { text } = input;
     const { at, named } = startOf(input);
     if (at < 0) return false;
-    if (named || isAlertJson(text, at)) return true;
+    if (named || isAlertJson(text, at) || isAlertCsv(text, at)) return true;
     return findAlert(text, at) !== undefined && !isSuricataFile(text, at);
   },
 
@@ -40,6 +41,7 @@ export const snortParser: VendorParser = {
     event['observer.product'] = 'Snort';
     event['observer.type'] = 'ids';
     if (isAlertJson(text, at)) return readAlertJson(text, at, draft);
+    if (isAlertCsv(text, at)) return readAlertCsv(text, at, draft);
     const alert = findAlert(text, at);
     if (alert) return readAlert(text, alert, draft);
     event['event.dataset'] = 'snort.log';

@@ -2,7 +2,7 @@ import type { EventDraft } from '../event/draft.ts';
 import { objectOf, readJsonObject, textOf } from '../json-object/json-object.ts';
 import { readTime } from '../time/read-time.ts';
 import type { VendorTime } from '../vendor.ts';
-import { setRequest } from './request.ts';
+import { setRequest } from '../web-log/request.ts';
 
 export function isEcs(text: string, at: number): boolean {
   return text.charCodeAt(at) === 0x7b;

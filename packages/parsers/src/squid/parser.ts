@@ -1,7 +1,7 @@
 import type { EventDraft } from '../event/draft.ts';
 import { findProgram } from '../programs/program.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
-import { isCombined, readCombined } from './combined.ts';
+import { isCombined, readCombined } from '../web-log/combined.ts';
 import { isEcs, readEcs } from './ecs.ts';
 import { isNative, readNative } from './native.ts';
 

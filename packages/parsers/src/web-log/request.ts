@@ -9,6 +9,7 @@ const PORTS: Readonly<Record<string, string>> = { http: '80', https: '443', ftp:
 /** One request, all parts as written. */
 export interface ProxyRequest {
   readonly client: string | undefined;
+  readonly clientPort?: string | undefined;
   readonly user: string | undefined;
   readonly method: string | undefined;
   readonly url: string | undefined;
@@ -24,12 +25,15 @@ export interface ProxyRequest {
   readonly referrer?: string | undefined;
 }
 
-/** A request to a web proxy. The address of the server is known only when squid went there itself. */
+/** A request to a web proxy or server. The address of the one asked is known only when a proxy went there itself. */
 export function setRequest(draft: EventDraft, request: ProxyRequest): void {
   const { event } = draft;
   const result = request.result?.toLowerCase() ?? '';
-  setKind(draft, 'web', /denied|err_access/.test(result) ? 'denied' : 'allowed', result === '' ? 'request' : result);
+  // A web server has no result word: 401 and 403 refuse.
+  const denied = result === '' ? /^40[13]$/.test(request.status ?? '') : /denied|err_access/.test(result);
+  setKind(draft, 'web', denied ? 'denied' : 'allowed', result === '' ? 'request' : result);
   setClient(draft, request.client);
+  draft.port('source.port', request.clientPort);
   draft.text('user.name', request.user);
   draft.text('http.request.method', request.method);
   draft.long(
@@ -75,4 +79,10 @@ function setUrl(draft: EventDraft, { url, method }: ProxyRequest): void {
     port ?? (scheme !== undefined && Object.hasOwn(PORTS, scheme) ? PORTS[scheme] : undefined),
   );
   draft.text('network.protocol', method === 'CONNECT' ? 'https' : scheme);
+}
+
+/** Squid writes blanks and signs in user names as `%20` and `%5C`. */
+export function decodeUser(user: string | undefined): string | undefined {
+  if (user?.includes('%') !== true) return user;
+  return user.replace(/%([2-7][\dA-Fa-f])/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }

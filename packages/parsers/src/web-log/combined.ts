@@ -1,8 +1,7 @@
 import type { EventDraft } from '../event/draft.ts';
 import { MONTHS, readOffset, utcMicros } from '../time/read-time.ts';
 import type { VendorTime } from '../vendor.ts';
-import { decodeUser } from './native.ts';
-import { setRequest } from './request.ts';
+import { decodeUser, setRequest } from './request.ts';
 
 /** `10.0.0.5 - ayse [23/Nov/2026:19:56:31 +0300] "GET http://… HTTP/1.1" 200 1234 "referrer" "agent" TCP_MISS:HIER_DIRECT` */
 const HEAD =
@@ -14,7 +13,7 @@ export function isCombined(text: string, at: number): boolean {
   return HEAD.test(text);
 }
 
-/** The common and combined formats (squid.conf, `logformat common|combined`). */
+/** The common and combined formats of Apache httpd, nginx and Squid, which puts its result behind. */
 export function readCombined(text: string, at: number, draft: EventDraft): VendorTime | undefined {
   HEAD.lastIndex = at;
   const head = HEAD.exec(text);
