@@ -20,12 +20,13 @@ import { sophosFirewallParser } from './sophos-firewall/parser.ts';
 import { sophosUtmParser } from './sophos-utm/parser.ts';
 import { squidParser } from './squid/parser.ts';
 import { suricataParser } from './suricata/parser.ts';
+import { ubiquitiParser } from './ubiquiti/parser.ts';
 import type { VendorParser } from './vendor.ts';
 import { vpnServerParser } from './vpn-servers/parser.ts';
-import { welfParser } from './welf/parser.ts';
-import { zyxelParser } from './zyxel/parser.ts';
 import { webServerParser } from './web-servers/parser.ts';
+import { welfParser } from './welf/parser.ts';
 import { windowsEventParser } from './windows-events/parser.ts';
+import { zyxelParser } from './zyxel/parser.ts';
 
 /** Known by a mark that nobody else writes. */
 const MARKED: readonly VendorParser[] = [
@@ -45,6 +46,7 @@ const SHAPED: readonly VendorParser[] = [
   merakiParser,
   mikrotikParser,
   zyxelParser,
+  ubiquitiParser,
   netfilterParser,
   pfParser,
   dhcpServerParser,

@@ -33,6 +33,8 @@ const mac: Setter = (draft, value) => {
 const FIELDS: ReadonlyMap<string, Setter> = new Map<string, Setter>([
   ['src', side('source')],
   ['dst', side('destination')],
+  ['spt', (draft, value) => draft.port('source.port', value)],
+  ['dpt', (draft, value) => draft.port('destination.port', value)],
   ['user', user],
   ['suser', user],
   ['sent', (draft, value) => draft.long('source.bytes', value)],
@@ -46,6 +48,8 @@ const FIELDS: ReadonlyMap<string, Setter> = new Map<string, Setter>([
   ['sourceTranslatedPort', (draft, value) => draft.port('source.nat.port', value === '0' ? '' : value)],
   ['destinationTranslatedPort', (draft, value) => draft.port('destination.nat.port', value === '0' ? '' : value)],
   ['dir', setDirection],
+  ['deviceInboundInterface', (draft, value) => draft.text('observer.ingress.interface.name', value)],
+  ['deviceOutboundInterface', (draft, value) => draft.text('observer.egress.interface.name', value)],
   ['mac', mac],
   ['client_mac', mac],
   ['ob_mac', mac],
