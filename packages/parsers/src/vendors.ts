@@ -61,10 +61,5 @@ export function isMarked(vendor: VendorParser | undefined): boolean {
   return vendor !== undefined && MARKED.includes(vendor);
 }
 
-/** Whether a record's parser knows it by a mark, so that no rule of a custom parser takes it. */
-export function isMarked(vendor: VendorParser | undefined): boolean {
-  return vendor !== undefined && MARKED.includes(vendor);
-}
-
 /** In the order they are tried: the surest first. */
 export const VENDORS: readonly VendorParser[] = [...MARKED, ...SHAPED, ...GENERAL];
