@@ -1,10 +1,21 @@
+import type { FlatEvent } from '@logmaster/core/event/event';
+import type { Micros } from '@logmaster/core/time';
 import type { ParseContext } from './contracts.ts';
+import type { CustomParsers } from './custom/custom-parsers.ts';
 import type { EventDraft } from './event/draft.ts';
+import type { VendorFinder } from './recognition/vendor-finder.ts';
 import type { SyslogHeader } from './syslog/header.ts';
 import { LEVELS } from './syslog/severity.ts';
 import { checkPlausible, type ResolvedTime, resolveTime } from './time/device-time.ts';
 import type { ZoneClock } from './time/zone.ts';
 import type { VendorInput, VendorParser, VendorTime } from './vendor.ts';
+import { isMarked } from './vendors.ts';
+
+/** Definitions that are asked before the vendor's parser, and who finds a parser for the text that they leave. */
+export interface CustomTurn {
+  readonly parsers: CustomParsers;
+  readonly finder: VendorFinder;
+}
 
 /** What a record says, by its header and its vendor's parser, into a draft that knows its raw text and its message. */
 export function fillDraft(
@@ -13,15 +24,19 @@ export function fillDraft(
   vendor: VendorParser | undefined,
   context: ParseContext,
   zones: ZoneClock,
+  custom?: CustomTurn,
 ): void {
   const { event } = draft;
   event['@timestamp'] = context.receivedAt;
   event['event.kind'] = 'event';
   setHeader(draft, input.header);
+  const match = custom?.parsers.match(input, context, draft, isMarked(vendor));
   let time: VendorTime | undefined;
   let failed = false;
   try {
-    time = vendor?.read(input, draft);
+    time = match
+      ? match.read(input, draft, context, (left) => (left === input ? vendor : custom?.finder.findInText(left)))
+      : vendor?.read(input, draft);
   } catch (error) {
     // A fault of ours in one vendor's reader must not cost the record, and is seen in its fields.
     failed = true;
@@ -30,9 +45,9 @@ export function fillDraft(
   setTime(draft, input.header, time, context, zones);
   if (!draft.has('event.dataset')) event['event.dataset'] = 'generic.syslog';
   if (!draft.has('event.type')) event['event.type'] = 'info';
-  event['logmaster.parser'] = vendor?.name ?? 'none';
+  event['logmaster.parser'] = match?.label ?? vendor?.name ?? 'none';
   const status = draft.errors.length > 0 ? 'partial' : 'ok';
-  event['logmaster.parse.status'] = failed ? 'failed' : vendor ? status : 'raw';
+  event['logmaster.parse.status'] = failed ? 'failed' : (match ?? vendor) ? status : 'raw';
   if (draft.errors.length > 0) event['logmaster.parse.errors'] = draft.errors.join('; ');
 }
 
@@ -70,12 +85,21 @@ function setTime(
     const written = vendor?.written?.() ?? header.time;
     setMoment(draft, written && resolveTime(written, context, zones));
   }
+  const begun = vendor?.start?.();
+  const start = begun && resolveTime(begun, context, zones);
+  setPeriod(event, start && 'micros' in start ? start.micros : undefined);
+}
+
+/** Start and end of a session: from its start where the device says it, else back from the record, which is its end. */
+function setPeriod(event: FlatEvent, start: Micros | undefined): void {
+  if (start !== undefined) event['event.start'] = start;
   const duration = event['event.duration'];
-  // Firewalls write a session's duration when it is over.
+  // Firewalls write a session's duration when it is over, unless they say when it began.
   if (duration === undefined || event['event.type'] === 'start') return;
-  const end = event['@timestamp'] as number;
-  event['event.end'] = end;
-  event['event.start'] = end - Math.round(duration / 1000);
+  if (start === undefined && event['event.start'] !== undefined) return;
+  const length = Math.round(duration / 1000);
+  event['event.end'] = start === undefined ? (event['@timestamp'] as number) : start + length;
+  event['event.start'] = start ?? (event['@timestamp'] as number) - length;
 }
 
 /** False where there is no time that can be believed; why it can't is noted. */

@@ -63,7 +63,8 @@ function headerTime({ header: { time } }: VendorInput): VendorTime | undefined {
 }
 
 /** What stands before a message is the definition's to read: no syslog header, then, and no names out of it. */
-function forgetNames({ event }: EventDraft, { text }: VendorInput, from: number): void {
+function forgetNames(draft: EventDraft, { text }: VendorInput, from: number): void {
+  const { event } = draft;
   event.message = text.slice(from);
-  for (const name of HEADER_NAMES) delete event[name];
+  for (const name of HEADER_NAMES) draft.drop(name);
 }

@@ -132,7 +132,7 @@ test('the built-in parser may come before it, or after it and read what it leave
 
 test('columns hold the same as events, also when definitions come and go', () => {
   const { custom, parser } = open([]);
-  const columns = createColumnParser(createRecordParser(custom), custom);
+  const columns = createColumnParser(custom);
   const texts = [FORTIGATE, PORTAL_RECORD, FORTIGATE, 'srcip=1.2.3.4 a=b c=d'];
   for (const definitions of [
     [],

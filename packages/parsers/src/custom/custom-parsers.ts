@@ -87,6 +87,11 @@ export class CustomParsers {
     return this.bySite.size > 0 && siteId !== undefined && this.bySite.has(siteId);
   }
 
+  /** Whether any record that no built-in parser knows by a mark is offered to a definition. */
+  get appliesAnywhere(): boolean {
+    return this.anywhere.length > 0;
+  }
+
   /**
    * The definition that describes the record. Never throws.
    * @param draft hears of definitions that should have described it and don't

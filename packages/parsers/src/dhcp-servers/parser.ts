@@ -92,8 +92,8 @@ function setObserver(draft: EventDraft, { dataset, vendor, product }: Omit<Serve
   draft.event['observer.product'] = product;
 }
 
-function dropHead({ event }: EventDraft): void {
-  delete event['observer.name'];
-  delete event['log.syslog.hostname'];
-  delete event['log.syslog.appname'];
+function dropHead(draft: EventDraft): void {
+  draft.drop('observer.name');
+  draft.drop('log.syslog.hostname');
+  draft.drop('log.syslog.appname');
 }

@@ -108,12 +108,6 @@ export class EventDraft {
     else this.fail('network.transport', 'unknown protocol');
   }
 
-  /** Takes back all labels: those of structured data, when a vendor's reader gives its parameters fields. */
-  clearLabels(): void {
-    delete this.event.labels;
-    this.#labels = 0;
-  }
-
   /** A vendor's own field. Dots become `_`, so that no label is the parent of another. */
   label(name: string, value: string | undefined): void {
     if (!isPresent(value)) return;
@@ -128,6 +122,21 @@ export class EventDraft {
     }
     this.labels++;
     this.putLabel(key, value);
+  }
+
+  /** Forgets the labels so far: for vendors that read the header's structured data into fields of their own. */
+  dropLabels(): void {
+    this.labels = 0;
+    this.removeLabels();
+  }
+
+  /** Takes a value back. */
+  drop(field: FieldName): void {
+    delete this.event[field];
+  }
+
+  protected removeLabels(): void {
+    delete this.event.labels;
   }
 }
 

@@ -33,6 +33,14 @@ export class RowDraft extends EventDraft {
     this.row.putLabel(name, value);
   }
 
+  protected override removeLabels(): void {
+    this.row.labels = undefined;
+  }
+
+  override drop(field: FieldName): void {
+    this.row.drop(field);
+  }
+
   override has(field: FieldName): boolean {
     return this.row.has(field);
   }

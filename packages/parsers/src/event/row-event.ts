@@ -79,6 +79,13 @@ export class RowEvent {
     return this.#codeOf(index) !== 0 || this.#numberOf(index) !== undefined;
   }
 
+  drop(field: FieldName): void {
+    const index = INDEXES.get(field) as number;
+    const [text, number] = [this.#texts[index], this.#numbers[index]];
+    if (text) text.codes[this.#row] = 0;
+    if (number) number.values[this.#row] = Number.NaN;
+  }
+
   putLabel(name: string, value: string): void {
     const { labels } = this.#batch;
     labels.set(this.#row, labels.keyNames.codeOfText(name), labels.valueTexts.codeOfText(value));

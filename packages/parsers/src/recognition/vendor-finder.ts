@@ -1,5 +1,5 @@
 import { ByteDictionary } from '@logmaster/core/event/columns/byte-dictionary';
-import { startsWith, type Units } from '../syslog/units.ts';
+import { startsWith, UnitScratch, type Units } from '../syslog/units.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
 import { MarkScanner } from './mark-scanner.ts';
 import type { VendorSigns } from './signs.ts';
@@ -27,6 +27,7 @@ export class VendorFinder {
   /** The first vendor for which more than the start of the message has to be looked at: up to it, starts decide. */
   private readonly firstBeyondStarts: number;
   private readonly candidates: number[] = [];
+  private readonly scratch = new UnitScratch();
 
   constructor(vendors: readonly VendorParser[], signsOf: ReadonlyMap<string, VendorSigns>) {
     this.vendors = vendors;
@@ -75,6 +76,12 @@ export class VendorFinder {
     this.marks.scan(units, from, end, this.add);
     for (const vendor of this.candidates) if (this.recognises(vendor, input)) return this.vendors[vendor];
     return undefined;
+  }
+
+  /** For a text that has no units yet. */
+  findInText(input: VendorInput): VendorParser | undefined {
+    const { length } = input.text;
+    return this.find(input, this.scratch.of(input.text, 0, length), 0, length);
   }
 
   private recognises(vendor: number, input: VendorInput): boolean {
