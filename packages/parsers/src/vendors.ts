@@ -1,10 +1,14 @@
 import { accessServerParser } from './access-servers/parser.ts';
+import { barracudaParser } from './barracuda/parser.ts';
 import { cefParser } from './cef/parser.ts';
 import { checkPointParser } from './check-point/parser.ts';
 import { ciscoAsaParser } from './cisco-asa/parser.ts';
 import { ciscoIosParser } from './cisco-ios/parser.ts';
+import { clavisterParser } from './clavister/parser.ts';
 import { dhcpServerParser } from './dhcp-servers/parser.ts';
 import { dnsServerParser } from './dns-servers/parser.ts';
+import { f5Parser } from './f5/parser.ts';
+import { forcepointParser } from './forcepoint/parser.ts';
 import { fortigateParser } from './fortigate/parser.ts';
 import { identityParser } from './identity/parser.ts';
 import { ipFilterParser } from './ip-filters/parser.ts';
@@ -13,6 +17,7 @@ import { juniperParser } from './juniper/parser.ts';
 import { keyValueParser } from './key-value/parser.ts';
 import { leefParser } from './leef/parser.ts';
 import { loginParser } from './logins/parser.ts';
+import { merakiParser } from './meraki/parser.ts';
 import { mikrotikParser } from './mikrotik/parser.ts';
 import { netfilterParser } from './netfilter/parser.ts';
 import { paloAltoParser } from './palo-alto/parser.ts';
@@ -20,21 +25,26 @@ import { pfParser } from './pf/parser.ts';
 import { radiusParser } from './radius/parser.ts';
 import { snortParser } from './snort/parser.ts';
 import { sonicwallParser } from './sonicwall/parser.ts';
+import { sophosFirewallParser } from './sophos-firewall/parser.ts';
+import { sophosUtmParser } from './sophos-utm/parser.ts';
 import { squidParser } from './squid/parser.ts';
+import { stormshieldParser } from './stormshield/parser.ts';
 import { suricataParser } from './suricata/parser.ts';
+import { ubiquitiParser } from './ubiquiti/parser.ts';
 import { vpnServerParser } from './vpn-servers/parser.ts';
 import { watchguardParser } from './watchguard/parser.ts';
 import { webServerParser } from './web-servers/parser.ts';
 import { welfParser } from './welf/parser.ts';
 import { windowsEventParser } from './windows-events/parser.ts';
 import { zeekParser } from './zeek/parser.ts';
+import { zyxelParser } from './zyxel/parser.ts';
 import type { VendorParser } from './vendor.ts';
 
 /** Known by a mark that nobody else writes. */
-const MARKED: readonly VendorParser[] = [fortigateParser, radiusParser, identityParser, ciscoAsaParser, ciscoIosParser, checkPointParser, sonicwallParser, cefParser, leefParser, paloAltoParser, juniperParser, watchguardParser];
+const MARKED: readonly VendorParser[] = [fortigateParser, radiusParser, identityParser, ciscoAsaParser, ciscoIosParser, checkPointParser, sonicwallParser, sophosFirewallParser, sophosUtmParser, cefParser, leefParser, paloAltoParser, juniperParser, watchguardParser, stormshieldParser, barracudaParser, clavisterParser, f5Parser, forcepointParser];
 
 /** Known by the shape of their lines. */
-const SHAPED: readonly VendorParser[] = [mikrotikParser, netfilterParser, ipFilterParser, pfParser, dhcpServerParser, dnsServerParser, squidParser, suricataParser, snortParser, zeekParser, loginParser, vpnServerParser, accessServerParser, windowsEventParser, webServerParser];
+const SHAPED: readonly VendorParser[] = [mikrotikParser, zyxelParser, ubiquitiParser, netfilterParser, ipFilterParser, pfParser, dhcpServerParser, dnsServerParser, squidParser, suricataParser, snortParser, zeekParser, loginParser, vpnServerParser, accessServerParser, windowsEventParser, webServerParser, merakiParser];
 
 /** Forms that many write, for records that no vendor's parser takes. */
 const GENERAL: readonly VendorParser[] = [jsonParser, welfParser, keyValueParser];

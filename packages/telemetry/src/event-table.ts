@@ -77,6 +77,10 @@ export const EVENT_TABLE = {
     level: 'error',
     text: 'A custom parser took too long again and again; it is left out for ten minutes',
   },
+  custom_parser_failed: {
+    level: 'error',
+    text: 'A custom parser failed at a record; it is left out for ten minutes',
+  },
   custom_parser_unusable: {
     level: 'error',
     text: 'A stored custom parser can not be used by this version of LogMaster and is left out',

@@ -3,12 +3,9 @@ import { readClockDuration } from '../values/duration.ts';
 import { canonicalIp } from '../values/ip.ts';
 import { canonicalMac } from '../values/mac.ts';
 import { readTransport } from '../values/transport.ts';
-import { compileWording } from '../wording/wording.ts';
+import { createSays } from '../wording/says.ts';
 import { readEndpoint, setEndpoint } from './endpoint.ts';
-import { type MessageReader, setHost, setKind, setMappedHost, setUser } from './messages.ts';
-
-/** What a message means: `event.category`, `event.type`, `event.action` and, for logins, `event.outcome`. */
-export type Kind = readonly [category: string, type: string, action: string, outcome?: 'success' | 'failure'];
+import { setHost, setMappedHost, setUser } from './messages.ts';
 
 /** The values that wordings name. Any other name is a label. */
 const SLOTS: ReadonlyMap<string, (draft: EventDraft, value: string) => void> = new Map([
@@ -45,17 +42,7 @@ const SLOTS: ReadonlyMap<string, (draft: EventDraft, value: string) => void> = n
 ]);
 
 /** Reads a message by its wordings, the first that fits. */
-export function says(kind: Kind, ...templates: readonly string[]): MessageReader {
-  const wordings = templates.map(compileWording);
-  const [category, type, action, outcome] = kind;
-  return (text, draft) => {
-    const fits = wordings.some((wording) => wording.read(text, (name, value) => setSlot(draft, name, value)));
-    if (!fits) return false;
-    setKind(draft, category, type, action);
-    if (outcome !== undefined) draft.event['event.outcome'] = outcome;
-    return true;
-  };
-}
+export const says = createSays(setSlot);
 
 export function setSlot(draft: EventDraft, name: string, value: string): void {
   const set = SLOTS.get(name);

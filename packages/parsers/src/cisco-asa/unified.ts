@@ -1,4 +1,5 @@
 import type { EventDraft, NumberField, TextField } from '../event/draft.ts';
+import { addTotals } from '../event/totals.ts';
 import type { MessageReader } from './messages.ts';
 import { setUser } from './messages.ts';
 
@@ -66,8 +67,7 @@ export function readUnified(id: string): MessageReader {
     if (signature[1] !== undefined) draft.text('rule.id', signature.filter((part) => part !== undefined).join(':'));
     dropUntranslated(draft, 'source');
     dropUntranslated(draft, 'destination');
-    setTotal(draft, 'bytes');
-    setTotal(draft, 'packets');
+    addTotals(draft);
     const verdict = pairs.get('AccessControlRuleAction') ?? pairs.get('FileAction') ?? pairs.get('InlineResult');
     classify(draft, id, verdict);
     return true;
@@ -110,11 +110,6 @@ function dropUntranslated(draft: EventDraft, side: 'source' | 'destination'): vo
   if (event[`${side}.nat.ip`] !== event[`${side}.ip`] || event[`${side}.nat.port`] !== event[`${side}.port`]) return;
   draft.drop(`${side}.nat.ip`);
   draft.drop(`${side}.nat.port`);
-}
-
-function setTotal({ event }: EventDraft, unit: 'bytes' | 'packets'): void {
-  const [sent, received] = [event[`source.${unit}`], event[`destination.${unit}`]];
-  if (sent !== undefined && received !== undefined) event[`network.${unit}`] = sent + received;
 }
 
 /** A comma separates only where a key follows it: names, agents and URLs hold commas too. The first of two wins. */

@@ -8,8 +8,10 @@ export const readConfigured: IosReader = (text, draft) => {
   const m = CONFIGURED.exec(text);
   if (!m) return false;
   setKind(draft, 'configuration', 'change', 'configured');
-  draft.text('user.name', m[2]);
-  draft.label('line', m[3] ?? m[1]);
+  // `by vty1 (10.1.1.5)`: nobody signed in.
+  const isLine = m[2] !== undefined && /^(?:vty|tty|console|aux)\d{0,4}$/.test(m[2]);
+  if (!isLine) draft.text('user.name', m[2]);
+  draft.label('line', m[3] ?? (isLine ? m[2] : m[1]));
   draft.ip('source.ip', m[4]);
   return true;
 };

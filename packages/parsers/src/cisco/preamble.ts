@@ -5,6 +5,8 @@ import type { VendorTime } from '../vendor.ts';
 
 /** Between syslog header and mark stand at most a sequence number, names and a time; a longer text is a message. */
 const MAX_PREAMBLE = 160;
+/** `2y10w`, `00:01:05`: uptime instead of time (`service timestamps log uptime`). */
+const UPTIME = /^(?:(?:\d{1,3}[ywdh]){1,3}|\d{1,3}:\d\d:\d\d)$/;
 const HOSTNAME = /^[\w.:-]{1,255}$/;
 /** IOS XR names the card: `RP/0/RSP0/CPU0:Nov 23 19:56:31.123 TRT: `. */
 const CARD = /[A-Z]{1,4}\/\d{1,3}\/\w{1,8}\/CPU\d{1,2}:/y;
@@ -50,7 +52,12 @@ function readWord(text: string, at: number, markAt: number, draft: EventDraft): 
   const end = space < 0 || space > markAt ? markAt : space;
   const word = text.slice(at, text[end - 1] === ':' ? end - 1 : end);
   const { event } = draft;
-  if (event['observer.name'] === undefined && HOSTNAME.test(word) && !/^\d{1,20}$/.test(word)) {
+  if (
+    event['observer.name'] === undefined &&
+    HOSTNAME.test(word) &&
+    !/^[\d:]{1,20}$/.test(word) &&
+    !UPTIME.test(word)
+  ) {
     event['observer.name'] = word;
     event['log.syslog.hostname'] = word;
   }

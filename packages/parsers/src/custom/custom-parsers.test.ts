@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { createColumnParser } from '../column-parser.ts';
 import type { ParseContext } from '../contracts.ts';
 import { createRecordParser } from '../record-parser.ts';
+import { compileDefinition } from './compile.ts';
 import { CustomParsers, type CustomParsersOptions } from './custom-parsers.ts';
 import { PORTAL, PORTAL_RECORD } from './testing/portal.ts';
 
@@ -167,6 +168,32 @@ test('a new version is used at once; what did not change is kept; what can’t b
   expect(unusable).toEqual(['future@1', 'broken@2']);
   custom.use({ version: 5, parsers: [] });
   expect(parse(PORTAL_RECORD)['logmaster.parser']).not.toContain('acme');
+});
+
+test('of several definitions the one that matches has the record, and the others are no fault of it', () => {
+  const first = { ...PORTAL, name: 'aaa', patterns: ['never'] };
+  expect(open([first, PORTAL]).parse(PORTAL_RECORD)).toMatchObject({
+    'logmaster.parser': 'acme-portal@3',
+    'logmaster.parse.status': 'ok',
+  });
+});
+
+test('a definition at which something of ours fails is left out, and the record goes the built-in way', () => {
+  const failed: unknown[] = [];
+  const custom = new CustomParsers({ onFailed: (_, error) => failed.push(error) });
+  const compiled = compileDefinition(PORTAL);
+  if ('faults' in compiled) throw new Error('the definition is not usable');
+  const fault = new Error('a fault of the engine');
+  custom.useOnly('acme-portal@3', {
+    ...compiled.parser,
+    take() {
+      throw fault;
+    },
+  });
+  const parser = createRecordParser(custom);
+  for (let index = 0; index < 3; index++)
+    expect(parser.parse(Buffer.from(FORTIGATE), CONTEXT)).toMatchObject({ 'logmaster.parser': 'fortigate' });
+  expect(failed).toEqual([fault]);
 });
 
 test('a definition that is slow again and again is left out for ten minutes; its records go the built-in way', () => {

@@ -6,7 +6,7 @@ import { createZoneClock } from '../time/zone.ts';
 import type { VendorInput } from '../vendor.ts';
 import { TimeBudget } from './budget.ts';
 import type { Captures } from './captures.ts';
-import { type CompiledParser, compileDefinition } from './compile.ts';
+import { type CompiledParser, compileDefinition, type Taken } from './compile.ts';
 import { CustomMatch } from './custom-match.ts';
 import type { DefinitionFault } from './definition-fault.ts';
 
@@ -22,6 +22,8 @@ export interface CustomParsersOptions {
   readonly now?: () => number;
   /** A definition took too long again and again; it is left out for ten minutes. */
   readonly onSuspended?: (label: string) => void;
+  /** Ours or the engine's fault at one record: the definition is left out for ten minutes, too. */
+  readonly onFailed?: (label: string, error: unknown) => void;
   /** A stored definition can't be used by this version of LogMaster; it is left out. */
   readonly onUnusable?: (label: string, faults: readonly DefinitionFault[]) => void;
   readonly onAttempt?: (attempt: CustomAttempt) => void;
@@ -40,6 +42,8 @@ interface Active {
 export class CustomParsers {
   private readonly options: CustomParsersOptions;
   private readonly zones = createZoneClock();
+  /** Of the set in use. */
+  version = 0;
   private active = new Map<string, Active>();
   private byDevice = new Map<string, Active[]>();
   private bySite = new Map<string, Active[]>();
@@ -53,7 +57,8 @@ export class CustomParsers {
   }
 
   /** Takes over a set; what it shares with the one before stays as it is. */
-  use({ parsers }: ParserSet): void {
+  use({ version, parsers }: ParserSet): void {
+    this.version = version;
     const before = this.active;
     this.active = new Map();
     for (const { name, version, definition } of parsers) {
@@ -96,32 +101,51 @@ export class CustomParsers {
     const { deviceId, siteId } = context;
     const device = deviceId === undefined ? undefined : this.byDevice.get(deviceId);
     const site = siteId === undefined ? undefined : this.bySite.get(siteId);
-    for (const assigned of [this.forced, device, site?.filter((one) => !device?.includes(one))]) {
-      const found = this.first(assigned, input, draft);
+    const misses: string[] = [];
+    for (const assigned of [this.forced, device, device ? site?.filter((one) => !device.includes(one)) : site]) {
+      const found = this.first(assigned, input, misses);
       if (found) return found;
     }
-    return marked ? undefined : this.first(this.anywhere, input, undefined);
+    const found = marked ? undefined : this.first(this.anywhere, input);
+    if (found) return found;
+    for (const label of misses) draft.fail('logmaster.parser', `${label} does not match`);
+    return undefined;
   }
 
+  /** @param misses hears of definitions that stand for the built-in parser and do not describe the record */
   private first(
     candidates: readonly Active[] | undefined,
     input: VendorInput,
-    draft: EventDraft | undefined,
+    misses?: string[],
   ): CustomMatch | undefined {
-    for (const { label, parser, budget } of candidates ?? []) {
-      const began = this.now();
-      if (budget.isSuspended(began)) continue;
-      const recognised = parser.recognises(input);
-      const taken = recognised ? parser.take(input, () => this.isOver(began)) : undefined;
-      const ended = this.now();
-      const ms = ended - began;
-      this.options.onAttempt?.({ captures: taken?.captures, ms });
-      if (budget.spend(ms, ended)) this.options.onSuspended?.(label);
-      if (taken !== undefined) return new CustomMatch(label, parser, taken);
-      if (recognised && parser.definition.built_in === 'replace')
-        draft?.fail('logmaster.parser', `${label} does not match`);
+    for (const candidate of candidates ?? []) {
+      if (candidate.budget.isSuspended(this.now())) continue;
+      const { label, parser } = candidate;
+      const found = this.attempt(candidate, input);
+      if (found === undefined) continue;
+      if (found !== 'no match') return new CustomMatch(label, parser, found);
+      if (parser.definition.built_in === 'replace') misses?.push(label);
     }
     return undefined;
+  }
+
+  /** Undefined: its rule does not hold, or it failed. */
+  private attempt({ label, parser, budget }: Active, input: VendorInput): Taken | 'no match' | undefined {
+    const { onAttempt, onFailed, onSuspended } = this.options;
+    const began = this.now();
+    let result: Taken | 'no match' | undefined;
+    try {
+      if (parser.recognises(input)) result = parser.take(input, () => this.isOver(began)) ?? 'no match';
+    } catch (error) {
+      budget.suspend(began);
+      onFailed?.(label, error);
+      return undefined;
+    }
+    const ended = this.now();
+    const ms = ended - began;
+    onAttempt?.({ captures: typeof result === 'object' ? result.captures : undefined, ms });
+    if (budget.spend(ms, ended)) onSuspended?.(label);
+    return result;
   }
 
   private isOver(began: number): boolean {

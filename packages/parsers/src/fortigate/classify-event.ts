@@ -5,8 +5,6 @@ import type { FortigateKind } from './classify.ts';
 const LOGINS = new Set([
   'login',
   'tunnel-up',
-  'phase2-up',
-  'ssl-new-con',
   'authentication',
   'fsso-logon',
   'fsso-logon-failed',
@@ -35,7 +33,6 @@ const LOGINS = new Set([
 const LOGOUTS = new Set([
   'logout',
   'tunnel-down',
-  'phase2-down',
   'ssl-exit',
   'fsso-logoff',
   'auth-logout',
@@ -58,6 +55,14 @@ const CHANGES = new Map([
   ['move', 'change'],
   ['clone', 'creation'],
   ['rename', 'change'],
+]);
+/** Tunnels and connections in which nobody has signed in. */
+const CONNECTIONS = new Map([
+  ['ssl-new-con', 'start'],
+  ['phase1-up', 'start'],
+  ['phase1-down', 'end'],
+  ['phase2-up', 'start'],
+  ['phase2-down', 'end'],
 ]);
 /** FortiClients that register with the firewall. */
 const ENDPOINTS = new Map([
@@ -91,7 +96,7 @@ export function classifyEvent(draft: EventDraft, kind: FortigateKind, action: st
   event['event.type'] = event['log.level'] === 'error' || event['log.level'] === 'critical' ? 'error' : 'info';
   const status = kind.status.toLowerCase();
   const failed = FAILED.test(`${status} ${action}`);
-  const endpoint = kind.subtype === 'endpoint' ? ENDPOINTS.get(action) : undefined;
+  const connection = (kind.subtype === 'endpoint' ? ENDPOINTS : CONNECTIONS).get(action);
   if (LOGINS.has(action)) {
     event['event.category'] = 'authentication';
     event['event.type'] = 'start';
@@ -99,7 +104,7 @@ export function classifyEvent(draft: EventDraft, kind: FortigateKind, action: st
   } else if (LOGOUTS.has(action)) {
     event['event.category'] = 'authentication';
     event['event.type'] = 'end';
-  } else if (endpoint !== undefined) event['event.type'] = endpoint;
+  } else if (connection !== undefined) event['event.type'] = connection;
   else if (CHANGES.has(action)) {
     event['event.category'] = 'configuration';
     event['event.type'] = CHANGES.get(action) as string;

@@ -13,16 +13,21 @@ const zone =
   (draft, value) => {
     if (value !== 'undefined') draft.text(field, value);
   };
-/** `tcp/8443` names no protocol: it repeats transport and port. */
+/** `tcp/8443` (`8443/tcp` before FortiOS 5) names no protocol: it repeats transport and port. */
 const protocol =
   (field: TextField): Setter =>
   (draft, value) => {
-    if (!/^(?:tcp|udp|icmp|sctp|ip|proto)\d?[/:]/i.test(value)) draft.lower(field, value);
+    if (!/^(?:(?:tcp|udp|icmp|sctp|ip|proto)\d?[/:]|\d{1,5}\/)/i.test(value)) draft.lower(field, value);
   };
 
 const method: Setter = (draft, value) => {
   if (/^[A-Za-z]{2,16}$/.test(value)) draft.text('http.request.method', value);
   else draft.label('httpmethod', value);
+};
+const direction: Setter = (draft, value) => {
+  const word = DIRECTIONS.get(value);
+  if (word === undefined) draft.label('direction', value);
+  else draft.text('network.direction', word);
 };
 const statusCode: Setter = (draft, value) => {
   if (/^[1-5]\d\d$/.test(value)) draft.long('http.response.status_code', value);
@@ -77,7 +82,7 @@ export const FORTIGATE_FIELDS: ReadonlyMap<string, Setter> = new Map<string, Set
   ['proto', (draft, value) => draft.transport(value)],
   ['service', protocol('network.protocol')],
   ['app', protocol('network.application')],
-  ['direction', (draft, value) => draft.text('network.direction', DIRECTIONS.get(value) ?? value)],
+  ['direction', direction],
   ['vlanid', text('network.vlan.id')],
   ['user', text('user.name')],
   ['unauthuser', first('user.name', text('user.name'))],
@@ -123,9 +128,14 @@ export const FORTIGATE_FIELDS: ReadonlyMap<string, Setter> = new Map<string, Set
   ['sent_pkt', long('source.packets')],
   ['rcvd_pkt', long('destination.packets')],
   ['serial', text('logmaster.session.id')],
+  ['SN', text('logmaster.session.id')],
 ]);
 
 const DIRECTIONS: ReadonlyMap<string, string> = new Map([
   ['outgoing', 'outbound'],
   ['incoming', 'inbound'],
+  ['outbound', 'outbound'],
+  ['inbound', 'inbound'],
+  ['internal', 'internal'],
+  ['external', 'external'],
 ]);

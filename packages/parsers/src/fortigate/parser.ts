@@ -1,3 +1,4 @@
+import type { EventDraft } from '../event/draft.ts';
 import { readDelimited } from '../key-value/delimited.ts';
 import { readPairs } from '../key-value/pairs.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
@@ -7,6 +8,13 @@ import { FortigateRecord } from './record.ts';
 const HEAD = 400;
 /** First words of a record: of FortiOS itself, and of FortiAnalyzer when it forwards one. */
 const FIRST = ['date=', 'devname=', 'devid=', 'logver=', 'timestamp=', 'itime=', 'eventtime=', 'logid=', 'idseq='];
+/** Starts of the serial numbers of Fortinet's other products that write the same form. */
+const OTHERS: readonly (readonly [start: string, product: string, dataset: string])[] = [
+  ['FE', 'FortiMail', 'fortinet.fortimail'],
+  ['FV', 'FortiWeb', 'fortinet.fortiweb'],
+  ['FAZ', 'FortiAnalyzer', 'fortinet.fortianalyzer'],
+  ['FMG', 'FortiManager', 'fortinet.fortimanager'],
+];
 /** Length of `date=2026-11-23`: in the CSV form a comma follows. */
 const DATE_LENGTH = 15;
 
@@ -20,7 +28,7 @@ export const fortigateParser: VendorParser = {
   recognises({ text, messageAt }) {
     if (!FIRST.some((word) => text.startsWith(word, messageAt))) return false;
     const head = text.slice(messageAt, messageAt + HEAD);
-    return has(head, 'logid=') && has(head, 'type=') && has(head, 'subtype=');
+    return (has(head, 'logid=') || has(head, 'log_id=')) && has(head, 'type=') && has(head, 'subtype=');
   },
 
   read(input, draft) {
@@ -32,9 +40,20 @@ export const fortigateParser: VendorParser = {
     };
     if (isCsv(input)) readDelimited(text, messageAt, ',', take);
     else readPairs(text, messageAt, take);
-    return record.finish();
+    const time = record.finish();
+    if (!has(text.slice(messageAt, messageAt + HEAD), 'logid=')) nameProduct(draft);
+    return time;
   },
 };
+
+/** FortiOS 4 wrote `log_id`; FortiMail and FortiWeb still do. A serial number tells which it is. */
+function nameProduct({ event }: EventDraft): void {
+  const serial = event['observer.serial_number'] ?? '';
+  const product = OTHERS.find(([start]) => serial.startsWith(start));
+  if (product === undefined) return;
+  event['observer.product'] = product[1];
+  event['event.dataset'] = product[2];
+}
 
 function has(head: string, word: string): boolean {
   return head.includes(` ${word}`) || head.includes(`,${word}`) || head.startsWith(word);

@@ -1,14 +1,14 @@
 import { isFieldName, LABEL_PREFIX } from '@logmaster/core/event/fields';
+import { fieldOf, TIME_NAMES } from '../event/common-names.ts';
 import type { EventDraft } from '../event/draft.ts';
+import { isOurs, setField } from '../event/set-field.ts';
 import { lenientTransport } from '../event/setters.ts';
 import { addTotals } from '../event/totals.ts';
 import { readWhen } from '../time/read-when.ts';
 import { verdictOf } from '../values/verdict.ts';
 import type { VendorParser, VendorTime } from '../vendor.ts';
 import { flatten } from './flatten.ts';
-import { fieldOf, TIME_NAMES } from './names.ts';
 import { readVendorFields } from './products.ts';
-import { isOurs, setField } from './set-field.ts';
 
 /** Before a JSON object in syslog (Common Event Expression). */
 const COOKIE = /@cee: ?/y;

@@ -33,6 +33,8 @@ const KINDS: readonly (readonly [tag: RegExp, category: string, type: string, ac
   [/^FWAUTH_\w{1,32}ACCEPTED/, 'authentication', 'start', 'accepted'],
   [/^(?:UI_LOGOUT_EVENT|DOT1XD_USR_(?:LOGGED_OUT|SESSION_DISCONNECTED))/, 'authentication', 'end', 'logout'],
   [/^UI_(?:COMMIT|CFG|CMDLINE|LOAD|DBASE)/, 'configuration', 'change'],
+  [/^KMD_VPN_UP/, 'network', 'start', 'up'],
+  [/^KMD_VPN_DOWN/, 'network', 'end', 'down'],
   [/^(?:KMD|IKE|IPSEC)_/, 'network', 'info'],
   [/^PFE_FW_SYSLOG/, 'network', 'info'],
 ];

@@ -1,4 +1,5 @@
 import { readPairs } from '../key-value/pairs.ts';
+import { readFilter, readTunnel } from './daemon-text.ts';
 import type { JunosFields } from './flow-text.ts';
 
 const ADDRESS = String.raw`[\da-fA-F.:]{2,45}`;
@@ -122,26 +123,6 @@ function readPerson(text: string) {
   return undefined;
 }
 
-const FILTER = new RegExp(
-  String.raw`^(?:FW: )?(\S{1,32}) +([ADR]) +(\w{1,16}) (${ADDRESS}) (${ADDRESS}) +(\d{1,5}) +(\d{1,5})`,
-);
-const FILTER_ACTIONS: Readonly<Record<string, string>> = { A: 'accept', D: 'discard', R: 'reject' };
-
-/** Firewall filters: `FW: ge-0/0/1.0 D tcp a b 40001 22 (1 packets)` */
-function readFilter(text: string) {
-  const m = FILTER.exec(text);
-  if (!m) return undefined;
-  return [
-    ['interface-name', m[1]],
-    ['action', FILTER_ACTIONS[m[2] as string]],
-    ['protocol-name', m[3]],
-    ['source-address', m[4]],
-    ['destination-address', m[5]],
-    ['source-port', m[6]],
-    ['destination-port', m[7]],
-  ] as const;
-}
-
 /** The captures of a match, under these names. */
 function named(names: readonly string[], match: RegExpExecArray | null): [string, string | undefined][] {
   return names.map((name, i) => [name, match?.[i + 1]]);
@@ -153,6 +134,7 @@ const READERS: readonly (readonly [tag: RegExp, reader: TextReader])[] = [
   [/^IDP_/, readIdp],
   [/^(?:UI|LOGIN|SSHD)_/, readPerson],
   [/^PFE_FW_SYSLOG/, readFilter],
+  [/^(?:KMD|IKE|IPSEC)_/, readTunnel],
 ];
 
 /** Plain text of a tag, in the names of structured data. Undefined when the tag has no reader or is worded otherwise. */

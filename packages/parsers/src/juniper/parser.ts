@@ -4,6 +4,7 @@ import { readPairs } from '../key-value/pairs.ts';
 import type { SyslogHeader } from '../syslog/header.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
 import { classify } from './classify.ts';
+import { impliedTag } from './daemon-text.ts';
 import { applyField } from './fields.ts';
 import { type JunosFields, readFlowText } from './flow-text.ts';
 import { readOtherText } from './other-text.ts';
@@ -30,14 +31,14 @@ export const juniperParser: VendorParser = {
     if (text.startsWith(DATA, messageAt)) return true;
     if (header.appname !== undefined && SERVICES.has(header.appname)) return true;
     const { tag, at } = findTag(input);
-    if (tag === '') return false;
+    if (tag === '') return impliedTag(input) !== '';
     return tag.startsWith('RT_') || tag.startsWith('APPTRACK_') || text[at] === ':' || text.startsWith(DATA, at + 1);
   },
 
   read(input, draft) {
     const { header } = input;
     const { event } = draft;
-    const { tag, fields } = readFields(input);
+    const { tag, kind, fields } = readFields(input);
     if (header.structuredData) draft.dropLabels();
     event['event.dataset'] = 'juniper.junos';
     event['observer.vendor'] = 'Juniper Networks';
@@ -47,23 +48,25 @@ export const juniperParser: VendorParser = {
     for (const [name, value] of fields) applyField(draft, name, value);
     // Only a session has one form, so only its surprise is one.
     if (fields.size === 0 && SESSION.test(tag)) draft.fail('message', `unexpected wording of ${tag}`);
-    classify(draft, tag, fields);
+    classify(draft, kind, fields);
     addTotals(draft);
     dropUntranslated(draft);
     return undefined;
   },
 };
 
-function readFields(input: VendorInput): { tag: string; fields: JunosFields } {
+/** `kind` is the tag, or the one that a text without a tag would have. */
+function readFields(input: VendorInput): { tag: string; kind: string; fields: JunosFields } {
   const { text, header } = input;
   const { tag, at } = findTag(input);
+  const kind = tag === '' ? impliedTag(input) : tag;
   const fields: JunosFields = new Map();
   const data = text.slice(at, at + MAX_PREFIX).indexOf(DATA);
   if (header.structuredData) {
     for (const [name, value] of header.structuredData) fields.set(name.slice(name.indexOf('_') + 1), value.trim());
   } else if (data >= 0) readBracket(text, at + data, fields);
-  else return { tag, fields: readPlain(tag, text.slice(text.startsWith(': ', at) ? at + 2 : at).trim()) };
-  return { tag, fields };
+  else return { tag, kind, fields: readPlain(kind, text.slice(text.startsWith(': ', at) ? at + 2 : at).trim()) };
+  return { tag, kind, fields };
 }
 
 /** `[junos@2636.1.1.1.2.129 a="…" b="…"]` outside a header of RFC 5424. */

@@ -45,13 +45,15 @@ function indexWithin(text: string, sign: string, from: number, to: number): numb
   return -1;
 }
 
-/** The quote that ends a value: not escaped, and followed by the delimiter, `]` or the end. */
+/** The quote that ends a value: not escaped, and followed by the delimiter (after blanks), `]` or the end. */
 function closingQuote(text: string, from: number, delimiter: string): number {
   for (let at = from; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === 0x5c) at++;
     else if (code === QUOTE) {
-      const next = text[at + 1];
+      let behind = at + 1;
+      while (text.charCodeAt(behind) === 0x20) behind++;
+      const next = text[behind];
       if (next === undefined || next === delimiter || next === ']') return at;
     }
   }

@@ -1,3 +1,4 @@
+import { isUbiquitiPacket } from '../ubiquiti/packet.ts';
 import type { VendorParser } from '../vendor.ts';
 import { findConnection, readConnection } from './connections.ts';
 import { findPacket, readPacketMessage } from './message.ts';
@@ -11,7 +12,9 @@ export const netfilterParser: VendorParser = {
   name: 'netfilter',
 
   recognises({ text, messageAt }) {
-    return findPacket(text, messageAt) >= 0 || findConnection(text, messageAt) >= 0;
+    // UniFi's and EdgeOS' packets have a reader of their own.
+    if (findPacket(text, messageAt) >= 0) return !isUbiquitiPacket(text, messageAt);
+    return findConnection(text, messageAt) >= 0;
   },
 
   read({ text, messageAt, header }, draft) {

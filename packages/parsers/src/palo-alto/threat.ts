@@ -1,4 +1,5 @@
 import type { EventDraft } from '../event/draft.ts';
+import { setUrl } from '../event/url.ts';
 import type { PanRow } from './row.ts';
 
 /** Actions that let the traffic through; all others stop it. */
@@ -55,23 +56,8 @@ function readObject(subtype: string, misc: string, draft: EventDraft): void {
     draft.text('dns.question.name', misc);
     return;
   }
-  if (subtype === 'url' || (subtype !== 'file' && subtype !== 'data' && misc.includes('/'))) readUrl(misc, draft);
+  if (subtype === 'url' || (subtype !== 'file' && subtype !== 'data' && misc.includes('/'))) setUrl(draft, misc);
   else if (subtype === 'spyware' || subtype === 'flood' || subtype === 'scan' || subtype === 'packet') {
     draft.label('misc', misc);
   } else draft.text('file.name', misc.slice(misc.lastIndexOf('/') + 1));
-}
-
-/** `www.example.com:8443/path?query`; a scheme is only there when a proxy was asked. */
-function readUrl(url: string, draft: EventDraft): void {
-  draft.text('url.original', url);
-  const scheme = url.indexOf('://');
-  const hostAt = scheme >= 0 && scheme < 8 ? scheme + 3 : 0;
-  const slash = url.indexOf('/', hostAt);
-  const authority = url.slice(hostAt, slash < 0 ? url.length : slash);
-  const host = /^([^:?\s]{1,253})(?::\d{1,5})?(?:\?|$)/.exec(authority)?.[1];
-  draft.text('url.domain', host);
-  if (host !== undefined) draft.event['destination.domain'] ??= host;
-  if (slash < 0) return;
-  const query = url.indexOf('?', slash);
-  draft.text('url.path', url.slice(slash, query < 0 ? url.length : query));
 }

@@ -14,32 +14,37 @@ interface Mark {
 
 /** Finds which of some marks stand in a record, in one pass. */
 export class MarkScanner {
-  /** 1 where a character is the anchor of any mark. */
-  private readonly anchors = new Uint8Array(ASCII);
+  /** By character: 0 for none, 1 where it is the anchor of any mark. */
+  private readonly anchors = new Uint8Array(256);
   /** By the anchor and the character before it, what stands at that place of the list; 0 for nothing. */
   private readonly pairs = new Uint8Array(ASCII * ASCII);
   private readonly groups: Mark[][] = [[]];
   /** By character: owners of marks that are this one character. */
   private readonly singles: number[][] = Array.from({ length: ASCII }, () => []);
+  /** By character: the scan in which its owners were told. */
+  private readonly told = new Uint32Array(ASCII);
+  private scans = 0;
 
   /** @param marks each with its owner, a small number */
   constructor(marks: readonly (readonly [text: string, owner: number])[]) {
     for (const [text, owner] of marks) this.add(text, owner);
   }
 
-  /** Calls `found` with the owner of each mark in units[from, end), often more than once. */
+  /** Calls `found` with the owner of each mark in units[from, end), it may be more than once. */
   scan(units: Units, from: number, end: number, found: (owner: number) => void): void {
     const { anchors } = this;
+    this.scans = (this.scans + 1) >>> 0;
     for (let at = from; at < end; at++) {
-      const unit = units[at] as number;
-      if (unit < ASCII && anchors[unit] === 1) this.look(units, from, at, end, found);
+      if (anchors[units[at] as number] !== 0) this.look(units, from, at, end, found);
     }
   }
 
   private look(units: Units, from: number, at: number, end: number, found: (owner: number) => void): void {
     const unit = units[at] as number;
-    const owners = this.singles[unit] as number[];
-    for (let index = 0; index < owners.length; index++) found(owners[index] as number);
+    if (this.told[unit] !== this.scans) {
+      this.told[unit] = this.scans;
+      for (const owner of this.singles[unit] as number[]) found(owner);
+    }
     if (at === from) return;
     const before = units[at - 1] as number;
     const group = before < ASCII ? (this.pairs[before * ASCII + unit] as number) : 0;

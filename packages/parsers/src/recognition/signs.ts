@@ -11,10 +11,12 @@ export interface VendorSigns {
   readonly marks?: readonly string[];
 }
 
+const CISCO_FIREWALLS = ['%ASA', '%FTD', '%PIX', '%FWSM'];
+
 /** By the parser's name. A vendor that is missing here is asked about every record, which all unknown text pays for. */
 export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, VendorSigns>([
   ['fortigate', { starts: ['date=', 'devname='] }],
-  ['cisco_asa', { starts: ['%'] }],
+  ['cisco_asa', { starts: CISCO_FIREWALLS, marks: CISCO_FIREWALLS }],
   ['cisco_ios', { starts: ['%'] }],
   ['mikrotik', { marks: [',', ': in:'] }],
   ['key_value', { marks: ['='] }],

@@ -24,7 +24,7 @@ export class VendorFinder {
   private readonly apps: AppNames;
   /** Vendors without signs. */
   private readonly always: readonly number[];
-  /** The first vendor for which more than the start of the message has to be looked at. */
+  /** The first vendor for which more than the start of the message has to be looked at: up to it, starts decide. */
   private readonly firstBeyondStarts: number;
   private readonly candidates: number[] = [];
   private readonly scratch = new UnitScratch();
@@ -67,14 +67,21 @@ export class VendorFinder {
   find(input: VendorInput, units: Units, from: number, end: number): VendorParser | undefined {
     this.candidates.length = 0;
     this.addStarts(units, from + input.messageAt, end);
-    const early = this.candidates.find((vendor) => vendor < this.firstBeyondStarts && this.recognises(vendor, input));
-    if (early !== undefined) return this.vendors[early];
+    for (const vendor of this.candidates) {
+      if (vendor <= this.firstBeyondStarts && this.recognises(vendor, input)) return this.vendors[vendor];
+    }
     for (const vendor of this.always) this.add(vendor);
     if (input.header.appname !== undefined)
       for (const vendor of this.apps.ofText(input.header.appname)) this.add(vendor);
     this.marks.scan(units, from, end, this.add);
-    const found = this.candidates.find((vendor) => vendor >= this.firstBeyondStarts && this.recognises(vendor, input));
-    return found === undefined ? undefined : this.vendors[found];
+    for (const vendor of this.candidates) if (this.recognises(vendor, input)) return this.vendors[vendor];
+    return undefined;
+  }
+
+  /** For a text that has no units yet. */
+  findInText(input: VendorInput): VendorParser | undefined {
+    const { length } = input.text;
+    return this.find(input, this.scratch.of(input.text, 0, length), 0, length);
   }
 
   /** For a text that has no units yet. */

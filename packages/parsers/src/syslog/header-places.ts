@@ -1,7 +1,7 @@
 import { readUnitTime, UnitTime } from '../time/unit-time.ts';
 import { placeLegacyNames } from './legacy-names.ts';
 import { endOfData, isOwnList } from './structured-data.ts';
-import { endOfRun, isUnit, readDigits, startsWith, Unit, type Units } from './units.ts';
+import { BYTE_ORDER_MARK, endOfRun, isUnit, readDigits, startsWith, Unit, type Units } from './units.ts';
 
 const SPACE = 0x20;
 const COLON = 0x3a;
@@ -118,7 +118,7 @@ function readModern(units: Units, start: number, end: number, header: HeaderPlac
   if (dataEnd > at + 1) header.data.set(at, dataEnd);
   const messageAt = dataEnd < 0 ? at : Math.min(dataEnd + 1, end);
   // §6.4: UTF-8 messages begin with a byte order mark.
-  header.messageAt = messageAt < end && units[messageAt] === 0xfeff ? messageAt + 1 : messageAt;
+  header.messageAt = messageAt < end && units[messageAt] === BYTE_ORDER_MARK ? messageAt + 1 : messageAt;
   return true;
 }
 

@@ -1,8 +1,13 @@
 /**
- * A text as numbers: the bytes of an ASCII record, or the UTF-16 units of any text. Headers are read from them, so that
- * one reader serves the way by text and the way by bytes.
+ * A text as numbers, one for each UTF-16 unit: the bytes of an ASCII record, or of any other text its ASCII units and
+ * stand-ins for the rest. Headers and signs of vendors are read from them, by one reader for both.
  */
-export type Units = Uint8Array | Uint16Array;
+export type Units = Uint8Array;
+
+const WHITE_SPACE = 0x80;
+/** A byte order mark, which is white space, too. */
+export const BYTE_ORDER_MARK = 0x81;
+const OTHER = 0xff;
 
 /** What a character may be part of; ASCII only, as all patterns of headers are. */
 export const Unit = {
@@ -51,7 +56,7 @@ export function endOfRun(units: Units, at: number, end: number, bit: number): nu
 /** `\s` of any text. */
 export function isSpace(unit: number): boolean {
   if (unit < 128) return ((CLASSES[unit] as number) & Unit.space) !== 0;
-  return unit === 0xa0 || (unit >= 0x1680 && /\s/.test(String.fromCharCode(unit)));
+  return unit === WHITE_SPACE || unit === BYTE_ORDER_MARK;
 }
 
 /** Do the units at `at` read so? `word` is ASCII. */
@@ -76,13 +81,22 @@ export function readDigits(units: Units, at: number, count: number): number {
 
 /** Makes units of texts, in memory that its next call takes again. */
 export class UnitScratch {
-  private units = new Uint16Array(256);
+  private units = new Uint8Array(256);
 
-  of(text: string, from: number, to: number): Uint16Array {
+  of(text: string, from: number, to: number): Units {
     const length = to - from;
-    if (length > this.units.length) this.units = new Uint16Array(length * 2);
+    if (length > this.units.length) this.units = new Uint8Array(length * 2);
     const { units } = this;
-    for (let index = 0; index < length; index++) units[index] = text.charCodeAt(from + index);
+    for (let index = 0; index < length; index++) {
+      const unit = text.charCodeAt(from + index);
+      units[index] = unit < 128 ? unit : standIn(unit);
+    }
     return units;
   }
+}
+
+function standIn(unit: number): number {
+  if (unit === 0xfeff) return BYTE_ORDER_MARK;
+  const isWhite = unit === 0xa0 || (unit >= 0x1680 && /\s/.test(String.fromCharCode(unit)));
+  return isWhite ? WHITE_SPACE : OTHER;
 }

@@ -1,3 +1,4 @@
+import { readLeaseText } from '../dhcp/lease-text.ts';
 import type { EventDraft } from '../event/draft.ts';
 import { setKind } from '../event/kind.ts';
 import { canonicalIp } from '../values/ip.ts';
@@ -72,29 +73,6 @@ const readChange: EventReader = (said, draft) => {
   return true;
 };
 
-const LEASE = new RegExp(
-  String.raw`^DHCP(DISCOVER|OFFER|REQUEST|ACK|NAK|RELEASE|DECLINE|INFORM)(?: (?:on|for|of) (${ADDRESS}))?(?: \(${ADDRESS}\))?(?: (?:from|to) ([\da-fA-F:]{17}))?(?: \(([^)]{0,128})\))?(?: via (\S{1,64}))?`,
-);
-const LEASE_WORDS: Readonly<Record<string, readonly [action: string, type: string]>> = {
-  ACK: ['assigned', 'start'],
-  RELEASE: ['released', 'end'],
-};
-
-/** 1600-…: `DHCPACK on 192.168.111.20 to 84:2b:2b:a6:02:3f (client) via eth1` */
-const readLease: EventReader = (said, draft) => {
-  const m = LEASE.exec(said);
-  if (!m) return false;
-  const word = m[1] as string;
-  const [action, type] = LEASE_WORDS[word] ?? [word.toLowerCase(), 'info'];
-  setKind(draft, 'network', type, action);
-  draft.event['network.protocol'] = 'dhcp';
-  draft.ip('source.ip', m[2]);
-  draft.mac('source.mac', m[3]);
-  draft.text('host.name', m[4]);
-  draft.text('observer.ingress.interface.name', m[5]?.replace(/:$/, ''));
-  return true;
-};
-
 const ATTACK = new RegExp(
   String.raw`^(.{1,64}?)(?: attack)?(?::? Traffic detected)? (?:against(?: server)? (${ADDRESS}) )?(?:from(?: client)? (${ADDRESS}) )?(?:to (${ADDRESS})(?: on port (\d{1,5}))?\.|detected\.)`,
 );
@@ -156,7 +134,7 @@ const readTunnel: EventReader = (said, draft) => {
   return true;
 };
 
-const READERS = [readAuthentication, readSession, readChange, readLease, readBlocked, readTunnel, readAttack];
+const READERS = [readAuthentication, readSession, readChange, readLeaseText, readBlocked, readTunnel, readAttack];
 
 /** Event, alarm and diagnostic messages. False: the message keeps its id, level and text. */
 export function readEvent(said: string, draft: EventDraft): boolean {

@@ -6,6 +6,7 @@ import { readTraffic } from './traffic.ts';
 /** How far recognition looks: a traffic monitor's line has its id after the addresses. */
 const HEAD = 512;
 const ID = /msg_id="([\dA-Fa-f]{4}-[\dA-Fa-f]{4})" ?/;
+const RELAYED = / ([\dA-Z]{8,20} (?:\([\dT:-]{19}\) )?[a-z][\w.-]{0,31}(?:\[\d{1,10}\])?: msg_id=")/;
 /** The id can be switched off: then only traffic is known. */
 const WITHOUT_ID = /^(?:[\dA-Z]{8,20} )?(?:\([\dT:-]{19}\) )?firewall(?:\[\d{1,10}\])?: (?:Allow|Deny) /;
 
@@ -22,7 +23,7 @@ export const watchguardParser: VendorParser = {
 
   read({ text, messageAt }, draft) {
     const { event } = draft;
-    const prefix = readPrefix(text, messageAt);
+    const prefix = readPrefix(text, messageAt + relayed(text.slice(messageAt, messageAt + HEAD)));
     const body = text.slice(prefix.end);
     const id = ID.exec(body.slice(0, HEAD));
     event['event.dataset'] = 'watchguard.fireware';
@@ -42,3 +43,9 @@ export const watchguardParser: VendorParser = {
     return time ? { written: () => time } : undefined;
   },
 };
+
+/** `80BE0123456AB firewall: msg_id=` behind a header that a relay wrote: where the serial number begins. */
+function relayed(head: string): number {
+  const found = RELAYED.exec(head);
+  return found ? found.index + found[0].indexOf(found[1] as string) : 0;
+}

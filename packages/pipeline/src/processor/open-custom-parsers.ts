@@ -5,6 +5,7 @@ import type { Events } from '@logmaster/telemetry/events';
 export function openCustomParsers(events: Events): CustomParsers {
   return new CustomParsers({
     onSuspended: (parser) => events.emit('custom_parser_suspended', { parser }),
+    onFailed: (parser, error) => events.emit('custom_parser_failed', { parser, err: error }),
     onUnusable: (parser, faults) =>
       events.emit('custom_parser_unusable', {
         parser,

@@ -34,7 +34,7 @@ const STANDARD: ReadonlyMap<string, string> = new Map([
   ['request', 'url'],
   ['requestMethod', 'httpmethod'],
   ['requestClientApplication', 'agent'],
-  ['requestContext', 'referralurl'],
+  ['requestContext', 'catdesc'],
   ['fname', 'filename'],
   ['fsize', 'filesize'],
   ['outcome', 'status'],
@@ -54,16 +54,13 @@ export const fortigateProduct: CefProduct = {
 
   read(draft, { classId, name }, pairs) {
     const record = new FortigateRecord(draft);
-    const own = new Set<string>();
-    const take = (key: string, value: string) => {
-      own.add(key);
-      record.pair(key, value);
-    };
-    for (const [key, value] of pairs) if (OWN.test(key)) take(key.replace(OWN, ''), value);
+    const own = new Set([...pairs.keys()].filter((key) => OWN.test(key)).map((key) => key.replace(OWN, '')));
+    // In the order of the record, as in its other forms.
     for (const [key, value] of pairs) {
-      if (OWN.test(key) || SEPARATE.has(key)) continue;
-      if (key === 'deviceDirection') take('direction', DIRECTIONS.get(value) ?? value);
-      else if (!own.has(STANDARD.get(key) ?? key)) take(STANDARD.get(key) ?? key, value);
+      const name = STANDARD.get(key) ?? key;
+      if (OWN.test(key)) record.pair(key.replace(OWN, ''), value);
+      else if (key === 'deviceDirection') record.pair('direction', DIRECTIONS.get(value) ?? value);
+      else if (!SEPARATE.has(key) && !own.has(name)) record.pair(name, value);
     }
     // `traffic:forward`, and in the name with the action behind it.
     const [type = '', subtype = ''] = (pairs.get('cat') ?? name).split(/[: ]/, 2);

@@ -1,9 +1,9 @@
 import { EVENT_FIELDS, type FieldName } from '@logmaster/core/event/fields';
-import type { EventDraft, IpField, NumberField, TextField } from '../event/draft.ts';
 import { levelWord } from '../syslog/severity.ts';
 import { readMoment } from '../time/read-when.ts';
 import { canonicalIp } from '../values/ip.ts';
 import { canonicalMac } from '../values/mac.ts';
+import type { EventDraft, IpField, NumberField, TextField } from './draft.ts';
 
 /** Fields that only we write. */
 const OURS = /^(?:logmaster\.(?!session\.id$)|event\.(?:original|kind)$|log\.source\.address$|@timestamp$)/;
@@ -41,8 +41,11 @@ function setText(draft: EventDraft, name: TextField, value: string): boolean {
   if (name === 'source.mac' || name === 'destination.mac') {
     if (canonicalMac(value) === undefined) return false;
     draft.mac(name, value);
-  } else if (name === 'log.level') draft.text(name, levelWord(value));
-  else if (name === 'event.action') draft.lower(name, value);
+  } else if (name === 'log.level') {
+    // Numbers count up in one system and down in the next.
+    if (!/^[A-Za-z]{3,16}$/.test(value)) return false;
+    draft.text(name, levelWord(value));
+  } else if (name === 'event.action') draft.lower(name, value);
   else if (name === 'event.type') draft.text(name, oneOf(value, TYPES));
   else if (name === 'event.category') draft.text(name, oneOf(value));
   else draft.text(name, value);

@@ -1,20 +1,20 @@
 import type { FieldName } from '@logmaster/core/event/fields';
 
-/** Names in JSON logs that mean an ECS field, without `_`, `-`, `.` and capitals. */
+/** Names in JSON and key=value logs of all systems that mean an ECS field, without `_`, `-`, `.` and capitals. */
 const NAMES: readonly (readonly [FieldName, string])[] = [
   [
     'source.ip',
-    'srcip src sourceip sourceaddress srcaddr clientip client clientaddress remoteip remoteaddr idorigh saddr',
+    'srcip src srcaddress sourceip sourceaddress srcaddr clientip client clientaddress remoteip remoteaddr idorigh saddr',
   ],
   ['source.port', 'srcport sport spt sourceport clientport remoteport idorigp'],
   ['source.mac', 'srcmac sourcemac smac mac macaddress clientmac'],
   ['source.nat.ip', 'natsrcip srcnatip translatedsrcip transip sourcetranslatedaddress'],
   ['source.nat.port', 'natsrcport srcnatport translatedsrcport sourcetranslatedport'],
-  ['source.bytes', 'bytessent sentbytes sentbyte bytesout bytestoserver'],
+  ['source.bytes', 'bytessent sent sentbytes sentbyte bytesout bytestoserver'],
   ['destination.ip', 'dstip dst dest destip destinationip destinationaddress dstaddr serverip idresph daddr'],
   ['destination.port', 'dstport dport dpt destport destinationport serverport idrespp'],
   ['destination.mac', 'dstmac destinationmac destmac dmac'],
-  ['destination.bytes', 'bytesreceived receivedbytes rcvdbyte recvbytes bytesin bytestoclient'],
+  ['destination.bytes', 'bytesreceived rcvd received receivedbytes rcvdbyte recvbytes bytesin bytestoclient'],
   ['destination.nat.ip', 'natdstip dstnatip translateddstip destinationtranslatedaddress'],
   ['destination.nat.port', 'natdstport dstnatport translateddstport destinationtranslatedport'],
   ['network.iana_number', 'protocolnumber protonumber'],
@@ -60,5 +60,6 @@ export const TIME_NAMES: readonly string[] = [
 
 /** The field that a sender's name means; undefined: it is a label. */
 export function fieldOf(name: string): FieldName | undefined {
-  return name.length > 40 ? undefined : FIELDS.get(name.replace(/[._-]/g, '').toLowerCase());
+  if (name.length > 40) return undefined;
+  return FIELDS.get(/[._A-Z-]/.test(name) ? name.replace(/[._-]/g, '').toLowerCase() : name);
 }

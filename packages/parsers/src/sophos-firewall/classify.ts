@@ -1,0 +1,79 @@
+import type { EventDraft } from '../event/draft.ts';
+import { classifyEvent } from './classify-event.ts';
+
+/** What a record is besides its mapped fields. */
+export interface SophosKind {
+  readonly logType: string;
+  readonly component: string;
+  readonly subtype: string;
+  readonly status: string;
+  readonly message: string;
+  /** Start, Interim or Stop of a connection. */
+  readonly connection: string;
+}
+
+/** `log_type` in lower case. */
+const CATEGORIES: ReadonlyMap<string, string> = new Map([
+  ['firewall', 'network'],
+  ['content filtering', 'web'],
+  ['idp', 'intrusion_detection'],
+  ['ips', 'intrusion_detection'],
+  ['anti-virus', 'malware'],
+  ['atp', 'malware'],
+  ['sandbox', 'malware'],
+  ['sandstorm', 'malware'],
+  ['zero-day protection', 'malware'],
+  ['anti-spam', 'email'],
+  ['email', 'email'],
+  ['waf', 'web'],
+  ['ssl', 'network'],
+  ['ssl/tls inspection', 'network'],
+  ['wireless protection', 'network'],
+  ['heartbeat', 'host'],
+  ['system health', 'host'],
+]);
+/** `log_subtype` in lower case. */
+const TYPES: ReadonlyMap<string, string> = new Map([
+  ['allowed', 'allowed'],
+  ['clean', 'allowed'],
+  ['detect', 'allowed'],
+  ['alert', 'allowed'],
+  ['warned', 'allowed'],
+  ['decrypt', 'allowed'],
+  ['do not decrypt', 'allowed'],
+  ['denied', 'denied'],
+  ['drop', 'denied'],
+  ['reject', 'denied'],
+  ['virus', 'denied'],
+  ['pua', 'denied'],
+  ['spam', 'denied'],
+  ['dos', 'denied'],
+  ['dlp', 'denied'],
+]);
+const CONNECTIONS: ReadonlyMap<string, string> = new Map([
+  ['start', 'start'],
+  ['stop', 'end'],
+  ['interim', 'info'],
+]);
+
+/** Sets category, type, action and outcome. */
+export function classifySophos(draft: EventDraft, kind: SophosKind): void {
+  const { event } = draft;
+  const logType = kind.logType.toLowerCase();
+  if (logType === 'event') {
+    classifyEvent(draft, kind);
+    return;
+  }
+  const subtype = kind.subtype.toLowerCase();
+  const isApplication = kind.component.toLowerCase() === 'application';
+  event['event.category'] = isApplication ? 'network' : (CATEGORIES.get(logType) ?? 'host');
+  const verdict = subtype === '' && logType === 'waf' ? wafVerdict(event['event.reason']) : TYPES.get(subtype);
+  const connection = verdict === 'denied' ? undefined : CONNECTIONS.get(kind.connection.toLowerCase());
+  event['event.type'] = connection ?? verdict ?? 'info';
+  draft.lower('event.action', subtype === '' ? verdict : subtype);
+}
+
+/** The web application firewall tells by a reason that it has stopped a request. */
+function wafVerdict(reason: string | undefined): string {
+  return reason === undefined ? 'allowed' : 'denied';
+}

@@ -1,0 +1,78 @@
+import type { EventDraft } from '../event/draft.ts';
+import { addTotals } from '../event/totals.ts';
+import { readPairs } from '../key-value/pairs.ts';
+import { readTime } from '../time/read-time.ts';
+import type { VendorParser, VendorTime } from '../vendor.ts';
+import { classifySophos } from './classify.ts';
+import { SOPHOS_FIELDS } from './fields.ts';
+
+/** `log_type` and `log_component` stand among the first fields. */
+const HEAD = 400;
+const FIRST = ['device=', 'device_name=', 'date=', 'timestamp='];
+/** Fields that are looked at together when all are known. */
+const KEPT = new Set(
+  (
+    'device date time timezone timestamp log_type log_component log_subtype status message connevent con_event ' +
+    'ipaddress reported_ip remote_ip client_physical_address'
+  ).split(' '),
+);
+
+/** Sophos Firewall (SFOS 15 to 21, and Cyberoam before it), both of its syslog formats, all log types. */
+export const sophosFirewallParser: VendorParser = {
+  name: 'sophos_firewall',
+
+  recognises({ text, messageAt }) {
+    if (!FIRST.some((word) => text.startsWith(word, messageAt))) return false;
+    const head = text.slice(messageAt, messageAt + HEAD);
+    return head.includes(' log_type="') && head.includes(' log_component="') && head.includes(' log_id=');
+  },
+
+  read({ text, messageAt }, draft) {
+    const kept = new Map<string, string>();
+    readPairs(text, messageAt, (key, value, unclosed) => {
+      if (unclosed) draft.fail(key.slice(0, 64), 'quote not closed');
+      const set = SOPHOS_FIELDS.get(key);
+      if (set) set(draft, value);
+      else if (KEPT.has(key)) kept.set(key, value);
+      else draft.label(key, value);
+    });
+    const { event } = draft;
+    event['event.dataset'] = 'sophos.firewall';
+    event['observer.vendor'] = 'Sophos';
+    event['observer.product'] = 'Sophos Firewall';
+    event['observer.type'] = 'firewall';
+    const of = (name: string) => kept.get(name) ?? '';
+    for (const name of ['log_type', 'log_component', 'log_subtype', 'status', 'message']) draft.label(name, of(name));
+    setLease(draft, kept);
+    classifySophos(draft, {
+      logType: of('log_type'),
+      component: of('log_component'),
+      subtype: of('log_subtype'),
+      status: of('status'),
+      message: of('message'),
+      connection: kept.get('connevent') ?? of('con_event'),
+    });
+    addTotals(draft);
+    return readSophosTime(kept);
+  },
+};
+
+/** Addresses that a DHCP server or a tunnel has given, and to whom. */
+function setLease(draft: EventDraft, kept: ReadonlyMap<string, string>): void {
+  const given = kept.get('reported_ip') ?? kept.get('ipaddress');
+  if (kept.get('log_component')?.startsWith('DHCP')) {
+    draft.ip('source.ip', given);
+    draft.mac('source.mac', kept.get('client_physical_address'));
+  } else {
+    draft.label('assigned_ip', given);
+    if (draft.event['source.ip'] === undefined) draft.ip('source.ip', kept.get('remote_ip'));
+  }
+}
+
+/** `timestamp="2026-11-23T19:56:31+0300"`, or `date=` and `time=` in the firewall's zone: zone words mean many zones. */
+function readSophosTime(kept: ReadonlyMap<string, string>): VendorTime {
+  const stamp = kept.get('timestamp') ?? '';
+  const isUtc = /^(?:UTC|GMT)$/.test(kept.get('timezone') ?? '');
+  const text = stamp.includes('-') ? stamp : `${kept.get('date') ?? ''} ${kept.get('time') ?? ''}${isUtc ? 'Z' : ''}`;
+  return { written: () => readTime(text, 0)?.time };
+}

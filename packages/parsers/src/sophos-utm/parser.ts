@@ -1,0 +1,52 @@
+import { readPairs } from '../key-value/pairs.ts';
+import type { VendorParser } from '../vendor.ts';
+import { classifyUtm } from './classify.ts';
+import { UTM_FIELDS } from './fields.ts';
+
+const MARK = /id="\d{3,5}" severity="\w{1,16}" sys="\w{1,32}" sub="/y;
+const WEB = new Set(['http', 'httpproxy', 'reverseproxy']);
+
+/**
+ * Sophos UTM 9 (Astaro): `ulogd[…]: id="2001" severity="info" sys="SecureNet" sub="packetfilter" …`, and what httpproxy,
+ * aua, snort, openvpn and confd write likewise. Its dhcpd, sshd and named lines are those of the programs.
+ */
+export const sophosUtmParser: VendorParser = {
+  name: 'sophos_utm',
+
+  recognises({ text, messageAt }) {
+    MARK.lastIndex = messageAt;
+    return MARK.test(text);
+  },
+
+  read({ text, messageAt }, draft) {
+    const { event } = draft;
+    let [sub, name, said, size] = ['', '', '', ''];
+    readPairs(text, messageAt, (key, value, unclosed) => {
+      if (unclosed) draft.fail(key.slice(0, 64), 'quote not closed');
+      const set = UTM_FIELDS.get(key);
+      if (set) set(draft, value);
+      else {
+        if (key === 'sub') sub = value;
+        else if (key === 'name') name = value;
+        else if (key === 'event') said = value;
+        else if (key === 'size') size = value;
+        draft.label(key, value);
+      }
+    });
+    event['event.dataset'] = 'sophos.utm';
+    event['observer.vendor'] = 'Sophos';
+    event['observer.product'] = 'UTM';
+    event['observer.type'] = 'firewall';
+    classifyUtm(draft, sub, name === '' ? said : `${name} ${said}`.trim());
+    // Mails have a size, too, and it is not what a client has got.
+    if (WEB.has(sub) && /^\d{1,16}$/.test(size)) draft.long('destination.bytes', size);
+    const url = event['url.original'];
+    if (url !== undefined && event['url.domain'] === undefined) draft.text('url.domain', hostOf(url));
+    return undefined;
+  },
+};
+
+/** Host of `https://host:port/path`; undefined for anything else. */
+function hostOf(url: string): string | undefined {
+  return /^[a-z]{2,8}:\/\/([^/:?#]{1,253})/i.exec(url)?.[1]?.toLowerCase();
+}
