@@ -13,8 +13,9 @@ export function readerOf(facility: string, mnemonic: string): IosReader | undefi
   return READERS.get(`${facility}-${mnemonic}`) ?? READERS.get(`${main}-${mnemonic}`);
 }
 
-/** IOS-XE names where a text comes from: `R0/0: sessmgrd: `, `Chassis 1 R0/0: wncd: `, `SIP0: fman_fp_image:  `. */
-const PROCESS = /^ ?(?:(?:Chassis|Switch) \d{1,2} )?[A-Z]{1,4}\d{0,2}(?:\/\d{1,2}){0,2}: {1,3}[\w-]{1,32}: {1,3}/;
+/** IOS-XE and AireOS name where a text comes from: `R0/0: sessmgrd: `, `apf_80211.c:18559 `, `Chassis 1 R0/0: wncd: `, `SIP0: fman_fp_image:  `. */
+const PROCESS =
+  /^ ?(?:\[?\w{1,32}\.c:\d{1,6}\]? |(?:(?:Chassis|Switch) \d{1,2} )?[A-Z]{1,4}\d{0,2}(?:\/\d{1,2}){0,2}: {1,3}[\w-]{1,32}: {1,3})/;
 
 export function withoutProcess(text: string): string {
   const m = PROCESS.exec(text);

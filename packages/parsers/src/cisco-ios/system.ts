@@ -1,3 +1,5 @@
+import type { EventDraft } from '../event/draft.ts';
+import { canonicalIp } from '../values/ip.ts';
 import { ADDRESS, type IosReader, setKind } from './messages.ts';
 
 const CONFIGURED = new RegExp(
@@ -47,12 +49,18 @@ export const readLogin: IosReader = (text, draft) => {
   draft.event['event.outcome'] = succeeded ? 'success' : 'failure';
   for (const [, name, value] of text.slice(0, 1024).matchAll(BRACKETED)) {
     if (name === 'user') draft.text('user.name', value);
-    else if (name === 'Source') draft.ip('source.ip', value);
+    else if (name === 'Source') setPlace(draft, value as string);
     else if (name === 'localport') draft.port('destination.port', value);
     else if (name === 'Reason') draft.text('event.reason', value);
   }
   return true;
 };
+
+/** An address, or `LOCAL` for the console. */
+function setPlace(draft: EventDraft, value: string): void {
+  if (canonicalIp(value) === undefined) draft.label('line', value);
+  else draft.ip('source.ip', value);
+}
 
 const LOGOUT = new RegExp(String.raw`^User (\S{1,128}) has exited tty session (\d{1,6})\((${ADDRESS})\)`);
 /** %SYS-6-LOGOUT */

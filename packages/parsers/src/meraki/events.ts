@@ -11,8 +11,8 @@ const LOGOUT: Kind = ['authentication', 'end', 'logout'];
 
 /** `events type=…` → what it means; others are information. */
 const TYPES: ReadonlyMap<string, Kind> = new Map<string, Kind>([
-  ['association', ['network', 'start', 'association']],
-  ['disassociation', ['network', 'end', 'disassociation']],
+  ['association', ['session', 'start', 'association']],
+  ['disassociation', ['session', 'end', 'disassociation']],
   ['wpa_auth', ['authentication', 'start', 'wpa_auth', 'success']],
   ['wpa_deauth', ['authentication', 'end', 'wpa_deauth']],
   ['8021x_auth', LOGIN],

@@ -1,5 +1,5 @@
 /** `key=value`, `key='a value'`, `key="a value"`, and `msg= 'a value'` of AnyConnect events. */
-const PAIR = /([A-Za-z_][\w-]{0,40})=(?: ?'([^']{0,1024})'| ?"([^"]{0,1024})"|(\S{0,1024}))/g;
+const PAIR = /(?<![\w-])([A-Za-z_][\w-]{0,40})=(?: ?'([^']{0,1024})'| ?"([^"]{0,1024})"|(\S{0,1024}))/g;
 
 /** Meraki's pairs in their order; a name that comes twice keeps its first value. */
 export function readMerakiPairs(text: string): ReadonlyMap<string, string> {

@@ -1,11 +1,12 @@
 import type { EventDraft } from '../event/draft.ts';
 import { levelWord } from '../syslog/severity.ts';
+import { readTime } from '../time/read-time.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
 import { readFirewall } from './firewall.ts';
 import { readLease } from './leases.ts';
 import { readAdmin, readHotspot, readPpp, readStation } from './people.ts';
 import { readChange, readDns, readInterface, readIpsec, readProxy } from './services.ts';
-import { readTopics, topicsOfTag } from './topics.ts';
+import { readFileTime, readTopics, type Topics, topicsOfTag } from './topics.ts';
 
 const SEVERITIES = new Set(['critical', 'error', 'warning', 'info', 'debug']);
 
@@ -62,7 +63,8 @@ export const mikrotikParser: VendorParser = {
     const topic = topics ? undefined : shapeOf(headOf(input));
     if (topics) draft.label('topics', topics.names.join(','));
     readMessage(topics?.names ?? (topic === undefined ? [] : [topic]), chainInTag(input, said), draft);
-    return undefined;
+    const time = topics?.written === undefined ? undefined : readTime(topics.written, 0)?.time;
+    return time && { written: () => time };
   },
 };
 
@@ -89,9 +91,12 @@ export function readMessage(topics: readonly string[], said: string, draft: Even
   if (topics.includes('firewall')) draft.fail('message', 'unexpected wording of a firewall line');
 }
 
-function topicsOf({ text, messageAt, header }: VendorInput): { names: readonly string[]; end: number } | undefined {
+function topicsOf({ text, messageAt, header }: VendorInput): (Topics & { written?: string | undefined }) | undefined {
   const here = readTopics(text, messageAt);
   if (here) return here;
+  const time = readFileTime(text, messageAt);
+  const behind = time && readTopics(text, time.end);
+  if (behind) return { ...behind, written: time.written };
   const names = topicsOfTag(header.appname) ?? topicsOfTag(header.msgid);
   return names && { names, end: messageAt };
 }

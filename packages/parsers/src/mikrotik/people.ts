@@ -4,29 +4,34 @@ import { addTotals } from '../event/totals.ts';
 import { says, setCaller, setUser } from './slots.ts';
 
 const HOTSPOT =
-  /^(?:->: )?(.{1,128}?) \(([\da-fA-F.:]{2,45})\): (logged in|logged out|login failed|trying to log in)(?: by ([\w-]{1,32}))?(?:: (.{1,256}))?/;
+  /^(?:([^():]{1,48}): )?(.{1,128}?) \(([\da-fA-F.:]{2,45})\): (logged in|logged out|login failed|trying to log in)(?: by ([\w-]{1,32}))?(?:: (.{1,256}))?/;
 
 /** `ayse (10.5.0.9): logged out: keepalive timeout` */
 export function readHotspot(text: string, draft: EventDraft): boolean {
   const m = HOTSPOT.exec(text);
   if (!m) return false;
-  const said = m[3] as string;
+  const said = m[4] as string;
   if (said === 'logged out') setKind(draft, 'authentication', 'end', said);
   else if (said === 'trying to log in') setKind(draft, 'authentication', 'info', said);
   else setKind(draft, 'authentication', 'start', said, said === 'logged in' ? 'success' : 'failure');
-  setUser(draft, m[1] as string);
-  draft.ip('source.ip', m[2]);
-  draft.label('method', m[4]);
-  draft.text('event.reason', m[5]);
+  // `->` is the prefix of the logging rule that HotSpot's own setup makes.
+  if (m[1] !== '->') draft.label('prefix', m[1]);
+  setUser(draft, m[2] as string);
+  draft.ip('source.ip', m[3]);
+  draft.label('method', m[5]);
+  draft.text('event.reason', m[6]);
   return true;
 }
 
 const ADMIN =
   /^(?:user (.{1,128}?) (logged in|logged out)|(login failure) for user (.{0,128}?)) (?:from ([\w.:-]{2,64}) )?(?:by ([\w.:-]{2,64}) )?via ([\w -]{1,32})/;
+/** Without the service, as older versions and some tools write it. */
+const SHORT =
+  /^(?:user (\S{1,128}) (logged in|logged out)|(login failure) for user (\S{0,128}))(?: from ([\w.:-]{2,64}))?\.?$/;
 
 /** `user admin logged in from 10.0.0.5 via winbox`, `login failure for user root from 203.0.113.9 via ssh`; the place may be a MAC. */
 export function readAdmin(text: string, draft: EventDraft): boolean {
-  const m = ADMIN.exec(text);
+  const m = ADMIN.exec(text) ?? SHORT.exec(text);
   if (!m) return false;
   const said = (m[2] ?? m[3]) as string;
   if (said === 'logged out') setKind(draft, 'authentication', 'end', said);
@@ -95,7 +100,7 @@ function readAccount(account: RegExpExecArray, draft: EventDraft): void {
 }
 
 const STATION =
-  /^([\da-fA-F:]{17})@([^\s:,]{1,64}):? (connected|associated|reassociated|established connection|disconnected|disassociated|roamed|rejected|reauthenticating)(?:,? (.{1,200}))?/;
+  /^([\da-fA-F:]{17})@(.{1,64}?):? (connected|associated|reassociated|established connection|disconnected|disassociated|roamed|rejected|reauthenticating)(?:,? (.{1,200}))?/;
 const LEFT = /^dis/;
 
 /** `AA:BB:…@wlan1: connected, signal strength -60`, `AA:BB:…@wifi1 disassociated, connection lost`: who was at which access point. */
@@ -103,8 +108,8 @@ export function readStation(text: string, draft: EventDraft): boolean {
   const m = STATION.exec(text);
   if (!m) return false;
   const said = m[3] as string;
-  if (said === 'rejected') setKind(draft, 'network', 'denied', said, 'failure');
-  else setKind(draft, 'network', LEFT.test(said) ? 'end' : said.startsWith('re') ? 'info' : 'start', said);
+  if (said === 'rejected') setKind(draft, 'session', 'denied', said, 'failure');
+  else setKind(draft, 'session', LEFT.test(said) ? 'end' : said.startsWith('re') ? 'info' : 'start', said);
   draft.mac('source.mac', m[1]);
   draft.text('observer.ingress.interface.name', m[2]);
   const signal = /signal strength (-\d{1,3})/.exec(m[4] ?? '')?.[1];

@@ -81,7 +81,7 @@ export function readProxy(text: string, draft: EventDraft): boolean {
   draft.ip('source.ip', m[1]);
   draft.text('http.request.method', m[2]);
   draft.text('url.original', m[3]);
-  draft.text('url.domain', /^\w{2,8}:\/\/([\w.-]{1,253})/.exec(m[3] as string)?.[1]);
+  draft.text('url.domain', /^(?:\w{2,8}:\/\/)?([\w.-]{1,253})/.exec(m[3] as string)?.[1]);
   draft.label('cache', m[5]);
   return true;
 }

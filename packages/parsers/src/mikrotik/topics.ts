@@ -18,6 +18,19 @@ export interface Topics {
   readonly end: number;
 }
 
+/** `jan/02/1970 02:00:09 `, `sep/15 09:54:33 `, `20:20:36 `: lines of files and of `/log print`. */
+const FILE_TIME = /(?:([A-Za-z]{3})\/(\d{2})(?:\/(\d{4}))? )?(\d{2}:\d{2}:\d{2}) (?:memory |disk )?/y;
+
+/** A file's time in the form that syslog has, where it has a date, and the position behind it. */
+export function readFileTime(text: string, at: number): { written: string | undefined; end: number } | undefined {
+  FILE_TIME.lastIndex = at;
+  const m = FILE_TIME.exec(text);
+  if (!m) return undefined;
+  const [, month, day, year, clock] = m;
+  const date = month === undefined ? undefined : `${month} ${day}${year === undefined ? '' : ` ${year}`}`;
+  return { written: date && `${date} ${clock}`, end: FILE_TIME.lastIndex };
+}
+
 /** Topics at `at`; undefined when there are none that RouterOS has. */
 export function readTopics(text: string, at: number): Topics | undefined {
   TOPICS.lastIndex = at;

@@ -99,6 +99,29 @@ export const PEOPLE: readonly Entry[] = [
     ),
   ],
   [
+    'APF-AUTHENTICATION_TRAP',
+    says(
+      LOGIN,
+      'Client Authenticated: MACAddress:{mac} Base Radio MAC:{radio_mac} Slot:{slot} User Name:{user} Ip Address:{source.ip} SSID:{ssid}',
+    ),
+  ],
+  [
+    'APF-USER_NAME_CREATED',
+    says(
+      LOGIN,
+      'Username entry ({user}) is created for mobile {mac}',
+      'Username entry ({user}) created for mobile {mac}',
+    ),
+  ],
+  [
+    'APF-USER_NAME_DELETED',
+    says(
+      LOGOUT,
+      'Username entry ({user}) is deleted for mobile {mac}',
+      'Username entry ({user}) deleted for mobile {mac}',
+    ),
+  ],
+  [
     'CLIENT_ORCH_LOG-CLIENT_DELETED',
     says(
       LOGOUT,
