@@ -12,6 +12,7 @@ import { juniperParser } from './juniper/parser.ts';
 import { keyValueParser } from './key-value/parser.ts';
 import { leefParser } from './leef/parser.ts';
 import { mikrotikParser } from './mikrotik/parser.ts';
+import { netscreenParser } from './netscreen/parser.ts';
 import { paloAltoParser } from './palo-alto/parser.ts';
 import { sonicwallParser } from './sonicwall/parser.ts';
 import { sophosFirewallParser } from './sophos-firewall/parser.ts';
@@ -28,6 +29,7 @@ const MARKED: readonly VendorParser[] = [
   ciscoIosParser,
   paloAltoParser,
   juniperParser,
+  netscreenParser,
   watchguardParser,
   stormshieldParser,
   barracudaParser,
