@@ -20,6 +20,7 @@ import { loginParser } from './logins/parser.ts';
 import { merakiParser } from './meraki/parser.ts';
 import { mikrotikParser } from './mikrotik/parser.ts';
 import { netfilterParser } from './netfilter/parser.ts';
+import { netscreenParser } from './netscreen/parser.ts';
 import { paloAltoParser } from './palo-alto/parser.ts';
 import { pfParser } from './pf/parser.ts';
 import { radiusParser } from './radius/parser.ts';
@@ -41,7 +42,7 @@ import { zyxelParser } from './zyxel/parser.ts';
 import type { VendorParser } from './vendor.ts';
 
 /** Known by a mark that nobody else writes. */
-const MARKED: readonly VendorParser[] = [fortigateParser, radiusParser, identityParser, ciscoAsaParser, ciscoIosParser, checkPointParser, sonicwallParser, sophosFirewallParser, sophosUtmParser, cefParser, leefParser, paloAltoParser, juniperParser, watchguardParser, stormshieldParser, barracudaParser, clavisterParser, f5Parser, forcepointParser];
+const MARKED: readonly VendorParser[] = [fortigateParser, radiusParser, identityParser, ciscoAsaParser, ciscoIosParser, checkPointParser, sonicwallParser, sophosFirewallParser, sophosUtmParser, cefParser, leefParser, paloAltoParser, juniperParser, netscreenParser, watchguardParser, stormshieldParser, barracudaParser, clavisterParser, f5Parser, forcepointParser];
 
 /** Known by the shape of their lines. */
 const SHAPED: readonly VendorParser[] = [mikrotikParser, zyxelParser, ubiquitiParser, netfilterParser, ipFilterParser, pfParser, dhcpServerParser, dnsServerParser, squidParser, suricataParser, snortParser, zeekParser, loginParser, vpnServerParser, accessServerParser, windowsEventParser, webServerParser, merakiParser];

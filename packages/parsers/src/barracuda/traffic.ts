@@ -39,7 +39,7 @@ export function readActivity(said: string, draft: EventDraft): boolean {
     const value = keyed ? (equals < 0 ? '' : part.slice(equals + 1)) : part;
     if (key !== undefined && key !== '') applyField(draft, key, value);
   }
-  finish(draft);
+  finishSession(draft);
   return true;
 }
 
@@ -55,7 +55,7 @@ export function readAudit(said: string, draft: EventDraft): number | undefined {
     const value = values[i];
     if (value !== undefined) applyField(draft, key, value);
   }
-  finish(draft);
+  finishSession(draft);
   return Number(m[1]);
 }
 
@@ -82,7 +82,8 @@ export function readState(said: string, draft: EventDraft): boolean {
   return true;
 }
 
-function finish(draft: EventDraft): void {
+/** Type, totals and translation of a session whose fields are set. */
+export function finishSession(draft: EventDraft): void {
   const { event } = draft;
   const action = event['event.action'] ?? '';
   event['event.category'] = 'network';

@@ -15,6 +15,7 @@ const KINDS: readonly (readonly [tag: RegExp, category: string, type: string, ac
   [/^WEBFILTER_URL_PERMITTED/, 'web', 'allowed', 'permitted'],
   [/^(?:WEBFILTER|CONTENT_FILTERING_BLOCKED)/, 'web', 'denied', 'blocked'],
   [/^AV_VIRUS_DETECTED/, 'malware', 'denied', 'detected'],
+  [/^AV_\w{1,40}(?:DROP|BLOCK)/, 'malware', 'denied', 'dropped'],
   [/^(?:AV|AAMW|SRX_AAMW|SMS)_/, 'malware', 'info'],
   [/^SECINTEL/, 'intrusion_detection', 'info'],
   [/^ANTISPAM/, 'email', 'denied'],
@@ -25,7 +26,7 @@ const KINDS: readonly (readonly [tag: RegExp, category: string, type: string, ac
     'login',
   ],
   [
-    /^(?:SSHD_LOGIN_FAILED|LOGIN_FAILED|LOGIN_PAM|UI_LOGIN_FAILED|SSHD_LOGIN_ATTEMPTS|FWAUTH_\w{1,32}FAIL)/,
+    /^(?:SSHD_LOGIN_FAILED|SNMPD_AUTH_FAIL|LOGIN_FAILED|LOGIN_PAM|UI_LOGIN_FAILED|SSHD_LOGIN_ATTEMPTS|FWAUTH_\w{1,32}FAIL)/,
     'authentication',
     'start',
     'failed',
@@ -68,6 +69,10 @@ export function classify(draft: EventDraft, tag: string, fields: JunosFields): v
   if (tag.startsWith('AV_')) readScanned(draft, fields);
   else readUrl(draft, fields);
   readConnection(draft, fields.get('ssh-connection'));
+  if (event['event.reason'] === undefined && !isNothing(fields.get('message'))) {
+    draft.text('event.reason', fields.get('message'));
+  }
+  readTunnelEnds(draft, fields);
   const nested = fields.get('nested-application');
   // `FACEBOOK` inside `HTTP`: the inner one is what the person used.
   if (!isNothing(nested)) draft.lower('network.application', nested);
@@ -107,4 +112,13 @@ function readConnection(draft: EventDraft, text: string | undefined): void {
   if (client === undefined || canonicalIp(client) === undefined) return;
   draft.ip('source.ip', client);
   draft.port('source.port', port);
+}
+
+/** The ends of a tunnel: who sends is the source. */
+function readTunnelEnds({ event }: EventDraft, fields: JunosFields): void {
+  const local = canonicalIp(fields.get('local-address') ?? '');
+  if (local === undefined) return;
+  const outbound = fields.get('argument1') === 'outbound' && event['source.ip'] !== undefined;
+  if (outbound) event['destination.ip'] = event['source.ip'] as string;
+  event[outbound ? 'source.ip' : 'destination.ip'] = local;
 }

@@ -19,6 +19,7 @@ import {
 const NOTHING = new Set(['N/A', 'None', 'NONE', 'none', 'UNKNOWN', 'unknown', 'Unknown', 'NULL', '-', '']);
 const NO_LABEL = new Set(['0', '0.0.0.0', '-1', '0x0', 'NA']);
 const NO_ADDRESS = new Set(['0.0.0.0', '::']);
+const NO_PORT = new Set(['0']);
 const NOBODY = new Set(['unknown-user', 'unauthenticated-user', 'unauth-user']);
 
 const address = (field: 'source.ip' | 'destination.ip' | 'source.nat.ip' | 'destination.nat.ip'): Setter =>
@@ -34,9 +35,9 @@ const FIELDS: ReadonlyMap<string, Setter> = new Map<string, Setter>([
   ['destination-address', address('destination.ip')],
   ['destination-port', port('destination.port')],
   ['nat-source-address', address('source.nat.ip')],
-  ['nat-source-port', port('source.nat.port')],
+  ['nat-source-port', unless(NO_PORT, port('source.nat.port'))],
   ['nat-destination-address', address('destination.nat.ip')],
-  ['nat-destination-port', port('destination.nat.port')],
+  ['nat-destination-port', unless(NO_PORT, port('destination.nat.port'))],
   ['remote-address', first('source.ip', ipOrName('source.ip', 'source.domain'))],
   ['mac-address', mac('source.mac')],
   ...named('username user-name', unless(NOBODY, account)),
@@ -76,7 +77,9 @@ function service(draft: EventDraft, value: string): void {
 }
 
 /** Read by `classify`: what they mean depends on the tag. */
-const BY_TAG = new Set(['nested-application', 'url', 'obj', 'ssh-connection', 'threat-severity', 'message', 'name']);
+const BY_TAG = new Set(
+  'nested-application url obj ssh-connection threat-severity message name filename local-address'.split(' '),
+);
 
 /** One field or label of a record. */
 export function applyField(draft: EventDraft, name: string, value: string): void {

@@ -2,11 +2,10 @@ import { readLeaseText } from '../dhcp/lease-text.ts';
 import type { EventDraft } from '../event/draft.ts';
 import { setKind } from '../event/kind.ts';
 import { canonicalIp } from '../values/ip.ts';
+import { type EventReader, readAttack } from './attacks.ts';
 import { fireboxAccount } from './fields.ts';
 
 const ADDRESS = String.raw`[\da-fA-F.:]{2,45}`;
-
-type EventReader = (said: string, draft: EventDraft) => boolean;
 
 const AUTHENTICATION = new RegExp(
   String.raw`^Authentication of (?:([\w ]{1,32}?) )?(?:user|client) \[([^\]]{1,128})\](?: from (${ADDRESS}))? (?:was )?(accepted|rejected|failed)(?:[,.] ?(.{1,256}))?`,
@@ -73,34 +72,6 @@ const readChange: EventReader = (said, draft) => {
   return true;
 };
 
-const ATTACK = new RegExp(
-  String.raw`^(.{1,64}?)(?: attack)?(?::? Traffic detected)? (?:against(?: server)? (${ADDRESS}) )?(?:from(?: client)? (${ADDRESS}) )?(?:to (${ADDRESS})(?: on port (\d{1,5}))?\.|detected\.)`,
-);
-
-/** 3000-0152 to 3000-0172: `SYN flood attack against 10.0.1.51 from 203.0.113.66 detected. …`, `IP spoofing: Traffic detected from a to b.` */
-const readAttack: EventReader = (said, draft) => {
-  const m = ATTACK.exec(said);
-  if (!m || (m[2] ?? m[3] ?? m[4]) === undefined) return false;
-  setKind(draft, 'intrusion_detection', 'info', 'detected');
-  draft.text('event.reason', m[1]?.replace(/:$/, ''));
-  draft.ip('source.ip', m[3]);
-  draft.ip('destination.ip', m[2] ?? m[4]);
-  draft.port('destination.port', m[5]);
-  return true;
-};
-
-const BLOCKED = new RegExp(String.raw`^Temporarily blocking host (${ADDRESS}) \(reason = ([^)]{1,128})\)`);
-
-/** 3001-1001 */
-const readBlocked: EventReader = (said, draft) => {
-  const m = BLOCKED.exec(said);
-  if (!m) return false;
-  setKind(draft, 'intrusion_detection', 'denied', 'blocking');
-  draft.ip('source.ip', m[1]);
-  draft.text('event.reason', m[2]);
-  return true;
-};
-
 const TUNNEL = new RegExp(
   String.raw`from (${ADDRESS}?):(\d{1,5}) to (${ADDRESS}?):(\d{1,5}) (failed|succeeded|completed)`,
 );
@@ -134,7 +105,27 @@ const readTunnel: EventReader = (said, draft) => {
   return true;
 };
 
-const READERS = [readAuthentication, readSession, readChange, readLeaseText, readBlocked, readTunnel, readAttack];
+const LOCKED = /^User (\S{1,128}) is (locked|unlocked)(?: out| automatically)? ?([^.]{0,128})/;
+
+/** 1100-0006, 1100-0007: `User ayse is locked out briefly after 3 login failures` */
+const readLocked: EventReader = (said, draft) => {
+  const m = LOCKED.exec(said);
+  if (!m) return false;
+  setKind(draft, 'iam', 'change', m[2] as string);
+  fireboxAccount(draft, m[1] as string);
+  draft.text('event.reason', m[3]);
+  return true;
+};
+
+const READERS: readonly EventReader[] = [
+  readAuthentication,
+  readSession,
+  readLocked,
+  readChange,
+  readLeaseText,
+  readTunnel,
+  readAttack,
+];
 
 /** Event, alarm and diagnostic messages. False: the message keeps its id, level and text. */
 export function readEvent(said: string, draft: EventDraft): boolean {

@@ -63,7 +63,9 @@ const FIELDS: ReadonlyMap<string, Setter> = new Map<string, Setter>([
   ['cats', text('rule.category')],
   ['question', text('dns.question.name')],
   ['record_type', text('dns.question.type')],
-  ['filename', text('file.name')],
+  ...named('filename file file_name', text('file.name')),
+  // Who signed in on the FTP server, or to the Firebox for it.
+  ...named('user authenticated_user', first('user.name', account)),
   ['sha256', text('file.hash.sha256')],
   ['virus', text('event.reason')],
   ['signature_name', text('event.reason')],
