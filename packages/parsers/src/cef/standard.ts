@@ -28,7 +28,8 @@ export function readStandard(draft: EventDraft, pairs: Pairs, product = STANDARD
   }
   addTotals(draft);
   const action = event['event.action'];
-  event['event.type'] ??= (action === undefined ? undefined : verdictOf(action)) ?? 'info';
+  const otherwise = event['event.category'] === 'authentication' ? 'start' : 'info';
+  event['event.type'] ??= (action === undefined ? undefined : verdictOf(action)) ?? otherwise;
   if (event['source.ip'] !== undefined || event['destination.ip'] !== undefined) event['event.category'] ??= 'network';
   return readCefTime(draft, pairs);
 }

@@ -18,10 +18,9 @@ export const LEEF_NAMES: ReadonlyMap<string, string> = new Map([
   ['identHostName', 'shost'],
   ['srcName', 'shost'],
   ['dstName', 'dhost'],
-  ['srcBytes', 'out'],
-  ['dstBytes', 'in'],
-  ['bytesOut', 'out'],
-  ['bytesIn', 'in'],
+  // Full names: products that count `in` and `out` as the firewall sees them do so in CEF alone.
+  ['srcBytes', 'bytesOut'],
+  ['dstBytes', 'bytesIn'],
   ['url', 'request'],
   ['action', 'act'],
 ]);
