@@ -10,6 +10,7 @@ import { mikrotikParser } from './mikrotik/parser.ts';
 import { sonicwallParser } from './sonicwall/parser.ts';
 import { sophosFirewallParser } from './sophos-firewall/parser.ts';
 import { sophosUtmParser } from './sophos-utm/parser.ts';
+import { structuredDataParser } from './structured-data/parser.ts';
 import type { VendorParser } from './vendor.ts';
 import { welfParser } from './welf/parser.ts';
 
@@ -30,7 +31,7 @@ const MARKED: readonly VendorParser[] = [
 const SHAPED: readonly VendorParser[] = [mikrotikParser];
 
 /** Forms that many write, for records that no vendor's parser takes. */
-export const GENERAL: readonly VendorParser[] = [jsonParser, welfParser, keyValueParser];
+export const GENERAL: readonly VendorParser[] = [jsonParser, welfParser, structuredDataParser, keyValueParser];
 
 /** In the order they are tried: the surest first. */
 export const VENDORS: readonly VendorParser[] = [...MARKED, ...SHAPED, ...GENERAL];

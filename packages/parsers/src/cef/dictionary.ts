@@ -16,6 +16,15 @@ import {
 import { canonicalIp } from '../values/ip.ts';
 import { canonicalMac } from '../values/mac.ts';
 
+const OUTCOMES: ReadonlyMap<string, string> = new Map([
+  ['success', 'success'],
+  ['successful', 'success'],
+  ['succeeded', 'success'],
+  ['failure', 'failure'],
+  ['failed', 'failure'],
+  ['unknown', 'unknown'],
+]);
+
 /** A vendor's form of a MAC that we don't know is kept as it is. */
 const macOr =
   (field: 'source.mac' | 'destination.mac', name: string): Setter =>
@@ -51,10 +60,10 @@ export const CEF_FIELDS: FieldTable = new Map<string, Setter>([
   ...named('out bytesOut', long('source.bytes')),
   ...named('in bytesIn', long('destination.bytes')),
   ...named('act deviceAction', lower('event.action')),
-  ...named('outcome eventOutcome', (draft, value) => {
-    const word = value.toLowerCase();
-    if (word === 'success' || word === 'failure' || word === 'unknown') draft.text('event.outcome', word);
-    else draft.label('outcome', value);
+  ...named('outcome eventOutcome result', (draft, value) => {
+    const word = OUTCOMES.get(value.toLowerCase());
+    if (word === undefined) draft.label('outcome', value);
+    else draft.text('event.outcome', word);
   }),
   // ArcSight's categories: `/Authentication/Verify`, `/Success`.
   [

@@ -14,6 +14,8 @@ export const LEEF_NAMES: ReadonlyMap<string, string> = new Map([
   ['dstPostNATPort', 'destinationTranslatedPort'],
   ['usrName', 'suser'],
   ['accountName', 'suser'],
+  ['user', 'suser'],
+  ['userName', 'suser'],
   ['domain', 'sntdom'],
   ['identHostName', 'shost'],
   ['srcName', 'shost'],
