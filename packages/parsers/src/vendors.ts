@@ -30,6 +30,7 @@ import { sophosFirewallParser } from './sophos-firewall/parser.ts';
 import { sophosUtmParser } from './sophos-utm/parser.ts';
 import { squidParser } from './squid/parser.ts';
 import { stormshieldParser } from './stormshield/parser.ts';
+import { structuredDataParser } from './structured-data/parser.ts';
 import { suricataParser } from './suricata/parser.ts';
 import { ubiquitiParser } from './ubiquiti/parser.ts';
 import { vpnServerParser } from './vpn-servers/parser.ts';
@@ -48,7 +49,7 @@ const MARKED: readonly VendorParser[] = [fortigateParser, radiusParser, identity
 const SHAPED: readonly VendorParser[] = [mikrotikParser, zyxelParser, ubiquitiParser, netfilterParser, ipFilterParser, pfParser, dhcpServerParser, dnsServerParser, squidParser, suricataParser, snortParser, zeekParser, loginParser, vpnServerParser, accessServerParser, windowsEventParser, webServerParser, merakiParser];
 
 /** Forms that many write, for records that no vendor's parser takes. */
-const GENERAL: readonly VendorParser[] = [jsonParser, welfParser, keyValueParser];
+const GENERAL: readonly VendorParser[] = [jsonParser, welfParser, structuredDataParser, keyValueParser];
 
 /** Whether a record's parser knows it by a mark, so that no rule of a custom parser takes it. */
 export function isMarked(vendor: VendorParser | undefined): boolean {

@@ -25,7 +25,9 @@ const OWN_NAMES: ReadonlyMap<string, string> = new Map([
   ['requestMethod', 'method'],
   ['fname', 'file_name'],
   ['out', 'sent_bytes'],
+  ['bytesOut', 'sent_bytes'],
   ['in', 'received_bytes'],
+  ['bytesIn', 'received_bytes'],
   ['reason', 'reason'],
 ]);
 const KEPT = new Set([

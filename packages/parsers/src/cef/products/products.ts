@@ -3,9 +3,16 @@ import { checkPointProduct } from './check-point.ts';
 import { fortigateProduct } from './fortigate.ts';
 import { panOsProduct } from './pan-os.ts';
 import { sonicwallProduct } from './sonicwall.ts';
+import { watchguardProduct } from './watchguard.ts';
 
 /** In the order they are asked. */
-const PRODUCTS: readonly CefProduct[] = [fortigateProduct, checkPointProduct, panOsProduct, sonicwallProduct];
+const PRODUCTS: readonly CefProduct[] = [
+  fortigateProduct,
+  checkPointProduct,
+  panOsProduct,
+  sonicwallProduct,
+  watchguardProduct,
+];
 
 /** The product of a CEF or LEEF header; undefined: it is read by the dictionary alone. */
 export function findProduct(vendor: string, product: string): CefProduct | undefined {
