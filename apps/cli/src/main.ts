@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import('./commands/verify.ts')).verify,
   parse: async () => (await import('./commands/parse.ts')).parse,
   coverage: async () => (await import('./commands/coverage.ts')).coverage,
+  reparse: async () => (await import('./commands/reparse.ts')).reparse,
   quarantine: async () => (await import('./commands/quarantine.ts')).quarantine,
   token: async () => (await import('./commands/token.ts')).token,
   user: async () => (await import('./commands/user.ts')).user,

@@ -27,6 +27,8 @@ import { IndexLoop } from './index-loop.ts';
 import { MappingPoller } from './mapping-poller.ts';
 import { PackedDays } from './packed-days.ts';
 import { Quarantine } from './quarantine.ts';
+import { Reparse } from './reparse.ts';
+import { ReparseFiles } from './reparse-files.ts';
 import { Replay } from './replay.ts';
 import { ReplayFiles } from './replay-files.ts';
 import { type SealedEvents, sealedEvents } from './sealed-events.ts';
@@ -83,6 +85,7 @@ export class Processor implements Lifecycle {
   /** Undefined without a database. */
   readonly coverage: CoverageReporter | undefined;
   private readonly replay: Replay;
+  private readonly reparse: Reparse;
   private readonly options: ProcessorOptions;
   private readonly layout: SegmentLayout;
   private readonly parser = createRecordParser();
@@ -139,6 +142,18 @@ export class Processor implements Lifecycle {
       timeZone,
       events,
     });
+    this.reparse = new Reparse({
+      files: new ReparseFiles(layout.reparse),
+      node,
+      layout,
+      archive: options.archiveFolder,
+      store,
+      parser: createRecordParser(),
+      timeline: () => this.segments.timeline,
+      quarantined: () => this.quarantine.records,
+      timeZone,
+      events,
+    });
     this.poller = new MappingPoller({
       directory: options.directory,
       file: path.join(journalFolder, 'site-mapping.json'),
@@ -176,6 +191,7 @@ export class Processor implements Lifecycle {
     this.loops.run(FOLLOW_MS, () => this.index.step());
     this.loops.run(this.options.packedDaysMs ?? PACKED_DAYS_MS, () => this.packedDays.step());
     this.loops.run(REPLAY_MS, () => this.replay.step());
+    this.loops.run(REPLAY_MS, () => this.reparse.step());
     const { coverage } = this;
     if (coverage !== undefined) this.loops.run(this.options.coverageMs ?? COVERAGE_MS, () => coverage.step());
     this.loops.run(1000, async () => {
@@ -190,6 +206,7 @@ export class Processor implements Lifecycle {
   }
 
   async stop(): Promise<void> {
+    this.reparse.interrupt();
     await this.loops.stop();
     await this.segments.close();
     await this.index.flushQuietly();
