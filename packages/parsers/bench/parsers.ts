@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
 import { createColumnParser } from '../src/column-parser.ts';
 import { createRecordParser } from '../src/record-parser.ts';
+import { measureGrowth } from './growth.ts';
 
 interface BenchResult {
   readonly name: string;
@@ -96,5 +97,6 @@ export default async function run(): Promise<BenchResult[]> {
     ...measure('cisco_ios, all fixtures', read('cisco-ios'), null),
     ...measure('mikrotik, all fixtures', read('mikrotik'), null),
     ...measure('unknown text', unknown, 1_000_000),
+    ...measureGrowth(),
   ];
 }
