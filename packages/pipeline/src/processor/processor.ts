@@ -58,6 +58,8 @@ export interface ProcessorOptions {
   readonly fault?: Fault;
   /** Between two looks for days that the sealer has packed, ms. */
   readonly packedDaysMs?: number;
+  /** Between two looks for requests to replay or to parse again, ms. */
+  readonly replayMs?: number;
   /** Between two reports of how devices are parsed, ms. */
   readonly coverageMs?: number;
 }
@@ -69,7 +71,6 @@ const MAPPING_MS = 2000;
 /** Between two looks at a journal that had nothing new: as long as its commit. */
 const FOLLOW_MS = 100;
 const PACKED_DAYS_MS = 3000;
-/** Between two looks for requests to replay. */
 const REPLAY_MS = 1000;
 const COVERAGE_MS = 15_000;
 const LOCK_MS = 5000;
@@ -190,8 +191,9 @@ export class Processor implements Lifecycle {
     });
     this.loops.run(FOLLOW_MS, () => this.index.step());
     this.loops.run(this.options.packedDaysMs ?? PACKED_DAYS_MS, () => this.packedDays.step());
-    this.loops.run(REPLAY_MS, () => this.replay.step());
-    this.loops.run(REPLAY_MS, () => this.reparse.step());
+    const replayMs = this.options.replayMs ?? REPLAY_MS;
+    this.loops.run(replayMs, () => this.replay.step());
+    this.loops.run(replayMs, () => this.reparse.step());
     const { coverage } = this;
     if (coverage !== undefined) this.loops.run(this.options.coverageMs ?? COVERAGE_MS, () => coverage.step());
     this.loops.run(1000, async () => {
