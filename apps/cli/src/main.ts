@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   parse: async () => (await import('./commands/parse.ts')).parse,
   coverage: async () => (await import('./commands/coverage.ts')).coverage,
   parser: async () => (await import('./commands/parser.ts')).parser,
+  reparse: async () => (await import('./commands/reparse.ts')).reparse,
   quarantine: async () => (await import('./commands/quarantine.ts')).quarantine,
   asset: async () => (await import('./commands/asset.ts')).asset,
   token: async () => (await import('./commands/token.ts')).token,

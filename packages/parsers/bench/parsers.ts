@@ -5,6 +5,7 @@ import { headers } from './headers.ts';
 import { asaTraffic, BURST, fortigateTraffic, misleadingText, repeated, unknownText } from './lines.ts';
 import { type BenchResult, measure, type Rates, rateRows, reported } from './measure.ts';
 import { recognition } from './recognition.ts';
+import { measureGrowth } from './growth.ts';
 
 const RECEIVED_AT = Date.UTC(2026, 10, 23, 17) * 1000;
 const BATCH_ROWS = 30_000;
@@ -53,5 +54,6 @@ export default async function run(): Promise<BenchResult[]> {
     recognition('unknown text with signs of many vendors', misleading, null),
     ...FIXTURE_FOLDERS.map((folder) => recognition(`${folder}, all fixtures`, repeated(fixtureRecords(folder)), 0.3)),
     ...headers(),
+    ...measureGrowth(),
   ];
 }

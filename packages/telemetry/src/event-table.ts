@@ -61,6 +61,7 @@ export const EVENT_TABLE = {
     text: 'A record can not be indexed; it is sealed like all others and kept for a replay',
   },
   quarantine_replayed: { level: 'info', text: 'Quarantined records were tried once more' },
+  records_reparsed: { level: 'info', text: 'Stored records were parsed again' },
   parser_failed: { level: 'error', text: 'A parser threw; the record is indexed as raw text' },
   parse_drift_began: {
     level: 'warn',

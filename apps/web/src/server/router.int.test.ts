@@ -1,7 +1,11 @@
 import { Readable } from 'node:stream';
+import { restCoverageListSchema, restCoverageSchema } from '@logmaster/core/api/coverage';
 import { searchResponseSchema } from '@logmaster/core/api/search';
+import { NO_COVERAGE } from '@logmaster/core/coverage/counts';
+import { MICROS_PER_HOUR } from '@logmaster/core/coverage/window';
 import { ERRORS } from '@logmaster/core/errors';
 import { createFirstAdmin } from '@logmaster/db/bootstrap';
+import { openCoverageDirectory } from '@logmaster/db/coverage/coverage-directory';
 import { openDeviceDirectory } from '@logmaster/db/device-directory';
 import { createTokenFor } from '@logmaster/db/tokens';
 import { makeBatch, makeEvent } from '@logmaster/search/conformance/events';
@@ -12,6 +16,8 @@ import { NextRequest } from 'next/server';
 import { encode } from 'next-auth/jwt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GET as unknownPath } from '../app/api/[...path]/route.ts';
+import { GET as getCoverages } from '../app/api/v1/coverage/route.ts';
+import { GET as getCoverage } from '../app/api/v1/devices/[id]/coverage/route.ts';
 import { GET as getDevices } from '../app/api/v1/devices/route.ts';
 import { GET as getHealth } from '../app/api/v1/health/route.ts';
 import { GET as getLive } from '../app/api/v1/live/route.ts';
@@ -49,6 +55,23 @@ async function writeEvents(): Promise<void> {
 function storedEvents() {
   const denied = { 'event.type': 'denied', 'source.ip': '10.0.0.7', labels: { policy: 'lan' } };
   return Array.from({ length: 10 }, (_, index) => makeEvent(index, index % 2 ? denied : { 'event.type': 'allowed' }));
+}
+
+/** A day of what is usual, then an hour of something else. */
+async function reportCoverage(url: string): Promise<void> {
+  const directory = openCoverageDirectory({ url });
+  const { now } = harness.clock;
+  const window = (hoursAgo: number, ok: number) => {
+    const patterns = [{ pattern: 'fan * failed', count: 1000 - ok, sample: 'node1.0.1.1' }];
+    const counts = { ...NO_COVERAGE, ok, raw: 1000 - ok, fields: ['source.ip'], patterns };
+    return { deviceId: undefined, address: '10.0.0.1', hour: now - hoursAgo * MICROS_PER_HOUR, counts };
+  };
+  await directory.reportCoverage(
+    Array.from({ length: 24 }, (_, index) => window(index + 3, 990)),
+    now,
+  );
+  await directory.reportCoverage([window(0, 400)], now);
+  await directory.close();
 }
 
 async function callAs(mustChangePassword: boolean): Promise<typeof caller> {
@@ -92,6 +115,7 @@ beforeAll(async () => {
     },
   ]);
   await directory.close();
+  await reportCoverage(url);
   token = await createTokenFor(url, { username: 'admin', name: 'test' });
   await writeEvents();
   caller = await callAs(false);
@@ -399,13 +423,40 @@ describe('REST', () => {
     expect((await problemOf(nowhere)).code).toBe('NOT_FOUND');
   });
 
+  it('shows how devices are parsed, and a drift until it is accepted', async () => {
+    const all = restCoverageListSchema.parse(await (await getCoverages(request('/api/v1/coverage'))).json());
+    expect(all.devices).toMatchObject([
+      { address: '10.0.0.1', records: 23_000, usual_score: 0.99, drift: { kinds: ['score'], score: 0.4 } },
+    ]);
+    const [{ id } = { id: '' }] = all.devices;
+    const one = async (path: string, given = id) => {
+      const params = Promise.resolve({ id: given });
+      return getCoverage(request(`/api/v1/devices/${given}/coverage${path}`), { params });
+    };
+    const known = restCoverageSchema.parse(await (await one('?hours=2')).json());
+    expect(known).toMatchObject({ ok: 400, raw: 600, score: 0.4, baseline: { score: 0.99 } });
+    expect(known.hours).toHaveLength(1);
+    expect(known.patterns).toEqual([{ pattern: 'fan * failed', count: 600, sample: 'node1.0.1.1' }]);
+    expect(known.fields.map(({ name }) => name)).toEqual(['source.ip']);
+    expect((await problemOf(await one('?hours=0'))).code).toBe('INVALID_INPUT');
+    expect((await problemOf(await one('', 'nobody'))).code).toBe('NOT_FOUND');
+    expect((await problemOf(await one('', crypto.randomUUID()))).code).toBe('NOT_FOUND');
+    expect(await caller.devices.coverage({ id })).toMatchObject({ drift: { usualScore: 0.99 } });
+    await caller.devices.acceptCoverage({ id });
+    expect(await caller.devices.coverages()).toMatchObject([{ id, drift: null, baseline: null }]);
+  });
+
   it('describes itself: every reference of the OpenAPI document leads somewhere', async () => {
     const document = await (await getOpenApi(request('/api/v1/openapi.json', null))).json();
     expect(document.openapi).toBe('3.1.0');
     expect(Object.keys(document.paths).sort()).toEqual(
       [
+        'assets',
+        'coverage',
         'devices',
+        'devices/{id}/coverage',
         'health',
+        'identity-events',
         'live',
         'parsers',
         'parsers/try',

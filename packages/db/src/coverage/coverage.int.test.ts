@@ -61,7 +61,7 @@ async function becomeUsual(): Promise<void> {
 }
 
 it('adds windows up by device and hour, whatever they are known by, and bears hostile names', async () => {
-  const hostile = { patterns: [{ pattern: '\ufffd "{}\\', count: 2, sample: 'r1' }], labels: ['a,b', '__proto__'] };
+  const hostile = { patterns: [{ pattern: '\ufffd "{}\\', count: 2, sample: 'r1' }], labels: ['__proto__', 'a,b'] };
   await directory.reportCoverage([window(0, counts(10, 1)), window(0, counts(5, 0, hostile), deviceId)], at(0));
   await directory.reportCoverage([window(0, counts(10, 0.5)), window(1, counts(1, 1))], at(1));
   const stranger = { ...window(0, counts(9, 1)), address: '198.51.100.9' };

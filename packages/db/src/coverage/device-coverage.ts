@@ -25,9 +25,9 @@ export interface DeviceCoverage extends DriftState {
   /** Of all hours together. */
   readonly counts: CoverageCounts;
   /** Oldest first; hours without a record are left out. */
-  readonly hours: readonly CoverageHour[];
+  readonly hours: CoverageHour[];
   /** Fields and labels (`labels.<name>`) ever seen, by name. */
-  readonly fields: readonly { readonly name: string; readonly firstSeen: Date; readonly lastSeen: Date }[];
+  readonly fields: { readonly name: string; readonly firstSeen: Date; readonly lastSeen: Date }[];
 }
 
 const UNKNOWN: DriftState = { baseline: null, drift: null, driftSince: null, acceptedAt: null };

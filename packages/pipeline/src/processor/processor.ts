@@ -33,6 +33,8 @@ import { openCustomParsers } from './open-custom-parsers.ts';
 import { PackedDays } from './packed-days.ts';
 import { ParserPoller } from './parser-poller.ts';
 import { Quarantine } from './quarantine.ts';
+import { Reparse } from './reparse.ts';
+import { ReparseFiles } from './reparse-files.ts';
 import { Replay } from './replay.ts';
 import { ReplayFiles } from './replay-files.ts';
 import { type SealedEvents, sealedEvents } from './sealed-events.ts';
@@ -65,6 +67,8 @@ export interface ProcessorOptions {
   readonly fault?: Fault;
   /** Between two looks for days that the sealer has packed, ms. */
   readonly packedDaysMs?: number;
+  /** Between two looks for requests to replay or to parse again, ms. */
+  readonly replayMs?: number;
   /** Between two reports of how devices are parsed, ms. */
   readonly coverageMs?: number;
 }
@@ -76,7 +80,6 @@ const MAPPING_MS = 2000;
 /** Between two looks at a journal that had nothing new: as long as its commit. */
 const FOLLOW_MS = 100;
 const PACKED_DAYS_MS = 3000;
-/** Between two looks for requests to replay. */
 const REPLAY_MS = 1000;
 const COVERAGE_MS = 15_000;
 /** Between two looks whether GeoIP files have changed. */
@@ -97,6 +100,7 @@ export class Processor implements Lifecycle {
   readonly coverage: CoverageReporter | undefined;
   readonly enrichment: NodeEnrichment;
   private readonly replay: Replay;
+  private readonly reparse: Reparse;
   private readonly options: ProcessorOptions;
   private readonly layout: SegmentLayout;
   private readonly parser: RecordParser;
@@ -162,6 +166,18 @@ export class Processor implements Lifecycle {
       enrichment: () => this.enrichment.current,
       events,
     });
+    this.reparse = new Reparse({
+      files: new ReparseFiles(layout.reparse),
+      node,
+      layout,
+      archive: options.archiveFolder,
+      store,
+      parser: createRecordParser(),
+      timeline: () => this.segments.timeline,
+      quarantined: () => this.quarantine.records,
+      timeZone,
+      events,
+    });
     this.poller = new MappingPoller({
       directory: options.directory,
       file: path.join(journalFolder, 'site-mapping.json'),
@@ -206,7 +222,9 @@ export class Processor implements Lifecycle {
     });
     this.loops.run(FOLLOW_MS, () => this.index.step());
     this.loops.run(this.options.packedDaysMs ?? PACKED_DAYS_MS, () => this.packedDays.step());
-    this.loops.run(REPLAY_MS, () => this.replay.step());
+    const replayMs = this.options.replayMs ?? REPLAY_MS;
+    this.loops.run(replayMs, () => this.replay.step());
+    this.loops.run(replayMs, () => this.reparse.step());
     const { coverage } = this;
     if (coverage !== undefined) this.loops.run(this.options.coverageMs ?? COVERAGE_MS, () => coverage.step());
     this.loops.run(GEOIP_MS, async () => {
@@ -229,6 +247,7 @@ export class Processor implements Lifecycle {
   }
 
   async stop(): Promise<void> {
+    this.reparse.interrupt();
     await this.loops.stop();
     await this.segments.close();
     await this.index.flushQuietly();

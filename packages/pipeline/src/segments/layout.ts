@@ -50,6 +50,10 @@ export class SegmentLayout {
   get replay(): string {
     return path.join(this.root, '.replay');
   }
+  /** Requests to parse stored records again, how far they are, and their answers. */
+  get reparse(): string {
+    return path.join(this.root, '.reparse');
+  }
   get quarantine(): string {
     return path.join(this.root, 'quarantine.jsonl');
   }

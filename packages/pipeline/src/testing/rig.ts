@@ -110,6 +110,7 @@ export class Rig {
       segmentSeconds: SEGMENT_SECONDS,
       flushBytes: this.flushBytes,
       flushSeconds: 1,
+      replayMs: 50,
       events: this.events,
       onFatal,
     });
