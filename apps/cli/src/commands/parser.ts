@@ -1,9 +1,8 @@
-import type { ParserTrial } from '@logmaster/core/api/parsers';
+import { z } from 'zod';
 import { type Command, type Io, parseOptions, printJson, printLine } from '../command.ts';
 import { EXIT, UsageError } from '../exit.ts';
+import { ACTIONS, wholeNumber } from '../parser/actions.ts';
 import { readDefinition } from '../parser/definition-file.ts';
-import { onDatabaseOf, type StoredParsers, storedParsers } from '../parser/stored-parsers.ts';
-import { recordsOfDevice, recordsOfFile, tryDefinition } from '../parser/try-records.ts';
 import { printable } from '../printable.ts';
 
 const HELP = `
@@ -39,84 +38,37 @@ const OPTIONS = {
   data: { type: 'string' },
 } as const;
 
+const MOST_RECORDS = 1000;
+
 type Values = ReturnType<typeof readArgs>['values'];
 
 function readArgs(args: string[]) {
   return parseOptions({ args, options: OPTIONS, strict: true, allowPositionals: true });
 }
 
-function whole(text: string, what: string, most = Number.MAX_SAFE_INTEGER): number {
-  const value = /^[1-9]\d{0,8}$/.test(text) ? Number(text) : Number.NaN;
-  if (value <= most) return value;
-  throw new UsageError(`${what} is a whole number from 1 on${most < 1e9 ? ` up to ${most}` : ''}`);
-}
-
-async function tryFile(file: string, { device, records, limit, data, json }: Values, io: Io): Promise<number> {
+async function tryFile(file: string, values: Values, io: Io): Promise<number> {
+  const { device, records, json } = values;
   if ((device === undefined) === (records === undefined))
     throw new UsageError('try needs either --device or --records');
-  const most = whole(limit, '--limit', 1000);
+  if (device !== undefined && !z.uuid().safeParse(device).success)
+    throw new UsageError('--device is the id of a device, as GET /api/v1/devices shows it');
+  const limit = wholeNumber(values.limit, '--limit', MOST_RECORDS);
   const { definition } = await readDefinition(file);
-  const tried =
-    device === undefined ? await recordsOfFile(records as string, most) : await recordsOfDevice(device, most, data);
+  const { printTrial, recordsOfFile, tryDefinition } = await import('../parser/try-definition.ts');
+  const tried = await (device === undefined
+    ? recordsOfFile(records as string, limit)
+    : findRecords(device, limit, values.data));
   const trial = await tryDefinition(definition, tried);
   if (json) printJson(io.out, trial);
   else printTrial(trial, io);
   return trial.totals.unmatched === 0 && !trial.stopped ? EXIT.done : EXIT.doesNotHold;
 }
 
-function printTrial({ results, totals, stopped }: ParserTrial, io: Io): void {
-  for (const { matched, captures, errors, slow, microseconds, event } of results) {
-    const { original } = event.event as { readonly original?: string };
-    printLine(
-      io.out,
-      printable(`${matched ? 'matched' : 'NOT MATCHED'}  ${microseconds} µs${slow ? ', too slow' : ''}  ${original}`),
-    );
-    for (const { name, value } of captures) printLine(io.out, printable(`    ${name} = ${value}`));
-    for (const error of errors) printLine(io.out, printable(`    ! ${error}`));
-  }
-  printLine(io.out, `${totals.matched} of ${totals.records} records matched, ${totals.slow} were too slow`);
-  if (stopped) printLine(io.err, 'The trial was stopped: the definition takes too much time or memory.');
+async function findRecords(device: string, limit: number, data: string | undefined) {
+  const { defaultTimeZone } = await import('../parser/try-definition.ts');
+  const { recordsOfDevice } = await import('../parser/device-records.ts');
+  return recordsOfDevice({ device, limit, data, defaultTimeZone: defaultTimeZone() });
 }
-
-/** What each action on stored parsers answers, and how a person reads it. */
-const ACTIONS: Readonly<
-  Record<
-    string,
-    (stored: StoredParsers, args: readonly string[], values: Values) => Promise<readonly [unknown, string[]]>
-  >
-> = {
-  async list(stored) {
-    const parsers = await stored.list();
-    const lines = parsers.map(
-      (each) =>
-        `${each.name}  ${each.active_version === null ? 'not in use' : `version ${each.active_version}`}  ${each.description}`,
-    );
-    return [{ parsers }, lines];
-  },
-  async show(stored, [name = ''], { version }) {
-    const shown = await stored.show(name, version === undefined ? undefined : whole(version, '--version'));
-    return [shown, [JSON.stringify(shown.definition, undefined, 2)]];
-  },
-  async versions(stored, [name = '']) {
-    const versions = await stored.versions(name);
-    const lines = versions.map(
-      (each) => `${each.version}  ${each.created_at}  ${each.author}${each.active ? '  in use' : ''}`,
-    );
-    return [{ versions }, lines];
-  },
-  async save(stored, [file = ''], values) {
-    const saved = await stored.save(await readDefinition(file), !values['no-activate']);
-    return [saved, [`${saved.name} version ${saved.version}${saved.active ? ' is in use' : ' is saved'}`]];
-  },
-  async activate(stored, [name = '', version = '']) {
-    const parser = await stored.activate(name, whole(version, 'the version'));
-    return [parser, [`${name} version ${version} is in use`]];
-  },
-  async deactivate(stored, [name = '']) {
-    return [await stored.deactivate(name), [`${name} is not in use`]];
-  },
-};
-const ARGUMENTS: Readonly<Record<string, number>> = { list: 0, activate: 2 };
 
 export const parser: Command = {
   usage: [
@@ -130,14 +82,15 @@ export const parser: Command = {
     const { values, positionals } = readArgs(args);
     const [action = '', ...rest] = positionals;
     if (action === 'try' && rest.length === 1) return tryFile(rest[0] as string, values, io);
-    const work = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
-    if (work === undefined || rest.length !== (ARGUMENTS[action] ?? 1))
+    const known = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
+    if (known === undefined || rest.length !== known.takes)
       throw new UsageError(
         'parser takes list, show, versions, try, save, activate or deactivate; see logmaster help parser',
       );
-    const [answer, lines] = await onDatabaseOf(values.data, (primary) => work(storedParsers(primary), rest, values));
-    if (values.json) printJson(io.out, answer);
-    else for (const line of lines) printLine(io.out, printable(line));
+    const { onDatabaseOf, storedParsers } = await import('../parser/stored-parsers.ts');
+    const done = await onDatabaseOf(values.data, (primary) => known.run(storedParsers(primary), rest, values));
+    if (values.json) printJson(io.out, done.answer);
+    else for (const line of done.lines) printLine(io.out, printable(line));
     return EXIT.done;
   },
 };

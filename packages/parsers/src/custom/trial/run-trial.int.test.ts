@@ -45,5 +45,9 @@ test('a trial that takes too long is ended, and what was done by then is told; a
     else expect(outcome.value).toMatchObject({ stopped: true });
   }
   expect(third).toMatchObject({ status: 'rejected', reason: { code: 'RATE_LIMITED' } });
+});
+
+test('without records a definition is checked alone', async () => {
+  const trials = createTrials({ workerModule, timeLimitMs: 60_000 });
   expect(await trials.run(PORTAL, [])).toEqual({ results: [], stopped: false });
 });

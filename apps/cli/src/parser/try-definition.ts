@@ -5,27 +5,23 @@ import { systemClock } from '@logmaster/core/clock';
 import { readEnvironment } from '@logmaster/core/config/environment';
 import { ingestEnvironment } from '@logmaster/core/config/fragments';
 import { MAX_RECORD_BYTES } from '@logmaster/core/record';
-import { FULL_SCOPE } from '@logmaster/core/scope';
-import { readDevice } from '@logmaster/db/devices';
-import { listSites } from '@logmaster/db/sites';
 import { createTrials } from '@logmaster/parsers/custom/trial/run-trial';
 import type { TrialRecord } from '@logmaster/parsers/custom/trial/trial';
 import { trialAnswer } from '@logmaster/parsers/custom/trial/trial-answer';
-import { recordOfEvent } from '@logmaster/parsers/custom/trial/trial-records';
 import { byteLines } from '../byte-lines.ts';
-import { layoutFor } from '../installation.ts';
-import { openSearchReader } from '../search-reader.ts';
-import { onDatabaseOf } from './stored-parsers.ts';
+import { type Io, printLine } from '../command.ts';
+import { printable } from '../printable.ts';
 
 const TIME_LIMIT_MS = 60_000;
 
-function defaultZone(): string {
+/** IANA zone of time stamps that carry none, where nothing says more. */
+export function defaultTimeZone(): string {
   return readEnvironment(ingestEnvironment).LOGMASTER_DEVICE_TIME_ZONE;
 }
 
 /** The first lines of a file, or of standard input for `-`. */
 export async function recordsOfFile(file: string, limit: number): Promise<TrialRecord[]> {
-  const timeZone = defaultZone();
+  const timeZone = defaultTimeZone();
   const input = file === '-' ? process.stdin : createReadStream(file);
   const records: TrialRecord[] = [];
   for await (const raw of byteLines(input, MAX_RECORD_BYTES)) {
@@ -35,25 +31,22 @@ export async function recordsOfFile(file: string, limit: number): Promise<TrialR
   return records;
 }
 
-/** The newest records of a device, from the index. NOT_FOUND when there is no such device. */
-export async function recordsOfDevice(device: string, limit: number, data: string | undefined): Promise<TrialRecord[]> {
-  const [{ id }, sites] = await onDatabaseOf(data, (primary) =>
-    Promise.all([readDevice(primary, device), listSites(primary)]),
-  );
-  const zones = new Map(sites.map((site) => [site.id, site.timeZone]));
-  const store = await openSearchReader(layoutFor(data));
-  try {
-    const query = { text: `logmaster.device.id:"${id}"`, scope: FULL_SCOPE };
-    const { events } = await store.search(query, { size: limit }, { onNotice: () => undefined });
-    return events.map((event) => recordOfEvent(event, zones.get(event['logmaster.site.id'] ?? '') ?? defaultZone()));
-  } finally {
-    await store.stop();
-  }
-}
-
 /** What a definition makes of records, in a thread of its own that is ended after a minute. */
 export async function tryDefinition(definition: unknown, records: readonly TrialRecord[]): Promise<ParserTrial> {
   const workerModule = fileURLToPath(import.meta.resolve('@logmaster/parsers/custom/trial/trial-worker'));
   const trials = createTrials({ workerModule, timeLimitMs: TIME_LIMIT_MS });
   return trialAnswer(await trials.run(definition, records));
+}
+
+/** For people: of each record what was taken and what was wrong, then the totals. */
+export function printTrial({ results, totals, stopped }: ParserTrial, io: Io): void {
+  const line = (text: string) => printLine(io.out, printable(text).replaceAll('\n', '\\n'));
+  for (const { matched, captures, errors, slow, microseconds, event } of results) {
+    const { original } = event.event as { readonly original?: string };
+    line(`${matched ? 'matched' : 'NOT MATCHED'}  ${microseconds} µs${slow ? ', too slow' : ''}  ${original}`);
+    for (const { name, value } of captures) line(`    ${name} = ${value}`);
+    for (const error of errors) line(`    ! ${error}`);
+  }
+  line(`${totals.matched} of ${totals.records} records matched, ${totals.slow} were too slow`);
+  if (stopped) printLine(io.err, 'The trial was stopped: the definition takes too much time or memory.');
 }
