@@ -1,5 +1,5 @@
 import { accountingResponse, isAuthentic } from '@logmaster/parsers/radius/accounting';
-import { ACCOUNTING_REQUEST, readPacket } from '@logmaster/parsers/radius/packet';
+import { ACCOUNTING_REQUEST, type RadiusPacket, readPacket } from '@logmaster/parsers/radius/packet';
 import { radiusRecord } from '@logmaster/parsers/radius/record-text';
 import type { JournalSource } from '../journal/decode.ts';
 import { Acknowledgements } from './acknowledgements.ts';
@@ -24,15 +24,26 @@ export class RadiusDatagrams {
 
   receive(datagram: Buffer, source: JournalSource, answer: (bytes: Buffer) => void): void {
     const { receiver } = this;
-    const secret = this.clients.secretOf(source.address);
-    if (secret === undefined) return receiver.counters.drop(source, 'radius-unknown-client');
-    const packet = readPacket(datagram);
-    if ('fault' in packet || packet.code !== ACCOUNTING_REQUEST)
-      return receiver.counters.drop(source, 'radius-malformed');
-    if (!isAuthentic(packet, secret)) return receiver.counters.drop(source, 'radius-bad-authenticator');
+    const request = this.read(datagram, source.address);
+    if ('reason' in request) {
+      receiver.counters.drop(source, request.reason);
+      return;
+    }
+    const { packet, secret } = request;
     const before = receiver.taken;
     receiver.takeDatagram(source, radiusRecord(packet.bytes), '');
     if (receiver.taken > before) this.answers.add(() => answer(accountingResponse(packet, secret)));
+  }
+
+  private read(
+    datagram: Buffer,
+    address: string,
+  ): { readonly packet: RadiusPacket; readonly secret: string } | { readonly reason: string } {
+    const secret = this.clients.secretOf(address);
+    if (secret === undefined) return { reason: 'radius-unknown-client' };
+    const packet = readPacket(datagram);
+    if ('fault' in packet || packet.code !== ACCOUNTING_REQUEST) return { reason: 'radius-malformed' };
+    return isAuthentic(packet, secret) ? { packet, secret } : { reason: 'radius-bad-authenticator' };
   }
 
   /** After a commit. */

@@ -8,7 +8,8 @@ interface Node {
 }
 
 function field(type: number, size: number, payload: Buffer): Buffer {
-  const head = type > 7 ? [size < 29 ? size : 29, type - 7] : [(type << 5) | (size < 29 ? size : 29)];
+  const short = Math.min(size, 29);
+  const head = type > 7 ? [short, type - 7] : [(type << 5) | short];
   if (size >= 285) throw new RangeError('too long for a test');
   return Buffer.concat([Buffer.from(size < 29 ? head : [...head, size - 29]), payload]);
 }

@@ -1,8 +1,13 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { pipelineStateSchema } from '@logmaster/core/api/health';
 import { searchResponseSchema } from '@logmaster/core/api/search';
 import { createFirstAdmin } from '@logmaster/db/bootstrap';
 import { createTokenFor } from '@logmaster/db/tokens';
+import { openFileSigner } from '@logmaster/signing/file-signer';
+import { openLocalTsa } from '@logmaster/signing/local-tsa';
 import { freePorts } from '@logmaster/testkit/free-ports';
-import { type IngestProcess, prepareData, startIngest, untilPipeline } from '@logmaster/testkit/ingest';
 import { startPostgres, type TestPostgres } from '@logmaster/testkit/postgres';
 import { sendLines } from '@logmaster/testkit/syslog-sender';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -14,9 +19,41 @@ import { POST } from './route.ts';
 
 let server: TestPostgres;
 let harness: Harness;
-let ingest: IngestProcess;
+let ingest: ChildProcess;
 let token: string;
-let [syslogPort, metricsPort, identityPort]: number[] = [];
+let syslogPort = 0;
+let metricsPort = 0;
+let identityPort = 0;
+
+/** The real apps/ingest on the harness' data folder; it says over IPC when its ports are open, and ends with this process. */
+async function startIngest(): Promise<ChildProcess> {
+  const { layout } = harness.deps;
+  await openFileSigner(layout);
+  await openLocalTsa(layout);
+  const root = path.resolve(import.meta.dirname, '../../../../../../..');
+  const child = spawn(process.execPath, [path.join(root, 'apps/ingest/src/main.ts')], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: {
+      NODE_ENV: 'production',
+      PATH: process.env.PATH,
+      LOGMASTER_DATA_DIR: layout.root,
+      LOGMASTER_LOG_LEVEL: 'fatal',
+      LOGMASTER_WORKERS: '1',
+      LOGMASTER_SYSLOG_HOST: '127.0.0.1',
+      LOGMASTER_SYSLOG_PORT: `${syslogPort}`,
+      LOGMASTER_METRICS_PORT: `${metricsPort}`,
+      LOGMASTER_IDENTITY_PORT: `${identityPort}`,
+    },
+  });
+  await once(child, 'message', { signal: AbortSignal.timeout(60_000) });
+  return child;
+}
+
+async function received(): Promise<number | undefined> {
+  const answer = await fetch(`http://127.0.0.1:${metricsPort}/pipeline`);
+  return pipelineStateSchema.parse(await answer.json()).received?.internal;
+}
 
 beforeAll(async () => {
   server = await startPostgres();
@@ -24,15 +61,12 @@ beforeAll(async () => {
   harness = await makeHarness(url);
   await createFirstAdmin(harness.deps.database.primary, { username: 'admin', password: 'one-time password' });
   token = await createTokenFor(url, { username: 'admin', name: 'front desk' });
-  const data = harness.deps.layout.root;
   [syslogPort = 0, metricsPort = 0, identityPort = 0] = await freePorts(3);
-  await prepareData(data);
-  const environment = { LOGMASTER_IDENTITY_PORT: `${identityPort}`, LOGMASTER_WORKERS: '1' };
-  ingest = await startIngest({ data, syslogPort, metricsPort, environment });
+  ingest = await startIngest();
   setDependencies({ ...harness.deps, identities: relpDelivery(`127.0.0.1:${identityPort}`) });
 });
 afterAll(async () => {
-  await ingest?.kill();
+  if (ingest?.kill()) await once(ingest, 'close');
   await harness.close();
   await server.remove();
 });
@@ -54,13 +88,14 @@ async function search(q: string) {
   const answer = await getSearch(new Request(path, { headers: { authorization: `Bearer ${token}` } }));
   return searchResponseSchema.parse(await answer.json()).records;
 }
+const idOf = (record: unknown) => (record as { logmaster: { record: { id: string } } }).logmaster.record.id;
 const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 60_000, interval: 100 });
 
 test('events are records of their sender, and name the traffic of the address from then on', async () => {
   const events = [login('10.0.0.5'), login('10.0.0.6', { kind: 'lease', mac: '00:00:5e:00:53:23', host: 'pc' })];
   const answer = await post({ events }, { 'idempotency-key': 'k-1' });
   expect(await answer.json()).toEqual({ accepted: 2, repeated: false });
-  expect((await untilPipeline(ingest, ({ received }) => received.internal !== undefined)).received.internal).toBe(2);
+  await eventually(received).toBe(2);
 
   // The same again is recorded once; other events under its key are refused.
   expect(await (await post({ events }, { 'idempotency-key': 'k-1' })).json()).toEqual({ accepted: 2, repeated: true });
@@ -74,15 +109,15 @@ test('events are records of their sender, and name the traffic of the address fr
   });
 
   const now = `eventtime=${Date.now()}000000 tz="+0000"`;
-  const traffic = `<189>date=2026-11-26 time=00:00:00 devname="fw" devid="FG1" logid="0000000013" type="traffic" ${now} srcip=10.0.0.5 dstip=198.51.100.7 dstport=443 proto=6 action="close"`;
-  await sendLines(syslogPort as number, [traffic]);
+  const traffic = `<189>date=2026-11-26 time=00:00:00 devname="fw" devid="FG1" logid="0000000013" type="traffic" subtype="forward" level="notice" vd="root" ${now} srcip=10.0.0.5 dstip=198.51.100.7 dstport=443 proto=6 action="close"`;
+  await sendLines(syslogPort, [traffic]);
   await eventually(() => search('logmaster.derived.user.name:ayse')).toHaveLength(1);
   const [named] = await search('logmaster.derived.user.name:ayse');
   expect(named).toMatchObject({
     ...{ network: { direction: 'outbound' }, source: { ip: '10.0.0.5' } },
     logmaster: {
       service: { name: 'https' },
-      derived: { source: (record?.logmaster as { record: { id: string } }).record.id },
+      derived: { source: idOf(record) },
     },
   });
   expect(named?.user).toBeUndefined();
