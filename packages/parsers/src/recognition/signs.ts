@@ -15,9 +15,8 @@ const CISCO_FIREWALLS = ['%ASA', '%FTD', '%PIX', '%FWSM'];
 
 /** By the parser's name. A vendor that is missing here is asked about every record, which all unknown text pays for. */
 export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, VendorSigns>([
-  ['fortigate', { starts: ['date=', 'devname='] }],
+  ['fortigate', { marks: ['type='] }],
   ['cisco_asa', { starts: CISCO_FIREWALLS, marks: CISCO_FIREWALLS }],
-  ['cisco_ios', { starts: ['%'] }],
-  ['mikrotik', { marks: [',', ': in:'] }],
+  ['cisco_ios', { marks: ['%'] }],
   ['key_value', { marks: ['='] }],
 ]);

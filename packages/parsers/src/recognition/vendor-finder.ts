@@ -84,12 +84,6 @@ export class VendorFinder {
     return this.find(input, this.scratch.of(input.text, 0, length), 0, length);
   }
 
-  /** For a text that has no units yet. */
-  findInText(input: VendorInput): VendorParser | undefined {
-    const { length } = input.text;
-    return this.find(input, this.scratch.of(input.text, 0, length), 0, length);
-  }
-
   private recognises(vendor: number, input: VendorInput): boolean {
     return (this.vendors[vendor] as VendorParser).recognises(input);
   }
