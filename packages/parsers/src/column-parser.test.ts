@@ -181,6 +181,9 @@ describe('records in columns are the record parser’s events', { timeout: 60_00
       Buffer.from(`${head} a="${'\\"'.repeat(20_000)}"`),
       Buffer.from(`${head} policyname="\xdeUBE \xfdZM\xddR"`, 'latin1'),
       Buffer.from(`${head} policyname="ŞUBE İZMİR" action="ŞUBE"`),
+      Buffer.from(
+        'date=2026-11-23,time=20:59:59,logid="13",type="traffic",subtype="forward",msg="a logid=1 type=x subtype=y"',
+      ),
       Buffer.from(`${head} a=1\0\r\n `),
       Buffer.from(`${head} a="1\0\n2"`),
     ]);
