@@ -8,11 +8,12 @@ import { readerOf } from './readers.ts';
  * `%ASA-6-302013: `, with the message class of newer versions (`%ASA-session-6-302013`), and what some write: two
  * hyphens, `<Up>`, no colon.
  */
-const MARK = /%(ASA|FTD|PIX|FWSM)(?:<[^>]{1,16}>)?-{1,2}(?:[a-z][a-z_-]{0,23}-)?([0-7])-(\d{6}):? ?/y;
+const MARK = /%(ASA|FTD|NGIPS|PIX|FWSM)(?:<[^>]{1,16}>)?-{1,2}(?:[a-z][a-z_-]{0,23}-)?([0-7])-(\d{6}):? ?/y;
 
 const PRODUCTS = new Map([
   ['ASA', 'ASA'],
   ['FTD', 'Firepower Threat Defense'],
+  ['NGIPS', 'Firepower NGIPS'],
   ['PIX', 'PIX'],
   ['FWSM', 'Firewall Services Module'],
 ]);

@@ -34,7 +34,9 @@ const READERS = readersOf(CONNECTIONS, UNTRANSLATED, TRAFFIC, INSPECTION, ADMINI
 
 /** Ids whose texts have one form for their whole class. */
 const CLASSES: ReadonlyMap<string, MessageReader> = new Map([
-  ...['103', '718', '720', '735', '769'].map((prefix) => [prefix, readDeviceText] as const),
+  ...['101', '102', '103', '104', '105', '505', '718', '720', '735', '769'].map(
+    (prefix) => [prefix, readDeviceText] as const,
+  ),
   ...['713', '714', '715'].map((prefix) => [prefix, readIke] as const),
   ...['750', '751', '752'].map((prefix) => [prefix, readIkev2] as const),
   [

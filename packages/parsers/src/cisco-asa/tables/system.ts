@@ -168,7 +168,7 @@ function readAddress(type: string, action: string, template: string): MessageRea
   };
 }
 
-/** 103, 718, 720, 735, 769: texts about the device, `(unit) text` and `UPDATE: text`. */
+/** 101–105, 505, 718, 720, 735, 769: texts about the device, `(unit) text` and `UPDATE: text`. */
 export const readDeviceText: MessageReader = (text, draft) => {
   const { event } = draft;
   setKind(draft, 'host', event['event.type'] ?? 'info', 'device');
