@@ -3,7 +3,7 @@ import { setKind } from '../event/kind.ts';
 import { canonicalIp } from '../values/ip.ts';
 
 /** `Zone: guest - ACCEPT: `; releases before 2.1 had no zones. */
-const PFSENSE = /^(?:Zone: ?([^ ]{1,64}) - )?([A-Za-z][A-Za-z \-.\d]{1,63}): /;
+const PFSENSE = /^(?:Zone: ?([^ ]{1,64}) - )?([A-Za-z].{0,127}?): /;
 /** `AUTH ayse (10.0.0.5) zone 0` */
 const OPNSENSE =
   /^(AUTH|DENY|LOGOUT|DISCONNECT|ALLOW|TIMEOUT) (.{0,128}?) ?\(([\da-fA-F.:]{2,45})\)(?: zone (\S{1,64}))?/;
