@@ -42,10 +42,11 @@ function readOpnsense(text: string, draft: EventDraft): boolean {
   return true;
 }
 
-/** The action is the portal's own word: accept, user login, idle timeout, …. */
+/** The action is the portal's own word: accept, user login, idle timeout, …; what changes in it is left to the reason. */
 function setPortal(draft: EventDraft, status: string): void {
-  const action = status.toLowerCase();
+  const action = status.toLowerCase().split(/ ip \d| for \d/, 1)[0] as string;
   // `CONCURRENT LOGIN - TERMINATING OLD SESSION` ends one.
   if (ENDS.test(status)) setKind(draft, 'authentication', 'end', action);
   else setKind(draft, 'authentication', 'start', action, FAILURES.test(status) ? 'failure' : 'success');
+  if (action.length < status.length) draft.text('event.reason', status);
 }
