@@ -80,11 +80,7 @@ const SHAPED: readonly VendorParser[] = [
 ];
 
 /** Forms that many write, for records that no vendor's parser takes. */
-const GENERAL: readonly VendorParser[] = [
-  jsonParser,
-  welfParser,
-  keyValueParser,
-];
+const GENERAL: readonly VendorParser[] = [jsonParser, welfParser, keyValueParser];
 
 /** Whether a record's parser knows it by a mark, so that no rule of a custom parser takes it. */
 export function isMarked(vendor: VendorParser | undefined): boolean {
