@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { writeEvent } from '@logmaster/core/event/columns/append-event';
 import type { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
 import { BlockText } from './block-text.ts';
+import { AsaColumnReader } from './cisco-asa/column-reader.ts';
 import { PerBatch } from './columns/per-batch.ts';
 import { RawRecordWriter } from './columns/raw-record.ts';
 import type { ParseContext } from './contracts.ts';
@@ -36,6 +37,7 @@ export function createColumnParser(custom?: CustomParsers): ColumnParser {
   const zones = createZoneClock();
   const finder = new VendorFinder(VENDORS, VENDOR_SIGNS);
   const fortigate = new FortigateColumnReader(zones);
+  const asa = new AsaColumnReader(zones);
   const nobodys = new RawRecordWriter(zones);
   const texts = new BlockText();
   const places = new HeaderPlaces();
@@ -74,7 +76,10 @@ export function createColumnParser(custom?: CustomParsers): ColumnParser {
       const isAscii = texts.isAscii(bytes, from, to);
       if (isAscii) {
         placeHeader(bytes, from, end, places);
-        if (!isOffered && !finder.mayBeKnown(bytes, from, end, places.messageAt, places.appname)) {
+        if (asa.accepts(bytes, places.messageAt, end)) {
+          if (asa.read(batch, bytes, from, end, to, places, context)) return;
+          batch.dropRow();
+        } else if (!isOffered && !finder.mayBeKnown(bytes, from, end, places.messageAt, places.appname)) {
           if (nobodys.write(batch, bytes, from, end, to, places, context)) return;
           batch.dropRow();
         }

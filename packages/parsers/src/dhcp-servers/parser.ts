@@ -25,7 +25,7 @@ const WINDOWS = { dataset: 'microsoft.dhcp', vendor: 'Microsoft', product: 'DHCP
 /** Clients and relays on a gateway: their remarks keep their text. */
 const OTHER: Server = { dataset: 'linux.dhcp', vendor: 'Linux', product: 'DHCP', read: () => false };
 
-const PROGRAMS: ReadonlyMap<string, Server> = new Map([
+export const PROGRAMS: ReadonlyMap<string, Server> = new Map([
   ['dhcpd', ISC],
   ['dhcpd6', ISC],
   ['dhcpd3', ISC],

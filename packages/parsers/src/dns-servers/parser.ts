@@ -23,7 +23,7 @@ const POWERDNS: Server = { dataset: 'powerdns.dns', vendor: 'PowerDNS', product:
 const COREDNS: Server = { dataset: 'coredns.log', vendor: 'CoreDNS', product: 'CoreDNS', read: readCoreDns };
 const WINDOWS: Server = { dataset: 'microsoft.dns', vendor: 'Microsoft', product: 'DNS Server', read: readWindowsDns };
 
-const PROGRAMS: ReadonlyMap<string, Server> = new Map([
+export const PROGRAMS: ReadonlyMap<string, Server> = new Map([
   ['named', BIND],
   ['bind', BIND],
   ['bind9', BIND],

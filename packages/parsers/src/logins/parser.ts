@@ -30,7 +30,7 @@ const READERS: readonly (readonly [names: readonly string[], reader: Reader | un
   ],
   [SYSTEM, undefined],
 ];
-const PROGRAMS: ReadonlyMap<string, { readonly reader: Reader | undefined }> = new Map(
+export const PROGRAMS: ReadonlyMap<string, { readonly reader: Reader | undefined }> = new Map(
   READERS.flatMap(([names, reader]) => names.map((name) => [name, { reader }] as const)),
 );
 const PRODUCTS: ReadonlyMap<string, string> = new Map([

@@ -11,7 +11,7 @@ type Reader = (text: string, draft: EventDraft) => boolean;
 
 /** Programs that only these two systems run. Those that others run too (sshd, dhcpd, …) have parsers of their own. */
 type Entry = readonly [dataset: string, readers: readonly Reader[]];
-const PROGRAMS: ReadonlyMap<string, Entry> = new Map<string, Entry>([
+export const PROGRAMS: ReadonlyMap<string, Entry> = new Map<string, Entry>([
   ['filterlog', ['pf.filterlog', []]],
   ...['pf', 'pflogd', 'pflog', 'tcpdump'].map((name) => [name, ['pf.pflog', [readPflog]]] as const),
   ['logportalauth', ['pf.captive_portal', [readCaptivePortal]]],

@@ -44,7 +44,7 @@ function lookUp<T>(word: string, at: number, table: ReadonlyMap<string, T>): Pro
 }
 
 /** `/usr/sbin/cron` → `cron`, `(squid-1)` → `squid-1`, `CRON` → `cron` */
-function baseName(word: string): string {
+export function baseName(word: string): string {
   const name = word.slice(word.lastIndexOf('/') + 1).toLowerCase();
   return name.startsWith('(') && name.endsWith(')') ? name.slice(1, -1) : name;
 }

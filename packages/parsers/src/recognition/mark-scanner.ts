@@ -1,13 +1,12 @@
 import type { Units } from '../syslog/units.ts';
 
-/** Of characters that make a look-up worth its time, the rarer the better; all others are in every record. */
-const RARE = /[^a-z0-9 ]/;
-const COMMON_MARKS = '-:./[]ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+/** Characters from the most frequent in logs to the rarest; all others are rarer still. */
+const FREQUENT = ' 0123456789etaoinsrhldcumpfgwybvkxjqz-:./[]TSADPINCOERLMUFGHBVWYKXJQZ';
 const ASCII = 128;
 
 interface Mark {
   readonly text: string;
-  /** Place of the character by which it is found. */
+  /** Place of the character by which it is found: the rarest. */
   readonly anchor: number;
   readonly owner: number;
 }
@@ -19,9 +18,9 @@ export class MarkScanner {
   /** By the anchor and the character before it, what stands at that place of the list; 0 for nothing. */
   private readonly pairs = new Uint8Array(ASCII * ASCII);
   private readonly groups: Mark[][] = [[]];
-  /** By character: owners of marks that are this one character. */
-  private readonly singles: number[][] = Array.from({ length: ASCII }, () => []);
-  /** By character: the scan in which its owners were told. */
+  /** By character: marks that are found by their first one. */
+  private readonly firsts: Mark[][] = Array.from({ length: ASCII }, () => []);
+  /** By character: the scan in which owners of the character itself were told. */
   private readonly told = new Uint32Array(ASCII);
   private scans = 0;
 
@@ -41,9 +40,10 @@ export class MarkScanner {
 
   private look(units: Units, from: number, at: number, end: number, found: (owner: number) => void): void {
     const unit = units[at] as number;
-    if (this.told[unit] !== this.scans) {
-      this.told[unit] = this.scans;
-      for (const owner of this.singles[unit] as number[]) found(owner);
+    const isTold = this.told[unit] === this.scans;
+    this.told[unit] = this.scans;
+    for (const mark of this.firsts[unit] as Mark[]) {
+      if (mark.text.length === 1 ? !isTold : standsAt(units, from, at, end, mark.text)) found(mark.owner);
     }
     if (at === from) return;
     const before = units[at - 1] as number;
@@ -59,7 +59,7 @@ export class MarkScanner {
     const unit = text.charCodeAt(anchor);
     this.anchors[unit] = 1;
     if (anchor === 0) {
-      (this.singles[unit] as number[]).push(owner);
+      this.firsts[unit]?.push({ text, anchor, owner });
       return;
     }
     const pair = text.charCodeAt(anchor - 1) * ASCII + unit;
@@ -71,13 +71,19 @@ export class MarkScanner {
   }
 }
 
-/** The rarest character that has one before it; of a mark of one character, that. */
+/** The rarest character; of several, one that has one before it. */
 function anchorOf(text: string): number {
-  const places = Array.from(text, (_, index) => index).filter((index) => RARE.test(text[index] as string));
-  const usable = text.length === 1 ? places : places.filter((index) => index > 0);
-  const anchor = usable.find((index) => !COMMON_MARKS.includes(text[index] as string)) ?? usable[0];
-  if (anchor === undefined) throw new RangeError(`nothing in the mark "${text}" is rare enough to look for`);
-  return anchor;
+  let best = 0;
+  for (let index = 1; index < text.length; index++) {
+    if (rarity(text[index] as string) > rarity(text[best] as string)) best = index;
+    else if (best === 0 && rarity(text[index] as string) === rarity(text[0] as string)) best = index;
+  }
+  return best;
+}
+
+function rarity(character: string): number {
+  const place = FREQUENT.indexOf(character);
+  return place < 0 ? FREQUENT.length : place;
 }
 
 function standsAt(units: Units, from: number, at: number, end: number, text: string): boolean {

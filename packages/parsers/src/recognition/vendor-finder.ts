@@ -1,11 +1,13 @@
-import { ByteDictionary } from '@logmaster/core/event/columns/byte-dictionary';
 import { startsWith, UnitScratch, type Units } from '../syslog/units.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
+import { AppNames } from './app-names.ts';
 import { MarkScanner } from './mark-scanner.ts';
 import type { VendorSigns } from './signs.ts';
 
-/** Senders make up tags: beyond so many, those that were seen are forgotten. */
-const MAX_APPS = 4096;
+const COLON = 0x3a;
+/** How far from the message's start the colon behind a program's name may stand: see programs/program.ts. */
+const MAX_PROGRAM = 160;
+const NOBODY: readonly number[] = [];
 
 interface Start {
   readonly text: string;
@@ -38,8 +40,8 @@ export class VendorFinder {
     this.marks = new MarkScanner(
       signs.flatMap((sign, vendor) => (sign?.marks ?? []).map((text) => [text, vendor] as const)),
     );
-    this.apps = new AppNames(signs.map((sign) => sign?.apps ?? []));
-    const beyond = signs.findIndex((sign) => sign === undefined || sign.marks !== undefined || sign.apps !== undefined);
+    this.apps = new AppNames(signs);
+    const beyond = signs.findIndex((sign) => sign === undefined || sign.marks || sign.apps || sign.programs);
     this.firstBeyondStarts = beyond < 0 ? vendors.length : beyond;
   }
 
@@ -58,7 +60,8 @@ export class VendorFinder {
     this.candidates.length = 0;
     this.addStarts(bytes, messageAt, end);
     if (this.candidates.length > 0) return true;
-    if (app.from >= 0 && this.apps.of(bytes, app.from, app.to).length > 0) return true;
+    const senders = app.from < 0 ? this.withoutTag(bytes, messageAt, end) : this.apps.ofBytes(bytes, app.from, app.to);
+    if (senders.length > 0) return true;
     this.marks.scan(bytes, from, end, this.add);
     return this.candidates.length > 0;
   }
@@ -71,8 +74,9 @@ export class VendorFinder {
       if (vendor <= this.firstBeyondStarts && this.recognises(vendor, input)) return this.vendors[vendor];
     }
     for (const vendor of this.always) this.add(vendor);
-    if (input.header.appname !== undefined)
-      for (const vendor of this.apps.ofText(input.header.appname)) this.add(vendor);
+    const { appname } = input.header;
+    const senders = appname === undefined ? this.withoutTag(units, from + input.messageAt, end) : this.apps.of(appname);
+    for (const vendor of senders) this.add(vendor);
     this.marks.scan(units, from, end, this.add);
     for (const vendor of this.candidates) if (this.recognises(vendor, input)) return this.vendors[vendor];
     return undefined;
@@ -86,6 +90,13 @@ export class VendorFinder {
 
   private recognises(vendor: number, input: VendorInput): boolean {
     return (this.vendors[vendor] as VendorParser).recognises(input);
+  }
+
+  /** Programs may write without a tag; then their name stands before a colon near the message's start. */
+  private withoutTag(units: Units, messageAt: number, end: number): readonly number[] {
+    const limit = Math.min(end, messageAt + MAX_PROGRAM);
+    for (let at = messageAt; at < limit; at++) if (units[at] === COLON) return this.apps.ofProgramsWithoutTag;
+    return NOBODY;
   }
 
   private addStarts(units: Units, messageAt: number, end: number): void {
@@ -106,37 +117,4 @@ export class VendorFinder {
     for (let place = candidates.length - 1; place > at; place--) candidates[place] = candidates[place - 1] as number;
     candidates[at] = vendor;
   };
-}
-
-const NONE: readonly number[] = [];
-
-/** Which vendors send under a name. */
-class AppNames {
-  private readonly names: readonly string[];
-  private readonly owners = new Map<string, number[]>();
-  private readonly dictionary = new ByteDictionary();
-
-  constructor(appsOf: readonly (readonly string[])[]) {
-    for (const [vendor, apps] of appsOf.entries()) {
-      for (const app of apps) this.owners.set(app, [...(this.owners.get(app) ?? []), vendor]);
-    }
-    this.names = [...this.owners.keys()];
-    this.forget();
-  }
-
-  ofText(name: string): readonly number[] {
-    return this.owners.get(name) ?? NONE;
-  }
-
-  of(bytes: Uint8Array, from: number, to: number): readonly number[] {
-    if (this.names.length === 0) return NONE;
-    if (this.dictionary.size > MAX_APPS) this.forget();
-    const code = this.dictionary.code(bytes, from, to);
-    return code > this.names.length ? NONE : this.ofText(this.names[code - 1] as string);
-  }
-
-  private forget(): void {
-    this.dictionary.clear();
-    for (const name of this.names) this.dictionary.codeOfText(name);
-  }
 }

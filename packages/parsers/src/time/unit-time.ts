@@ -26,13 +26,16 @@ export class UnitTime {
 }
 
 /**
- * `Nov 23 19:56:31`, `Nov  3 2026 19:56:31.123 UTC`, `2026 Nov 23 19:56:31` (NX-OS), and RFC 3339, also with a space or a
- * comma where devices put one. False when there is none at `at`.
+ * `Nov 23 19:56:31`, `Nov  3 2026 19:56:31.123 UTC`, `2026 Nov 23 19:56:31` (NX-OS), RFC 3339, also with a space or a comma
+ * where devices put one, and `2026:11:23-19:56:31` (Sophos UTM). False when there is none at `at`.
  */
 export function readUnitTime(units: Units, at: number, end: number, time: UnitTime): boolean {
   if (at >= end) return false;
-  const isIso = isDigit(units, at, end) && at + 4 < end && units[at + 4] === MINUS;
-  return isIso ? readIso(units, at, end, time) : readBsd(units, at, end, time);
+  if (isDigit(units, at, end) && at + 4 < end) {
+    if (units[at + 4] === MINUS) return readIso(units, at, end, time);
+    if (units[at + 4] === COLON) return readColons(units, at, end, time);
+  }
+  return readBsd(units, at, end, time);
 }
 
 function readIso(units: Units, at: number, end: number, time: UnitTime): boolean {
@@ -54,6 +57,20 @@ function readIso(units: Units, at: number, end: number, time: UnitTime): boolean
   if (zoneEnd < 0 || isDigit(units, zoneEnd, end) || isColonDigit(units, zoneEnd, end)) return true;
   time.end = zoneEnd;
   time.offset = isZulu ? 0 : offsetOf(units, zoneAt, zoneEnd);
+  return true;
+}
+
+/** Sophos UTM's own form: `2026:11:23-19:56:31`. */
+function readColons(units: Units, at: number, end: number, time: UnitTime): boolean {
+  if (at + 19 > end || units[at + 7] !== COLON || units[at + 10] !== MINUS) return false;
+  if (units[at + 13] !== COLON || units[at + 16] !== COLON) return false;
+  if (isDigit(units, at + 19, end) || isColonDigit(units, at + 19, end)) return false;
+  const day = midnight(readDigits(units, at, 4), readDigits(units, at + 5, 2) - 1, readDigits(units, at + 8, 2));
+  time.fraction = 0;
+  if (!setLocal(units, day, at + 11, 2, time)) return false;
+  time.yearMissing = false;
+  time.offset = undefined;
+  time.end = at + 19;
   return true;
 }
 

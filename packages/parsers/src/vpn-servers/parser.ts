@@ -17,7 +17,7 @@ const OCSERV: Server = { dataset: 'ocserv.server', product: 'ocserv', read: read
 const PPPD: Server = { dataset: 'ppp.pppd', product: 'pppd', read: readPppd };
 const WIREGUARD: Server = { dataset: 'wireguard.kernel', product: 'WireGuard', read: readWireGuard };
 
-const PROGRAMS: ReadonlyMap<string, Server> = new Map([
+export const PROGRAMS: ReadonlyMap<string, Server> = new Map([
   ...['openvpn', 'openvpn-server', 'ovpn-server', 'ovpn', 'openvpnserver'].map((name) => [name, OPENVPN] as const),
   ...['charon', 'charon-systemd', 'ipsec', 'ipsec_starter', 'charon-cmd'].map((name) => [name, STRONGSWAN] as const),
   ['ocserv', OCSERV],
