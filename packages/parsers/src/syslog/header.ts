@@ -1,7 +1,7 @@
 import type { WrittenTime } from '../time/device-time.ts';
 import { readTime } from '../time/read-time.ts';
 import { readLegacyNames } from './legacy-names.ts';
-import { isOwnList, readStructuredData } from './structured-data.ts';
+import { isOwnForm, readStructuredData } from './structured-data.ts';
 
 /** What stands before the message. Every part may be missing. */
 export interface SyslogHeader {
@@ -82,7 +82,7 @@ function readModern(text: string, start: number, header: SyslogHeader): boolean 
   if (timestamp !== '-' && (time === undefined || time.end !== timestamp.length)) return false;
   const data = readStructuredData(text, at);
   if (data && data.end < text.length && text[data.end] !== ' ') return false;
-  if (!data && !isOwnList(text, at)) header.fault ??= { field: 'log.syslog.structured_data', reason: 'malformed' };
+  if (!data && !isOwnForm(text, at)) header.fault ??= { field: 'log.syslog.structured_data', reason: 'malformed' };
   header.version = version;
   if (time) header.time = time.time;
   if (hostname !== '-') header.hostname = hostname;

@@ -30,15 +30,15 @@ export function readStructuredData(text: string, at: number): StructuredData | u
   return { parameters, end: cursor };
 }
 
-const OWN_LIST = /\[(?:\w{1,64}:|Fields@1\.3\.6\.1\.4\.1\.2620 )/y;
+const OWN_FORM = /\[(?:\w{1,64}:|Fields@1\.3\.6\.1\.4\.1\.2620 )|CEF:|LEEF:|\{"|time=/y;
 
 /**
- * Check Point puts lists of its own where structured data should stand: `[action:"Accept"; …]`, and elements that end
- * in a space.
+ * Check Point writes its records where structured data should stand, in all its forms: `[action:"Accept"; …]`, elements
+ * that end in a space, CEF, LEEF, JSON and `time=…|`.
  */
-export function isOwnList(text: string, at: number): boolean {
-  OWN_LIST.lastIndex = at;
-  return OWN_LIST.test(text);
+export function isOwnForm(text: string, at: number): boolean {
+  OWN_FORM.lastIndex = at;
+  return OWN_FORM.test(text);
 }
 
 /** SD-NAME: printable ASCII without `=`, space, `]` and `"`. */
