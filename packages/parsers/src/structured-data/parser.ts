@@ -16,7 +16,7 @@ export const structuredDataParser: VendorParser = {
   },
 
   read({ header }, draft) {
-    draft.clearLabels();
+    draft.dropLabels();
     for (const [name, value] of header.structuredData ?? []) {
       if (!setNamed(draft, parameterOf(name), value)) draft.label(name, value);
     }

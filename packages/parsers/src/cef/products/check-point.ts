@@ -58,7 +58,7 @@ export const checkPointProduct: CefProduct = {
     }
     readStandard(draft, rest, { fields: FIELDS, labels: LABELS });
     // Log Exporter repeats the vendor's name, or LEEF's version.
-    if (!/^R\d/.test(version)) delete draft.event['observer.version'];
+    if (!/^R\d/.test(version)) draft.drop('observer.version');
     // The record knows better than the dictionary what its actions mean.
     record.finish();
     return readCefTime(draft, pairs);

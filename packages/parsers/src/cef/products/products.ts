@@ -1,9 +1,13 @@
 import type { CefProduct } from '../product.ts';
 import { checkPointProduct } from './check-point.ts';
+import { forcepointProduct } from './forcepoint.ts';
 import { fortigateProduct } from './fortigate.ts';
+import { mikrotikProduct } from './mikrotik.ts';
 import { panOsProduct } from './pan-os.ts';
 import { sonicwallProduct } from './sonicwall.ts';
+import { unifiProduct } from './unifi.ts';
 import { watchguardProduct } from './watchguard.ts';
+import { zyxelProduct } from './zyxel.ts';
 
 /** In the order they are asked. */
 const PRODUCTS: readonly CefProduct[] = [
@@ -12,6 +16,10 @@ const PRODUCTS: readonly CefProduct[] = [
   panOsProduct,
   sonicwallProduct,
   watchguardProduct,
+  forcepointProduct,
+  mikrotikProduct,
+  unifiProduct,
+  zyxelProduct,
 ];
 
 /** The product of a CEF or LEEF header; undefined: it is read by the dictionary alone. */

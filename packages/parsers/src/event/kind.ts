@@ -1,0 +1,16 @@
+import type { EventDraft } from './draft.ts';
+
+/** ECS category and type, the vendor's action in lower case, and the outcome where the record tells one. */
+export function setKind(
+  draft: EventDraft,
+  category: string,
+  type: string,
+  action: string,
+  outcome?: 'success' | 'failure',
+): void {
+  const { event } = draft;
+  event['event.category'] = category;
+  event['event.type'] = type;
+  event['event.action'] = action;
+  if (outcome !== undefined) event['event.outcome'] = outcome;
+}
