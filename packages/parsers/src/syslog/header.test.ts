@@ -88,6 +88,15 @@ describe('RFC 5424', () => {
     ],
     ['<13>1 packet dropped on port 5 today or so', { priority: 13, message: '1 packet dropped on port 5 today or so' }],
   ])('%s', (text, expected) => expect(read(text)).toEqual(expected));
+
+  it('takes no SD-ID that is longer than any name: it would be repeated before each parameter', () => {
+    const id = 'x'.repeat(30_000);
+    const element = `[${id}${' a="1"'.repeat(5_000)}]`;
+    expect(read(`<13>1 - h a - - ${element} m`)).toMatchObject({
+      fault: 'log.syslog.structured_data',
+      message: `${element} m`,
+    });
+  });
 });
 
 describe('RFC 3164 and what devices make of it', () => {

@@ -4,6 +4,9 @@ export interface StructuredData {
   readonly end: number;
 }
 
+/** The RFC allows 32. Each name is joined to it: without a bound, a long one and many names are too much text. */
+const MAX_ID = 256;
+
 /** RFC 5424 §6.3 at `at`: `-` or elements without space between. Undefined when it is malformed. One pass. */
 export function readStructuredData(text: string, at: number): StructuredData | undefined {
   if (text[at] === '-') return { parameters: [], end: at + 1 };
@@ -12,7 +15,7 @@ export function readStructuredData(text: string, at: number): StructuredData | u
   let cursor = at;
   while (text[cursor] === '[') {
     const idEnd = endOfName(text, cursor + 1);
-    if (idEnd === cursor + 1) return undefined;
+    if (idEnd === cursor + 1 || idEnd - cursor > MAX_ID) return undefined;
     const id = text.slice(cursor + 1, idEnd);
     cursor = idEnd;
     while (text[cursor] === ' ') {
