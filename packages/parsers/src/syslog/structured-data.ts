@@ -8,6 +8,9 @@ const EQUALS = 0x3d;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
+/** The RFC allows 32. Each name is joined to it: without a bound, a long one and many names are too much text. */
+const MAX_ID = 256;
+
 /**
  * RFC 5424 §6.3 at `at`: `-` or elements without space between. Position behind it, −1 when it is malformed. One pass.
  * @param places takes six positions for each parameter: SD-ID, PARAM-NAME and value, from and to
@@ -19,7 +22,7 @@ export function endOfData(units: Units, at: number, end: number, places?: number
   while (cursor < end && units[cursor] === OPEN) {
     const idAt = cursor + 1;
     const idEnd = endOfName(units, idAt, end);
-    if (idEnd === idAt) return -1;
+    if (idEnd === idAt || idEnd - idAt > MAX_ID) return -1;
     cursor = idEnd;
     while (cursor < end && units[cursor] === SPACE) {
       const nameAt = cursor + 1;
