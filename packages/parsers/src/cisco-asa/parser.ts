@@ -1,4 +1,4 @@
-import { findMark, readPreamble } from '../cisco/preamble.ts';
+import { findMark, readPreamble, unwrapRepeated } from '../cisco/preamble.ts';
 import { LEVELS } from '../syslog/severity.ts';
 import type { VendorParser } from '../vendor.ts';
 import { readerOf } from './readers.ts';
@@ -25,7 +25,8 @@ export const ciscoAsaParser: VendorParser = {
     return matchMark(text, messageAt) !== null;
   },
 
-  read({ text, messageAt }, draft) {
+  read(input, draft) {
+    const { text, messageAt } = input;
     const mark = matchMark(text, messageAt);
     if (!mark) return undefined;
     const severity = Number(mark[2]);
@@ -41,9 +42,9 @@ export const ciscoAsaParser: VendorParser = {
     event['event.category'] = 'network';
     event['event.type'] = severity <= 3 ? 'error' : 'info';
     const reader = readerOf(id);
-    const said = text.slice(mark.index + mark[0].length);
+    const said = unwrapRepeated(text.slice(mark.index + mark[0].length), draft);
     if (reader && !reader(said, draft)) draft.fail('message', `unexpected wording of ${id}`);
-    return mark.index > messageAt ? readPreamble(text, messageAt, mark.index, draft) : undefined;
+    return readPreamble(input, mark.index, draft);
   },
 };
 
