@@ -44,7 +44,7 @@ export const ciscoAsaParser: VendorParser = {
     const reader = readerOf(id);
     const said = unwrapRepeated(text.slice(mark.index + mark[0].length), draft);
     if (reader && !reader(said, draft)) draft.fail('message', `unexpected wording of ${id}`);
-    return readPreamble(input, mark.index, draft);
+    return mark.index > messageAt ? readPreamble(input, mark.index, draft) : undefined;
   },
 };
 

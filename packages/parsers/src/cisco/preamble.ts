@@ -58,10 +58,13 @@ const ZONES = new Set(
   'UTC GMT EST EDT CST CDT MST MDT PST PDT CET CEST EET EEST WET WEST MSK TRT JST AEST AEDT NZST NZDT'.split(' '),
 );
 
+const MAX_ZONE = 4;
+
 /** Takes a zone back out of the host's name. The result: the header's time, when the zone tells its offset. */
 function takeZone({ hostname, time }: SyslogHeader, { event }: EventDraft): WrittenTime | undefined {
-  const zone = hostname?.toUpperCase();
-  if (zone === undefined || time === undefined || !ZONES.has(zone)) return undefined;
+  if (hostname === undefined || hostname.length > MAX_ZONE || time === undefined) return undefined;
+  const zone = hostname.toUpperCase();
+  if (!ZONES.has(zone)) return undefined;
   delete event['observer.name'];
   delete event['log.syslog.hostname'];
   return zone === 'UTC' || zone === 'GMT' ? { ...time, offset: 0 } : undefined;
