@@ -15,6 +15,8 @@ export interface VendorTime {
   readonly micros?: number;
   /** Read only when the exact one is missing or can't be believed. */
   readonly written?: () => WrittenTime | undefined;
+  /** When the session began, for devices that say so: `event.start`, and with a duration `event.end`. */
+  readonly start?: () => WrittenTime | undefined;
 }
 
 export interface VendorParser {

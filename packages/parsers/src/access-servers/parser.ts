@@ -18,7 +18,7 @@ const RADIUS: Server = { dataset: 'freeradius.log', product: 'FreeRADIUS', type:
 const CHILLI: Server = { dataset: 'coova.chilli', product: 'CoovaChilli', type: 'captive-portal', read: readPortal };
 const SPLASH: Server = { dataset: 'nodogsplash.log', product: 'nodogsplash', type: 'captive-portal', read: readPortal };
 
-const PROGRAMS: ReadonlyMap<string, Server> = new Map([
+export const PROGRAMS: ReadonlyMap<string, Server> = new Map([
   ['hostapd', HOSTAPD],
   ...['radiusd', 'freeradius', 'radius'].map((name) => [name, RADIUS] as const),
   ...['coova-chilli', 'chilli', 'coovachilli'].map((name) => [name, CHILLI] as const),
@@ -50,6 +50,7 @@ export const accessServerParser: VendorParser = {
     event['event.dataset'] = server.dataset;
     event['event.category'] = 'host';
     event['event.type'] = 'info';
+    event['observer.vendor'] = server.product;
     event['observer.product'] = server.product;
     event['observer.type'] = server.type;
     server.read(input.text.slice(program?.at ?? input.messageAt + (file?.[0].length ?? 0)), draft);

@@ -1,4 +1,5 @@
 import { findMark, readPreamble, unwrapRepeated } from '../cisco/preamble.ts';
+import type { EventDraft } from '../event/draft.ts';
 import { LEVELS } from '../syslog/severity.ts';
 import type { VendorParser } from '../vendor.ts';
 import { readerOf } from './readers.ts';
@@ -29,18 +30,7 @@ export const ciscoAsaParser: VendorParser = {
     const { text, messageAt } = input;
     const mark = matchMark(text, messageAt);
     if (!mark) return undefined;
-    const severity = Number(mark[2]);
-    const id = mark[3] as string;
-    const { event } = draft;
-    event['event.dataset'] = 'cisco.asa';
-    event['observer.vendor'] = 'Cisco';
-    event['observer.product'] = PRODUCTS.get(mark[1] as string) as string;
-    event['observer.type'] = 'firewall';
-    event['event.code'] = id;
-    event['event.severity'] = severity;
-    event['log.level'] = LEVELS[severity] as string;
-    event['event.category'] = 'network';
-    event['event.type'] = severity <= 3 ? 'error' : 'info';
+    const id = setMark(draft, mark);
     const reader = readerOf(id);
     const said = unwrapRepeated(text.slice(mark.index + mark[0].length), draft);
     if (reader && !reader(said, draft)) draft.fail('message', `unexpected wording of ${id}`);
@@ -48,7 +38,23 @@ export const ciscoAsaParser: VendorParser = {
   },
 };
 
-function matchMark(text: string, messageAt: number): RegExpExecArray | null {
+/** What the mark alone says; the message id. */
+export function setMark({ event }: EventDraft, mark: RegExpExecArray): string {
+  const severity = Number(mark[2]);
+  const id = mark[3] as string;
+  event['event.dataset'] = 'cisco.asa';
+  event['observer.vendor'] = 'Cisco';
+  event['observer.product'] = PRODUCTS.get(mark[1] as string) as string;
+  event['observer.type'] = 'firewall';
+  event['event.code'] = id;
+  event['event.severity'] = severity;
+  event['log.level'] = LEVELS[severity] as string;
+  event['event.category'] = 'network';
+  event['event.type'] = severity <= 3 ? 'error' : 'info';
+  return id;
+}
+
+export function matchMark(text: string, messageAt: number): RegExpExecArray | null {
   const at = findMark(text, messageAt);
   if (at < 0) return null;
   MARK.lastIndex = at;

@@ -105,10 +105,11 @@ function setAccessPolicy(draft: EventDraft, value: string): void {
 }
 
 /** Both NAT fields are written also where nothing was translated. */
-function dropUntranslated({ event }: EventDraft, side: 'source' | 'destination'): void {
+function dropUntranslated(draft: EventDraft, side: 'source' | 'destination'): void {
+  const { event } = draft;
   if (event[`${side}.nat.ip`] !== event[`${side}.ip`] || event[`${side}.nat.port`] !== event[`${side}.port`]) return;
-  delete event[`${side}.nat.ip`];
-  delete event[`${side}.nat.port`];
+  draft.drop(`${side}.nat.ip`);
+  draft.drop(`${side}.nat.port`);
 }
 
 /** A comma separates only where a key follows it: names, agents and URLs hold commas too. The first of two wins. */

@@ -4,7 +4,7 @@ import { setLease } from './lease.ts';
 const LEASE =
   /^(?:Address|Prefix): ([\da-fA-F.:]{2,45}(?:\/\d{1,3})?) has been (assigned|renewed|released|declined|expired|reclaimed)(?: for (?:(\d{1,6}) days? )?(\d{1,6}) hrs? (\d{1,2}) mins? (\d{1,2}) secs?)?/;
 const ADMINISTRATOR =
-  /^Administrator (added|updated|deleted) (?:a lease of|information on the lease of|the lease for) (?:address|prefix): ([\da-fA-F.:]{2,45})/;
+  /^(Administrator|HA partner) (added|updated|deleted) (?:a lease of|information on the lease of|the lease for) (?:address|prefix): ([\da-fA-F.:]{2,45})/;
 const HARDWARE = /hardware address: (?:hwtype=\d{1,3} )?([\da-fA-F:]{2,59})/;
 const DUID = /DUID: ([\da-fA-F:]{2,400})/;
 const CLIENT = /client-id: ([\da-fA-F:]{2,400})/;
@@ -12,9 +12,9 @@ const RELAY = /relay at address: ([\da-fA-F.:]{2,45})/;
 const CIRCUIT = /circuit-id: ([\da-fA-F:]{2,400})/;
 const REMOTE = /remote-id: ([\da-fA-F:]{2,400})/;
 
-const STARTS = ['Address: ', 'Prefix: ', 'Administrator '];
+const STARTS = ['Address: ', 'Prefix: ', 'Administrator ', 'HA partner '];
 const SENTENCE =
-  /^(?:Address|Prefix): .{2,50} has been (?:assigned|renewed|released|declined|expired|reclaimed)|^Administrator .{1,40} lease/;
+  /^(?:Address|Prefix): .{2,50} has been (?:assigned|renewed|released|declined|expired|reclaimed)|^(?:Administrator|HA partner) .{1,40} lease/;
 
 /** Position of the sentence in a record; −1 when it is none. The head takes the first word before a colon for a tag. */
 export function findForensic(text: string, at: number, tag: string | undefined): number {
@@ -40,8 +40,8 @@ export function readForensic(text: string, draft: EventDraft): boolean {
     const length = hours === undefined ? undefined : secondsOf(days, hours, minutes, seconds);
     setLease(draft, { action: word === 'reclaimed' ? 'expired' : (word as string), ip, ...client, seconds: length });
   } else {
-    const action = administrator?.[1] === 'deleted' ? 'deleted' : 'assigned';
-    setLease(draft, { action, ip: administrator?.[2], ...client, reason: 'by an administrator' });
+    const action = administrator?.[2] === 'deleted' ? 'deleted' : 'assigned';
+    setLease(draft, { action, ip: administrator?.[3], ...client, reason: `by ${administrator?.[1]}` });
   }
   draft.label('client_id', CLIENT.exec(text)?.[1]);
   draft.label('relay', RELAY.exec(text)?.[1]);

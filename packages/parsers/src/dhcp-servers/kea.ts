@@ -26,6 +26,8 @@ const ACTIONS: ReadonlyMap<string, string> = new Map([
   ['LEASE_DECLINED', 'declined'],
   ['V4_LEASE_RECLAIM', 'expired'],
   ['V6_LEASE_RECLAIM', 'expired'],
+  ['LEASE_RECLAIMED', 'expired'],
+  ['V6_LEASE_RECLAIMED', 'expired'],
   ['V4_ALLOC_FAIL', 'exhausted'],
   ['V6_ALLOC_FAIL', 'exhausted'],
 ]);

@@ -25,7 +25,7 @@ const WINDOWS = { dataset: 'microsoft.dhcp', vendor: 'Microsoft', product: 'DHCP
 /** Clients and relays on a gateway: their remarks keep their text. */
 const OTHER: Server = { dataset: 'linux.dhcp', vendor: 'Linux', product: 'DHCP', read: () => false };
 
-const PROGRAMS: ReadonlyMap<string, Server> = new Map([
+export const PROGRAMS: ReadonlyMap<string, Server> = new Map([
   ['dhcpd', ISC],
   ['dhcpd6', ISC],
   ['dhcpd3', ISC],
@@ -38,7 +38,7 @@ const PROGRAMS: ReadonlyMap<string, Server> = new Map([
   ['dnsmasq-dhcp', DNSMASQ],
   ['udhcpd', UDHCPD],
   ['odhcpd', ODHCPD],
-  ...['dhclient', 'dhcp6c', 'udhcpc', 'odhcp6c', 'dhcpcd', 'dhcrelay', 'dhcpleases', 'dhcpleases6'].map(
+  ...['dhclient', 'dhcp6c', 'udhcpc', 'odhcp6c', 'dhcpcd', 'dhcrelay', 'dhcpleases', 'dhcpleases6', 'dnsmasq-tftp'].map(
     (name) => [name, OTHER] as const,
   ),
 ]);
@@ -92,8 +92,8 @@ function setObserver(draft: EventDraft, { dataset, vendor, product }: Omit<Serve
   draft.event['observer.product'] = product;
 }
 
-function dropHead({ event }: EventDraft): void {
-  delete event['observer.name'];
-  delete event['log.syslog.hostname'];
-  delete event['log.syslog.appname'];
+function dropHead(draft: EventDraft): void {
+  draft.drop('observer.name');
+  draft.drop('log.syslog.hostname');
+  draft.drop('log.syslog.appname');
 }

@@ -23,7 +23,7 @@ const POWERDNS: Server = { dataset: 'powerdns.dns', vendor: 'PowerDNS', product:
 const COREDNS: Server = { dataset: 'coredns.log', vendor: 'CoreDNS', product: 'CoreDNS', read: readCoreDns };
 const WINDOWS: Server = { dataset: 'microsoft.dns', vendor: 'Microsoft', product: 'DNS Server', read: readWindowsDns };
 
-const PROGRAMS: ReadonlyMap<string, Server> = new Map([
+export const PROGRAMS: ReadonlyMap<string, Server> = new Map([
   ['named', BIND],
   ['bind', BIND],
   ['bind9', BIND],
@@ -43,7 +43,18 @@ const PROGRAMS: ReadonlyMap<string, Server> = new Map([
 const BIND_FILE = /(\d\d)-([A-Z][a-z]{2})-(\d{4}) (\d\d):(\d\d):(\d\d)(?:\.(\d{3}))? (?=[a-z][a-z-]{2,24}: |client )/y;
 /** Without a program: BIND's own head, or its client mark. */
 const BIND_MESSAGE =
-  /(?:(?:queries|query-errors|security|rpz|client): [a-z]{4,8}: )?client (?:@0x[\da-f]{1,16} )?[\da-fA-F.:]{2,45}#\d{1,5}[:/ ]/y;
+  /(?:(?:queries|responses|query-errors|security|rpz|client|update): (?:[a-z]{4,8}: )?)?client (?:@0x[\da-f]{1,16} )?[\da-fA-F.:]{2,45}#\d{1,5}[:/ ]/y;
+
+/** Categories with a client in their lines. */
+const BIND_CATEGORIES: ReadonlySet<string> = new Set([
+  'queries',
+  'responses',
+  'query-errors',
+  'security',
+  'rpz',
+  'client',
+  'update',
+]);
 
 interface Found {
   readonly server: Server;
@@ -56,7 +67,7 @@ function findServer(input: VendorInput): Found | undefined {
   if (program) return { server: program.value, at: program.at };
   // `queries: info: client …`: the head takes BIND's category for a program.
   const tag = input.header.appname;
-  const at = tag === 'queries' || tag === 'security' ? messageAt - tag.length - 2 : messageAt;
+  const at = tag !== undefined && BIND_CATEGORIES.has(tag) ? messageAt - tag.length - 2 : messageAt;
   if (at < 0) return undefined;
   BIND_FILE.lastIndex = at;
   if (BIND_FILE.test(text)) return { server: BIND, at };

@@ -15,7 +15,7 @@ export interface DnsLine {
   readonly code?: string | undefined;
 }
 
-const DENIED = /block|denied|refus|gravity|sinkhole/;
+const DENIED = /block|black|denied|refus|gravity|sinkhole/;
 
 /** Client, name and type of a question; the answer and its code are labels `dns_answer` and `dns_response_code`. */
 export function setQuestion(draft: EventDraft, line: DnsLine): void {

@@ -14,7 +14,7 @@ const NAMES: readonly (readonly [FieldName, string])[] = [
   ['destination.ip', 'dstip dst dest destip destinationip destinationaddress dstaddr serverip idresph daddr'],
   ['destination.port', 'dstport dport dpt destport destinationport serverport idrespp'],
   ['destination.mac', 'dstmac destinationmac destmac dmac'],
-  ['destination.bytes', 'bytesreceived rcvd received receivedbytes rcvdbyte recvbytes bytesin bytestoclient'],
+  ['destination.bytes', 'bytesreceived rcvd received receivedbytes rcvdbyte recvbytes bytesrecv bytesin bytestoclient'],
   ['destination.nat.ip', 'natdstip dstnatip translateddstip destinationtranslatedaddress'],
   ['destination.nat.port', 'natdstport dstnatport translateddstport destinationtranslatedport'],
   ['network.iana_number', 'protocolnumber protonumber'],
@@ -60,5 +60,6 @@ export const TIME_NAMES: readonly string[] = [
 
 /** The field that a sender's name means; undefined: it is a label. */
 export function fieldOf(name: string): FieldName | undefined {
-  return name.length > 40 ? undefined : FIELDS.get(name.replace(/[._-]/g, '').toLowerCase());
+  if (name.length > 40) return undefined;
+  return FIELDS.get(/[._A-Z-]/.test(name) ? name.replace(/[._-]/g, '').toLowerCase() : name);
 }

@@ -1,3 +1,4 @@
+import { BarracudaRecord } from '../barracuda/record.ts';
 import { CheckPointRecord } from '../check-point/record.ts';
 import type { EventDraft } from '../event/draft.ts';
 import { FortigateRecord } from '../fortigate/record.ts';
@@ -13,6 +14,8 @@ interface PairRecord {
 const PRODUCTS: readonly (readonly [marks: readonly string[], make: (draft: EventDraft) => PairRecord])[] = [
   [['logid', 'type', 'subtype', 'vd'], (draft) => new FortigateRecord(draft)],
   [['loguid', 'origin', 'product'], (draft) => new CheckPointRecord(draft)],
+  [['fw_rule', 'app_rule'], (draft) => new BarracudaRecord(draft)],
+  [['component', 'threat_severity', 'trans_proto'], (draft) => new BarracudaRecord(draft)],
 ];
 
 /** Reads a vendor's own fields. Undefined: it is none of theirs. */

@@ -92,3 +92,20 @@ export function readLogind(text: string, draft: EventDraft): boolean {
   draft.text('logmaster.session.id', removed?.[1] ?? m?.[2]);
   return true;
 }
+
+const SSHGUARD =
+  /^(Attack from|Blocking|Unblocking|[\da-fA-F.:]{2,45}: unblocking) ?"?([\da-fA-F.:]{2,45})?(?:\/\d{1,3})?"?(?: on service (\w{1,32}))?(?: with danger (\d{1,6}))?(?: for (\d{1,10}) secs)?/;
+
+/** sshguard, of pfSense: addresses that guess passwords are blocked for a time. */
+export function readSshguard(text: string, draft: EventDraft): boolean {
+  const m = SSHGUARD.exec(text);
+  if (!m) return false;
+  const word = (m[1] as string).toLowerCase();
+  const unblocks = word.endsWith('unblocking');
+  setKind(draft, 'intrusion_detection', word === 'blocking' ? 'denied' : 'info', unblocks ? 'unblocking' : word);
+  draft.ip('source.ip', m[2] ?? (unblocks ? word.split(': ', 1)[0] : undefined));
+  draft.label('service', m[3]);
+  draft.label('danger', m[4]);
+  draft.label('seconds', m[5]);
+  return true;
+}

@@ -3,7 +3,7 @@ import { findProgram } from '../programs/program.ts';
 import type { VendorParser } from '../vendor.ts';
 import { readAccounts } from './accounts.ts';
 import { readSu, readSudo } from './commands.ts';
-import { readDropbear, readLogin, readLogind } from './others.ts';
+import { readDropbear, readLogin, readLogind, readSshguard } from './others.ts';
 import { readPam } from './pam.ts';
 import { readSshd } from './sshd.ts';
 
@@ -13,7 +13,7 @@ type Reader = (text: string, draft: EventDraft) => boolean;
 const SYSTEM = [
   ...['systemd', 'systemd-networkd', 'systemd-resolved', 'systemd-timesyncd', 'systemd-udevd', 'init', 'cron', 'crond'],
   ...['anacron', 'ntpd', 'chronyd', 'rsyslogd', 'syslogd', 'syslog-ng', 'snmpd', 'networkmanager', 'dbus-daemon'],
-  ...['polkitd', 'gdm-password', 'lightdm', 'vsftpd', 'proftpd', 'sshguard', 'fail2ban.actions', 'auditd', 'newsyslog'],
+  ...['polkitd', 'gdm-password', 'lightdm', 'vsftpd', 'proftpd', 'fail2ban.actions', 'auditd', 'newsyslog'],
 ];
 
 const READERS: readonly (readonly [names: readonly string[], reader: Reader | undefined])[] = [
@@ -21,6 +21,7 @@ const READERS: readonly (readonly [names: readonly string[], reader: Reader | un
   [['sudo'], readSudo],
   [['su', 'su-l'], readSu],
   [['dropbear'], readDropbear],
+  [['sshguard'], readSshguard],
   [['login', 'getty', 'remote'], readLogin],
   [['systemd-logind', 'elogind', 'elogind-daemon'], readLogind],
   [
@@ -29,9 +30,13 @@ const READERS: readonly (readonly [names: readonly string[], reader: Reader | un
   ],
   [SYSTEM, undefined],
 ];
-const PROGRAMS: ReadonlyMap<string, { readonly reader: Reader | undefined }> = new Map(
+export const PROGRAMS: ReadonlyMap<string, { readonly reader: Reader | undefined }> = new Map(
   READERS.flatMap(([names, reader]) => names.map((name) => [name, { reader }] as const)),
 );
+const PRODUCTS: ReadonlyMap<string, string> = new Map([
+  ...['sshd', 'sshd-session', 'sshd-auth'].map((name) => [name, 'OpenSSH'] as const),
+  ['dropbear', 'Dropbear'],
+]);
 /** `sudo: pam_unix(sudo:session): …` and the like of programs that are not in the table. */
 const PAM = /pam_\w{1,32}\([\w.+-]{1,48}:\w{1,16}\): /y;
 
@@ -53,6 +58,7 @@ export const loginParser: VendorParser = {
     event['event.category'] = 'host';
     event['event.type'] = 'info';
     event['observer.type'] = 'host';
+    draft.text('observer.product', PRODUCTS.get(program?.name ?? ''));
     if (!readPam(said, draft)) program?.value.reader?.(said, draft);
     return undefined;
   },

@@ -46,13 +46,13 @@ export function readConnection(text: string, mark: number, draft: EventDraft): v
   const original: Tuple = new Map();
   const reply: Tuple = new Map();
   const words = text.slice(close).split(' ', 128);
-  let protocol: string | undefined;
+  const layers: string[] = [];
   for (const word of words) {
     if (word === '') continue;
     const equals = word.indexOf('=');
     if (equals < 0) {
-      if (protocol === undefined && /^[a-z]/.test(word)) protocol = word;
-      else if (/^[A-Z_]{3,16}$/.test(word)) draft.label('state', word);
+      if (original.size === 0) layers.push(word);
+      if (/^[A-Z_]{3,16}$/.test(word)) draft.label('state', word);
       continue;
     }
     const upper = word.slice(0, equals).toUpperCase();
@@ -66,7 +66,13 @@ export function readConnection(text: string, mark: number, draft: EventDraft): v
     else if (original.has('SRC') && (key === 'SRC' || reply.has('SRC'))) reply.set(key, value);
     else original.set(key, value);
   }
-  setTuples(draft, original, reply, original.get('PROTO') ?? protocol);
+  setTuples(draft, original, reply, original.get('PROTO') ?? protocolOf(layers));
+}
+
+/** `tcp 6 …`, `unknown 47 …`, and with `-o extended` the network's own before it: `ipv4 2 tcp 6 …`. */
+function protocolOf(layers: readonly string[]): string | undefined {
+  const at = layers[0] === 'ipv4' || layers[0] === 'ipv6' ? 2 : 0;
+  return layers[at] === 'unknown' ? layers[at + 1] : layers[at];
 }
 
 function setTuples(draft: EventDraft, original: Tuple, reply: Tuple, protocol: string | undefined): void {

@@ -3,7 +3,7 @@ import { setKind } from '../event/kind.ts';
 import { canonicalIp } from '../values/ip.ts';
 
 /** `Zone: guest - ACCEPT: `; releases before 2.1 had no zones. */
-const PFSENSE = /^(?:Zone: ?([^ ]{1,64}) - )?([A-Za-z][A-Za-z \-.\d]{1,63}): /;
+const PFSENSE = /^(?:Zone: ?([^ ]{1,64}) - )?([A-Za-z].{0,127}?): /;
 /** `AUTH ayse (10.0.0.5) zone 0` */
 const OPNSENSE =
   /^(AUTH|DENY|LOGOUT|DISCONNECT|ALLOW|TIMEOUT) (.{0,128}?) ?\(([\da-fA-F.:]{2,45})\)(?: zone (\S{1,64}))?/;
@@ -42,10 +42,11 @@ function readOpnsense(text: string, draft: EventDraft): boolean {
   return true;
 }
 
-/** The action is the portal's own word: accept, user login, idle timeout, …. */
+/** The action is the portal's own word: accept, user login, idle timeout, …; what changes in it is left to the reason. */
 function setPortal(draft: EventDraft, status: string): void {
-  const action = status.toLowerCase();
+  const action = status.toLowerCase().split(/ ip \d| for \d/, 1)[0] as string;
   // `CONCURRENT LOGIN - TERMINATING OLD SESSION` ends one.
   if (ENDS.test(status)) setKind(draft, 'authentication', 'end', action);
   else setKind(draft, 'authentication', 'start', action, FAILURES.test(status) ? 'failure' : 'success');
+  if (action.length < status.length) draft.text('event.reason', status);
 }

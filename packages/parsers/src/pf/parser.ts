@@ -4,14 +4,16 @@ import type { SyslogHeader } from '../syslog/header.ts';
 import type { VendorParser } from '../vendor.ts';
 import { readCaptivePortal } from './captive-portal.ts';
 import { readFilterlog } from './filterlog.ts';
+import { isPflog, readPflog } from './pflog.ts';
 import { readWebInterface } from './web-interface.ts';
 
 type Reader = (text: string, draft: EventDraft) => boolean;
 
 /** Programs that only these two systems run. Those that others run too (sshd, dhcpd, …) have parsers of their own. */
 type Entry = readonly [dataset: string, readers: readonly Reader[]];
-const PROGRAMS: ReadonlyMap<string, Entry> = new Map<string, Entry>([
+export const PROGRAMS: ReadonlyMap<string, Entry> = new Map<string, Entry>([
   ['filterlog', ['pf.filterlog', []]],
+  ...['pf', 'pflogd', 'pflog', 'tcpdump'].map((name) => [name, ['pf.pflog', [readPflog]]] as const),
   ['logportalauth', ['pf.captive_portal', [readCaptivePortal]]],
   ['captiveportal', ['pf.captive_portal', [readCaptivePortal]]],
   ...['php-fpm', 'php', 'audit', 'opnsense', 'configd.py', 'config', 'api'].map(
@@ -22,7 +24,7 @@ const PROGRAMS: ReadonlyMap<string, Entry> = new Map<string, Entry>([
   ),
 ]);
 /** Programs whose names others use too: only with these beginnings. */
-const SHARED = new Set(['php', 'php-fpm', 'audit', 'api', 'config']);
+const SHARED = new Set(['php', 'php-fpm', 'audit', 'api', 'config', 'tcpdump', 'pf']);
 const OURS = /^(?:\/[\w./-]{1,128}\.(?:php|inc|sh)|\/usr\/local\/|\/rc\.|user |config-event|\[)/;
 
 /** pfSense and OPNsense: packets of filterlog, web interface, captive portal. */
@@ -32,7 +34,8 @@ export const pfParser: VendorParser = {
   recognises(input) {
     const program = findProgram(input, PROGRAMS);
     if (!program) return false;
-    return !SHARED.has(program.name) || OURS.test(input.text.slice(program.at, program.at + 160));
+    if (!SHARED.has(program.name)) return true;
+    return OURS.test(input.text.slice(program.at, program.at + 160)) || isPflog(input.text, program.at);
   },
 
   read(input, draft) {
@@ -46,6 +49,11 @@ export const pfParser: VendorParser = {
     event['event.type'] = 'info';
     if (program.name === 'filterlog') readFilterlog(said, draft);
     else for (const reader of readers) if (reader(said, draft)) break;
+    if (dataset === 'pf.pflog') {
+      event['observer.product'] = 'pf';
+      event['observer.type'] = 'firewall';
+      return undefined;
+    }
     const product = productOf(input.header, program.name, event['rule.uuid'] !== undefined);
     event['observer.vendor'] = product === 'OPNsense' ? 'Deciso' : 'Netgate';
     event['observer.product'] = product;

@@ -22,6 +22,14 @@ it.each([
   ['<38>Nov 23 19:56:31 gw telnetd[12]: sshd: hi', undefined, undefined],
   ['<38>Nov 23 19:56:31 gw nothing', undefined, undefined],
   ['', undefined, undefined],
+  // A device's own code: its parser reads it
+  ["<37>Nov 23 19:56:31 srx sshd[12]: SSHD_LOGIN_FAILED: Login failed for user 'root'", undefined, undefined],
+  [
+    '<37>1 2026-11-23T19:56:31Z srx sshd - SSHD_LOGIN_FAILED [junos@2636.1.1.1.2.129 username="root"]',
+    undefined,
+    undefined,
+  ],
+  ['<134>Nov 23 20:56:31 bigip1 sshd[12]: 01070417:6: AUDIT - user admin', undefined, undefined],
 ])('%s', (text, name, said) => {
   const header = readHeader(text);
   const program = findProgram({ text, messageAt: header.messageAt, header }, TABLE);

@@ -4,7 +4,7 @@ import { isAlertCsv, readAlertCsv } from './alert-csv.ts';
 import { isAlertJson, readAlertJson } from './alert-json.ts';
 import { findAlert, isSuricataFile, readAlert } from './alert-text.ts';
 
-const PROGRAMS: ReadonlyMap<string, 'snort' | 'suricata'> = new Map([
+export const PROGRAMS: ReadonlyMap<string, 'snort' | 'suricata'> = new Map([
   ['snort', 'snort'],
   ['snort2', 'snort'],
   ['snort3', 'snort'],

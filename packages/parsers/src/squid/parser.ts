@@ -5,7 +5,7 @@ import { isCombined, readCombined } from '../web-log/combined.ts';
 import { isEcs, readEcs } from './ecs.ts';
 import { isNative, readNative } from './native.ts';
 
-const PROGRAMS: ReadonlyMap<string, true> = new Map(
+export const PROGRAMS: ReadonlyMap<string, true> = new Map(
   ['squid', 'squid-1', 'squid-2', 'squid-3', 'squid3', 'squid_access', 'squid-access'].map(
     (name) => [name, true] as const,
   ),

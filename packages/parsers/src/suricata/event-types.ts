@@ -109,7 +109,7 @@ function readDhcp(draft: EventDraft, eve: JsonObject): ReadonlySet<string> {
   const answers = textOf(dhcp, 'type') === 'reply';
   draft.label('server', draft.event[answers ? 'source.ip' : 'destination.ip']);
   for (const side of ['source', 'destination'] as const) {
-    for (const part of ['ip', 'port', 'mac'] as const) delete draft.event[`${side}.${part}`];
+    for (const part of ['ip', 'port', 'mac'] as const) draft.drop(`${side}.${part}`);
   }
   setLease(draft, {
     action: Object.hasOwn(LEASES, word) ? (LEASES[word] as string) : word,

@@ -3,7 +3,7 @@ import { findAlert, isSuricataFile, readAlert } from '../snort/alert-text.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
 import { readEve } from './eve.ts';
 
-const PROGRAMS: ReadonlyMap<string, true> = new Map([
+export const PROGRAMS: ReadonlyMap<string, true> = new Map([
   ['suricata', true],
   ['suricata-eve', true],
   ['eve', true],

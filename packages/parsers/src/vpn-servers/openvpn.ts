@@ -80,8 +80,8 @@ function readAddress(said: string, draft: EventDraft): boolean {
   setKind(draft, 'authentication', 'start', 'assigned', 'success');
   if (event['source.ip'] !== undefined) draft.label('client_ip', `${event['source.ip']}`);
   if (event['source.port'] !== undefined) draft.label('client_port', `${event['source.port']}`);
-  delete event['source.ip'];
-  delete event['source.port'];
+  draft.drop('source.ip');
+  draft.drop('source.port');
   const v6 = pool?.[2]?.includes(':') === true ? pool[2] : undefined;
   const v4 = pool?.[1]?.includes('.') === true ? pool[1] : one?.[1];
   draft.ip('source.ip', v4 ?? v6);

@@ -70,7 +70,7 @@ export function readWireGuard(text: string, draft: EventDraft): boolean {
   const m = WIREGUARD.exec(text);
   if (!m) return false;
   const endpoint = m[4] === undefined ? undefined : readEndpoint(m[4], true);
-  setKind(draft, 'network', 'info', (m[2] as string).toLowerCase());
+  setKind(draft, 'network', 'info', (m[2] as string).toLowerCase().replace(/ \d{1,10}/g, ''));
   draft.event['network.protocol'] = 'wireguard';
   draft.text('observer.ingress.interface.name', m[1]);
   draft.label('peer', m[3]);

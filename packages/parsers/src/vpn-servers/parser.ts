@@ -17,7 +17,7 @@ const OCSERV: Server = { dataset: 'ocserv.server', product: 'ocserv', read: read
 const PPPD: Server = { dataset: 'ppp.pppd', product: 'pppd', read: readPppd };
 const WIREGUARD: Server = { dataset: 'wireguard.kernel', product: 'WireGuard', read: readWireGuard };
 
-const PROGRAMS: ReadonlyMap<string, Server> = new Map([
+export const PROGRAMS: ReadonlyMap<string, Server> = new Map([
   ...['openvpn', 'openvpn-server', 'ovpn-server', 'ovpn', 'openvpnserver'].map((name) => [name, OPENVPN] as const),
   ...['charon', 'charon-systemd', 'ipsec', 'ipsec_starter', 'charon-cmd'].map((name) => [name, STRONGSWAN] as const),
   ['ocserv', OCSERV],
@@ -34,8 +34,8 @@ function findServer(input: VendorInput): Found | undefined {
   const { text, messageAt, header } = input;
   // `kernel: [12.3] wireguard: wg0: …`
   if (header.appname === 'kernel') {
-    const at = text.indexOf('wireguard: ', messageAt);
-    return at >= 0 && at <= messageAt + 24 ? { server: WIREGUARD, at } : undefined;
+    const within = text.slice(messageAt, messageAt + 40).indexOf('wireguard: ');
+    return within < 0 ? undefined : { server: WIREGUARD, at: messageAt + within };
   }
   const program = findProgram(input, PROGRAMS);
   if (!program) return findInstance(input);
@@ -67,6 +67,7 @@ export const vpnServerParser: VendorParser = {
     event['event.dataset'] = server.dataset;
     event['event.category'] = 'host';
     event['event.type'] = 'info';
+    event['observer.vendor'] = server.product;
     event['observer.product'] = server.product;
     event['observer.type'] = 'vpn';
     server.read(input.text.slice(found.at), draft);

@@ -3,7 +3,7 @@ import { findProgram } from '../programs/program.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
 import { isCombined, readCombined } from '../web-log/combined.ts';
 
-const PRODUCTS: ReadonlyMap<string, string> = new Map([
+export const PRODUCTS: ReadonlyMap<string, string> = new Map([
   ['nginx', 'nginx'],
   ['httpd', 'Apache httpd'],
   ['apache', 'Apache httpd'],

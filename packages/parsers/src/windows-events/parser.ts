@@ -20,8 +20,9 @@ function isJson(input: VendorInput): boolean {
 
 /** Snare's mark is a word of its own, before a tab; the head may take it for a host's or a program's name. */
 function snareStart({ text, messageAt }: VendorInput): number {
-  const mark = text.indexOf('MSWinEventLog\t', Math.max(0, messageAt - 32));
-  return mark >= 0 && mark <= messageAt + 8 ? mark : -1;
+  const from = Math.max(0, messageAt - 32);
+  const within = text.slice(from, messageAt + 24).indexOf('MSWinEventLog\t');
+  return within < 0 ? -1 : from + within;
 }
 
 function isStructured({ header }: VendorInput): boolean {

@@ -57,7 +57,7 @@ function indexOfBare(template: string, bracket: string, from: number): number {
 }
 
 function compileVariant(template: string): Variant {
-  const parts = template.split(/\{([^}]+)\}/).map((part) => part.replace(/\\([[\]])/g, '$1'));
+  const parts = template.split(/\{([^}]{1,64})\}/).map((part) => part.replace(/\\([[\]])/g, '$1'));
   const slots = [];
   for (let index = 1; index < parts.length; index += 2) {
     slots.push({ name: parts[index] as string, after: parts[index + 1] as string });

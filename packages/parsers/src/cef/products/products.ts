@@ -1,10 +1,12 @@
 import type { CefProduct } from '../product.ts';
 import { checkPointProduct } from './check-point.ts';
+import { forcepointProduct } from './forcepoint.ts';
 import { fortigateProduct } from './fortigate.ts';
 import { mikrotikProduct } from './mikrotik.ts';
 import { panOsProduct } from './pan-os.ts';
 import { sonicwallProduct } from './sonicwall.ts';
 import { unifiProduct } from './unifi.ts';
+import { watchguardProduct } from './watchguard.ts';
 import { zyxelProduct } from './zyxel.ts';
 
 /** In the order they are asked. */
@@ -13,6 +15,8 @@ const PRODUCTS: readonly CefProduct[] = [
   checkPointProduct,
   panOsProduct,
   sonicwallProduct,
+  watchguardProduct,
+  forcepointProduct,
   mikrotikProduct,
   unifiProduct,
   zyxelProduct,

@@ -1,0 +1,78 @@
+import { MICROS_PER_SECOND } from '@logmaster/core/time';
+import type { EventDraft } from '../event/draft.ts';
+import { levelWord } from '../syslog/severity.ts';
+import type { WrittenTime } from '../time/device-time.ts';
+import { readOffset, utcMicros } from '../time/read-time.ts';
+import type { VendorInput, VendorParser, VendorTime } from '../vendor.ts';
+import { readLogin } from './people.ts';
+import { readActivity, readAudit, readState } from './traffic.ts';
+
+/** Log files are named after the box or the service that writes: `fw1/box_Firewall_Activity`, `fw1/srv_S1_VPN`. */
+const LOG = /(?:^|\/)((?:box|srv)_\w{2,64})$/;
+/** Level, zone and host before the text; each may be missing. */
+const LEVEL =
+  /\s{0,8}(Info|Notice|Security|Warning|Error|Fatal|Internal|Debug|Panic)\b\s{0,8}(?:([+-]\d\d:\d\d)\s{1,4})?/y;
+/** A line of the file itself: `2026 11 23 19:56:31 Security +03:00 Block: …`. */
+const FILE_TIME = /(\d{4}) (\d\d) (\d\d) (\d\d):(\d\d):(\d\d) /y;
+const LEVELS: ReadonlyMap<string, string> = new Map([
+  ['internal', 'debug'],
+  ['security', 'alert'],
+  ['fatal', 'critical'],
+  ['panic', 'emergency'],
+]);
+
+/** Barracuda CloudGen Firewall (NextGen, NG): activity and audit log, forwarding service, sign-ins. */
+export const barracudaParser: VendorParser = {
+  name: 'barracuda_cloudgen',
+
+  recognises({ text, messageAt, header }) {
+    if (header.appname !== undefined && LOG.test(header.appname)) return true;
+    const head = text.slice(messageAt, messageAt + 256);
+    return head.includes('type=') && head.includes('|proto=') && head.includes('|srcI');
+  },
+
+  read(input, draft) {
+    const { header } = input;
+    const { event } = draft;
+    event['event.dataset'] = 'barracuda.cloudgen';
+    event['observer.vendor'] = 'Barracuda';
+    event['observer.product'] = 'CloudGen Firewall';
+    event['observer.type'] = 'firewall';
+    event['event.category'] = 'host';
+    event['event.type'] = 'info';
+    const log = LOG.exec(header.appname ?? '')?.[1] ?? 'box_Firewall_Activity';
+    draft.label('log', log);
+    return readBody(input, log, draft);
+  },
+};
+
+function readBody({ text, messageAt, header }: VendorInput, log: string, draft: EventDraft): VendorTime | undefined {
+  FILE_TIME.lastIndex = messageAt;
+  const written = FILE_TIME.exec(text);
+  const at = written ? FILE_TIME.lastIndex : messageAt;
+  LEVEL.lastIndex = at;
+  const level = LEVEL.exec(text);
+  const said = text.slice(level ? LEVEL.lastIndex : at);
+  if (level) setLevel(draft, level[1] as string);
+  const epoch = log === 'box_Firewall_audit' ? readAudit(said, draft) : undefined;
+  if (epoch !== undefined) return { micros: epoch * MICROS_PER_SECOND };
+  if (!readActivity(said, draft) && !readState(said, draft) && !readLogin(said, draft)) {
+    // Other logs hold all kinds of remarks; only the activity log has one form.
+    if (log === 'box_Firewall_Activity') draft.fail('message', 'unexpected wording of the activity log');
+  }
+  const time = written && !header.time ? fileTime(written, level?.[2]) : undefined;
+  return time ? { written: () => time } : undefined;
+}
+
+function setLevel(draft: EventDraft, word: string): void {
+  const level = levelWord(word);
+  draft.text('log.level', LEVELS.get(level) ?? level);
+  if (level === 'error' || level === 'fatal' || level === 'panic') draft.event['event.type'] = 'error';
+}
+
+function fileTime(match: RegExpExecArray, zone: string | undefined): WrittenTime | undefined {
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number);
+  const local = utcMicros(year, month - 1, day, hour, minute, second);
+  const offset = zone === undefined ? undefined : readOffset(zone);
+  return local === undefined ? undefined : { local, yearMissing: false, offset };
+}

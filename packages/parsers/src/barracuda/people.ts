@@ -1,0 +1,34 @@
+import type { EventDraft } from '../event/draft.ts';
+import { setKind } from '../event/kind.ts';
+import { account } from '../event/setters.ts';
+import { canonicalIp } from '../values/ip.ts';
+
+const ADDRESS = String.raw`[\da-fA-F.:]{2,45}`;
+const LOGIN = new RegExp(
+  String.raw`\bLogin (?:(?!from\b)(\S{1,128}) )?from (${ADDRESS}?) ?: ?(Allowed|Denied|Failed|Succeeded)`,
+  'i',
+);
+const SESSION =
+  /\b(?:user|peer|login)[ =:]{1,3}'?([\w.@\\-]{1,128})'?.{0,64}?\b(succe\w{1,10}|failed|denied|logged (?:in|out)|login|logout)\b/i;
+
+/** box_Auth_access and the VPN services: `LOGIN ATTEMPT: phion: Login root from 10.20.0.5: Allowed` */
+export function readLogin(said: string, draft: EventDraft): boolean {
+  const m = LOGIN.exec(said.slice(0, 512));
+  if (m) {
+    const word = (m[3] as string).toLowerCase();
+    setKind(draft, 'authentication', 'start', word, word === 'allowed' || word === 'succeeded' ? 'success' : 'failure');
+    if (m[1] !== undefined) account(draft, m[1]);
+    draft.ip('source.ip', m[2]);
+    return true;
+  }
+  const session = SESSION.exec(said.slice(0, 512));
+  if (!session) return false;
+  const word = (session[2] as string).toLowerCase();
+  const out = word === 'logout' || word === 'logged out';
+  const failed = word === 'failed' || word === 'denied';
+  setKind(draft, 'authentication', out ? 'end' : 'start', word, out ? undefined : failed ? 'failure' : 'success');
+  account(draft, session[1] as string);
+  const from = new RegExp(`from (${ADDRESS})`).exec(said.slice(0, 512))?.[1]?.replace(/[.:]$/, '');
+  if (from !== undefined && canonicalIp(from) !== undefined) draft.ip('source.ip', from);
+  return true;
+}

@@ -1,0 +1,76 @@
+import type { EventDraft } from '../event/draft.ts';
+import { setKind } from '../event/kind.ts';
+
+const ADDRESS = String.raw`[\da-fA-F.:]{2,45}?`;
+const NAME = String.raw`["'‘’]?([^"'‘’\s]{1,64}?)["'‘’]?`;
+
+type EventReader = (said: string, draft: EventDraft) => boolean;
+
+const ATTACK = new RegExp(
+  String.raw`^(.{1,64}?)!? From (${ADDRESS})(?::(\d{1,5}))? to (?:zone )?(${ADDRESS})(?::(\d{1,5}))?,(?: using protocol| proto) (\w{1,16}) \(zone ([^,)]{1,64}),? (?:int|on interface) {1,2}([^)\s]{1,64})\)`,
+);
+
+/** `SYN flood! From a:1024 to b:80, proto TCP (zone Untrust, int ethernet3). Occurred 1 times.` */
+const readAttack: EventReader = (said, draft) => {
+  const m = ATTACK.exec(said);
+  if (!m) return false;
+  setKind(draft, 'intrusion_detection', 'info', 'detected');
+  draft.text('event.reason', m[1]);
+  draft.ip('source.ip', m[2]);
+  draft.port('source.port', m[3]);
+  draft.ip('destination.ip', m[4]);
+  draft.port('destination.port', m[5]);
+  draft.transport(m[6] as string);
+  draft.text('observer.ingress.zone', m[7]);
+  draft.text('observer.ingress.interface.name', m[8]);
+  return true;
+};
+
+const ADMIN = new RegExp(
+  String.raw`^(?:ADM: )?Admin user ${NAME} (has logged on|logged in|has logged out|logged out|login attempt)\b(.{0,256})`,
+);
+const ADMIN_FAILED = new RegExp(`^(?:ADM: )?Local admin authentication failed for login name ${NAME}(?::|$)(.{0,128})`);
+const FROM = /\bfrom ((?:\d{1,3}\.){3}\d{1,3}|[\da-fA-F:]{2,45})(?::(\d{1,5}))?(?:[\s.]|$)/;
+
+/** `Admin user "netscreen" logged in for Web(https) management (port 443) from 10.0.0.5:3321` */
+const readAdmin: EventReader = (said, draft) => {
+  const m = ADMIN.exec(said);
+  const failed = m ? undefined : ADMIN_FAILED.exec(said);
+  if (!m && !failed) return false;
+  const word = m?.[2] ?? 'login attempt';
+  const out = word.endsWith('out');
+  const rest = (m?.[3] ?? failed?.[2]) as string;
+  const refused = failed !== undefined || word === 'login attempt';
+  setKind(
+    draft,
+    'authentication',
+    out ? 'end' : 'start',
+    out ? 'logout' : 'login',
+    out ? undefined : refused ? 'failure' : 'success',
+  );
+  draft.text('user.name', m?.[1] ?? failed?.[1]);
+  const from = FROM.exec(rest);
+  draft.ip('source.ip', from?.[1]);
+  draft.port('source.port', from?.[2]);
+  if (refused)
+    draft.text('event.reason', (/due to ([^.(]{1,128})/.exec(rest)?.[1] ?? failed?.[2]?.split(' (', 1)[0])?.trim());
+  return true;
+};
+
+const IKE = new RegExp(`^IKE ?<?(${ADDRESS})>?[: ] ?(Phase [12].{1,200})`);
+
+/** `IKE 203.0.113.90 Phase 2 msg ID 7b0e5e5d: Completed negotiations …` */
+const readTunnel: EventReader = (said, draft) => {
+  const m = IKE.exec(said);
+  if (!m) return false;
+  const phase = m[2] as string;
+  setKind(draft, 'network', phase.includes('Completed') ? 'start' : 'info', 'negotiation');
+  if (/failed|reject|abort/i.test(phase)) draft.event['event.outcome'] = 'failure';
+  draft.ip('source.ip', m[1]);
+  return true;
+};
+
+/** Records of other kinds than traffic. False: the record keeps code, level and text. */
+export function readEvent(said: string, draft: EventDraft): boolean {
+  return [readAttack, readAdmin, readTunnel].some((reader) => reader(said, draft));
+}

@@ -1,0 +1,72 @@
+import type { EventDraft } from '../event/draft.ts';
+import type { VendorParser } from '../vendor.ts';
+import { readAudit } from './audit.ts';
+import { classify } from './classify.ts';
+import { COLUMNS_BY_TYPE } from './columns.ts';
+import { type PanRow, readRow } from './row.ts';
+import { readPanTime, readRowTime } from './time.ts';
+
+/** `1,2026/11/23 19:56:31,<serial>,TRAFFIC,` with the longest serial. */
+const HEAD = 96;
+/** A relay may have put its own header before the device's: both stand before the row. */
+const MAX_PREFIX = 160;
+/** `action`, the last of the columns that every session has. */
+const SESSION_COLUMNS = 31;
+const SESSIONS = new Set(['TRAFFIC', 'THREAT', 'DECRYPTION', 'START', 'END', 'TUNNEL', 'GTP', 'SCTP']);
+
+/** Palo Alto Networks PAN-OS and Panorama, syslog in the default (CSV) format. */
+export const paloAltoParser: VendorParser = {
+  name: 'palo_alto',
+
+  recognises({ text, messageAt }) {
+    return findRow(text, messageAt) >= 0;
+  },
+
+  read({ text, messageAt }, draft) {
+    const at = findRow(text, messageAt);
+    const { event } = draft;
+    event['event.dataset'] = 'paloalto.panos';
+    event['observer.vendor'] = 'Palo Alto Networks';
+    event['observer.product'] = 'PAN-OS';
+    event['observer.type'] = 'firewall';
+    const row = readRow(text, at);
+    if (row) return readKnown(row, draft);
+    const written = readPanTime(readAudit(text, at, draft));
+    return written ? { written: () => written } : undefined;
+  },
+};
+
+function readKnown(row: PanRow, draft: EventDraft) {
+  const { setters, values } = row;
+  // The head's own columns are set here, since type and subtype lead the labels of every row.
+  draft.label('type', row.type);
+  if (row.subtype !== '0') draft.label('subtype', row.subtype);
+  const end = Math.min(setters.length, values.length);
+  for (let column = 0; column < end; column++) setters[column]?.(draft, values[column] as string);
+  classify(row, draft);
+  if (SESSIONS.has(row.type) && values.length < SESSION_COLUMNS)
+    draft.fail('message', 'the row ends before its action');
+  return readRowTime(row);
+}
+
+/** Position of the row at or a little after `at`; -1 when there is none. */
+function findRow(text: string, at: number): number {
+  if (isRow(text, at)) return at;
+  const prefix = text.slice(at, at + MAX_PREFIX);
+  for (let space = prefix.indexOf(' 1,2'); space >= 0; space = prefix.indexOf(' 1,2', space + 1)) {
+    if (isRow(text, at + space + 1)) return at + space + 1;
+  }
+  return -1;
+}
+
+/** A counter, a date with time, a serial number and a known type; or those of an audit row. */
+function isRow(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code < 0x30 || code > 0x39) return false;
+  const first = text.indexOf(',', at);
+  if (first < 0 || first > at + 20) return false;
+  const mark = text.charCodeAt(first + 5);
+  if ((mark !== 0x2f && mark !== 0x2d) || text.charCodeAt(first + 8) !== mark) return false;
+  const [, , serialOrAudit = '', type = ''] = text.slice(at, at + HEAD).split(',', 5);
+  return COLUMNS_BY_TYPE.has(type.toUpperCase()) || serialOrAudit === 'audit';
+}
