@@ -1,4 +1,4 @@
-import type { CoverageCounts } from '@logmaster/core/coverage/counts';
+import { type CoverageCounts, type SeenFields, seenFieldsSchema } from '@logmaster/core/coverage/counts';
 import {
   type Baseline,
   baselineSchema,
@@ -12,7 +12,7 @@ import {
 import { hourOf, MICROS_PER_HOUR } from '@logmaster/core/coverage/window';
 import type { PoolClient } from 'pg';
 import type { DeviceHour } from './report.ts';
-import { fieldsSchema, type SeenFields, toCounts, withFields } from './rows.ts';
+import { toCounts, withFields } from './rows.ts';
 
 interface Parsing {
   readonly fields: SeenFields;
@@ -114,7 +114,7 @@ async function readParsing(client: PoolClient, deviceIds: readonly string[]): Pr
     rows.map((row) => [
       String(row.device_id),
       {
-        fields: fieldsSchema.parse(row.fields),
+        fields: seenFieldsSchema.parse(row.fields),
         baseline: baselineSchema.nullable().parse(row.baseline),
         learnedAt: numberOf(row.learned_at),
         drift: driftSchema.nullable().parse(row.drift),
