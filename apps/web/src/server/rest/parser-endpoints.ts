@@ -44,7 +44,7 @@ export const PARSER_ENDPOINTS: Readonly<Record<string, Endpoint>> = {
     token: true,
     problems: [400, 404, 503],
   },
-  'DELETE /api/v1/parsers/{name}': {
+  'POST /api/v1/parsers/{name}/deactivate': {
     summary: 'Takes a parser out of use; its versions stay; needs a session',
     id: 'deactivateParser',
     response: parserSummarySchema,
