@@ -10,7 +10,7 @@ import { decodeText, trimmedEnd } from './text.ts';
 import { checkPlausible, resolveTime } from './time/device-time.ts';
 import { createZoneClock, type ZoneClock } from './time/zone.ts';
 import type { VendorInput, VendorParser, VendorTime } from './vendor.ts';
-import { isMarked, VENDORS } from './vendors.ts';
+import { VENDORS } from './vendors.ts';
 
 /** Sources whose vendor is remembered: more devices than one installation has, and a bound for forged addresses. */
 const MAX_SOURCES = 10_000;
@@ -48,7 +48,7 @@ export function createRecordParser(custom?: CustomParsers): RecordParser {
       setHeader(draft, header);
       const input = { text, messageAt: header.messageAt, header };
       const vendor = findVendor(input, context.source);
-      const match = custom?.match(input, context, draft, isMarked(vendor));
+      const match = custom?.match(input, context, draft, vendor);
       let time: VendorTime | undefined;
       let failed = false;
       try {

@@ -418,6 +418,13 @@ describe('REST', () => {
         'search',
       ].map((name) => `/api/v1/${name}`),
     );
+    expect(document.components.schemas.ParserDefinition.oneOf[0].required).toEqual([
+      'kind',
+      'name',
+      'applies_to',
+      'patterns',
+    ]);
+    expect(document.components.schemas.SaveParser.required).toEqual(['definition']);
     const ids = Object.values(document.paths as Record<string, Record<string, { operationId: string }>>).flatMap(
       (path) => Object.values(path).map(({ operationId }) => operationId),
     );
