@@ -56,6 +56,9 @@ async function vitest(project, excluded, more = []) {
   return broken ? { ...counts, failed: 1 } : counts;
 }
 
+/** Tests that wait for servers more than they compute: no core is left free, as vitest does by default. */
+const SERVERS = [`--maxWorkers=${os.availableParallelism()}`];
+
 const TURBO = [bin('turbo', 'bin', 'turbo'), 'run'];
 const QUIET = ['--output-logs=errors-only', '--no-color'];
 
@@ -80,8 +83,8 @@ export function stages(excluded) {
       ]),
     unit: () => vitest('unit', excluded),
     build: () => check('build', [...TURBO, 'build', ...QUIET], { NODE_ENV: 'production' }),
-    // They wait for servers more than they compute: a core is not left free as vitest does by default.
-    integration: () => vitest('integration', excluded, [`--maxWorkers=${os.availableParallelism()}`]),
-    e2e: () => vitest('e2e', excluded),
+    integration: () => vitest('integration', excluded, SERVERS),
+    // The cluster's file takes as long as all others together; a third would only make the servers of all slower.
+    e2e: () => vitest('e2e', excluded, ['--maxWorkers=2']),
   };
 }

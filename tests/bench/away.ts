@@ -4,7 +4,7 @@ import { LINE_BYTES } from './line-bytes.ts';
 import { runLoad, watchMemory } from './processes.ts';
 import { atMost, type BenchResult, reported } from './result.ts';
 
-const RATE = 20_000;
+const RATE = Number(process.env.LOGMASTER_BENCH_AWAY_RATE ?? 20_000);
 const SECONDS = Number(process.env.LOGMASTER_BENCH_SECONDS ?? 60);
 const WORKER_MEMORY_GOAL_MIB = 400;
 const SETTLE_SECONDS = 120;

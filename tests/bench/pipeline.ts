@@ -4,14 +4,16 @@ import path from 'node:path';
 import { systemClock } from '@logmaster/core/clock';
 import { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
 import { createColumnParser } from '@logmaster/parsers/column-parser';
+import { IdentityTable } from '@logmaster/parsers/enrichment/identity-table';
 import { createFrameSplitter } from '@logmaster/parsers/framing/stream';
-import { createRecordParser } from '@logmaster/parsers/record-parser';
 import type { JournalBlock } from '@logmaster/pipeline/journal/block';
 import { JournalReader } from '@logmaster/pipeline/journal/reader';
 import { JournalWriter } from '@logmaster/pipeline/journal/writer';
 import { BlockViews } from '@logmaster/pipeline/processor/block-views';
 import { ColumnEvents } from '@logmaster/pipeline/processor/column-events';
+import { ownersOf } from '@logmaster/pipeline/processor/owners';
 import { RecordRows } from '@logmaster/pipeline/processor/record-rows';
+import { RowEnricher } from '@logmaster/pipeline/processor/row-enricher';
 import { OpenSegment } from '@logmaster/pipeline/segments/open-segment';
 import { createStampedChunk } from '@logmaster/sample/stamped-lines';
 import { openDuckDbWriter } from '@logmaster/search/open';
@@ -25,7 +27,7 @@ const CHUNK_LINES = 4096;
 const READ_BYTES = 64 * 1024;
 const FLUSH_BYTES = 1024 * 1024;
 const BATCH_ROWS = 30_720;
-const NO_OWNER = { site: 'unassigned', deviceId: undefined, deviceName: undefined, timeZone: undefined };
+const NO_OWNER = ownersOf({ version: 0, sites: [], devices: [] }).unknown;
 const SOURCE = { transport: 'tcp' as const, address: '10.0.0.1', port: 514 };
 
 /**
@@ -87,7 +89,13 @@ export default async function run(): Promise<BenchResult[]> {
     });
     const batches: ColumnBatch[] = [];
     await stage('parse into columns', () => {
-      const parser = createColumnParser(createRecordParser());
+      const parser = createColumnParser();
+      const identities = new IdentityTable();
+      const enrichment = { geo: undefined, identities };
+      const enricher = new RowEnricher(
+        () => enrichment,
+        (site, claim) => identities.apply(site, claim),
+      );
       let batch = new ColumnBatch();
       batches.push(batch);
       for (const block of blocks) {
@@ -99,6 +107,7 @@ export default async function run(): Promise<BenchResult[]> {
           parser,
           idPrefix: 'node1.w1.1.',
           timeZone: 'Europe/Istanbul',
+          enricher,
           onParserFailure: (error) => {
             throw error;
           },

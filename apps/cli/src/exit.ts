@@ -8,7 +8,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-const WRONG_USE: readonly ErrorCode[] = ['CONFIG_INVALID', 'INVALID_INPUT', 'NOT_FOUND', 'CONFLICT'];
+const WRONG_USE: readonly ErrorCode[] = ['CONFIG_INVALID', 'INVALID_INPUT', 'PARSER_INVALID', 'NOT_FOUND', 'CONFLICT'];
 
 /** System errors whose message names the file or address, so that a stack would add nothing. */
 const SELF_EXPLAINING = new Set(['ENOENT', 'EACCES', 'EPERM', 'ENOTDIR', 'EISDIR', 'ECONNREFUSED', 'EROFS', 'ENOSPC']);

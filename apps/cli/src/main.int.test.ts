@@ -30,8 +30,14 @@ test.each([
   [['verify', '.', '--frob']],
   [['verify', '.', '--signer', 'package.json']],
   [['parse']],
+  [['parser']],
+  [['parser', 'try', 'x']],
+  [['parser', 'activate', 'x']],
+  [['parser', 'constructor', 'x']],
   [['token', 'create', '--user', 'admin']],
   [['token', 'destroy']],
+  [['asset', 'add', 'printer', '--name', 'x']],
+  [['asset', 'remove', 'x']],
   [['user', 'reset-password']],
   [['start', '--port', 'x']],
 ])('%j is wrong use: exit 2, a message on stderr, nothing on stdout', async (args) => {
@@ -47,6 +53,7 @@ test.each([
   [['parse', '/nowhere/at/all']],
   [['token', 'create', '--user', 'admin', '--name', 'x']],
   [['user', 'reset-password', 'admin']],
+  [['parser', 'list']],
   [['health']],
 ])('%j without what it needs: exit 3, no stack', async (args) => {
   const data = ['verify', 'parse'].includes(args[0] ?? '') ? [] : ['--data', folder];
@@ -55,6 +62,41 @@ test.each([
   expect(stdout).toBe('');
   expect(stderr).toMatch(/^logmaster: /m);
   expect(stderr).not.toMatch(/^\s+at /m);
+});
+
+test('a custom parser is tried on the lines of a file, and told with all its faults when it can’t be used', async () => {
+  const definition = {
+    name: 'doors',
+    kind: 'grok',
+    applies_to: { devices: ['d'] },
+    patterns: ['^door %{INT:door} %{WORD:event.action}$'],
+  };
+  const [file, broken, records] = ['doors.json', 'broken.json', 'lines.log'].map((name) => path.join(folder, name));
+  if (!file || !broken || !records) throw new Error('no file');
+  await writeFile(file, JSON.stringify(definition));
+  await writeFile(broken, JSON.stringify({ ...definition, patterns: ['('], unmapped: 'x' }));
+  await writeFile(records, 'door 12 open\nsomething else\n');
+
+  const parsed = await logmaster(['parse', records, '--definition', file]);
+  const [first = '', second = ''] = parsed.stdout.split('\n');
+  expect(JSON.parse(first)).toMatchObject({
+    event: { action: 'open' },
+    labels: { door: '12' },
+    logmaster: { parser: 'doors' },
+  });
+  expect(JSON.parse(second)).toMatchObject({ logmaster: { parse: { status: 'raw' } } });
+
+  const tried = await logmaster(['parser', 'try', file, '--records', records, '--json']);
+  expect([tried.code, JSON.parse(tried.stdout)]).toMatchObject([
+    1,
+    { totals: { records: 2, matched: 1, unmatched: 1 } },
+  ]);
+  const people = await logmaster(['parser', 'try', file, '--records', '-'], 'door 1 shut\u001b[31m\ndoor 2 shut\n');
+  expect(people.stdout).toContain('door = 2');
+  expect(people.stdout).not.toContain('\u001b');
+
+  const refused = await logmaster(['parser', 'try', broken, '--records', records]);
+  expect(refused).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('unmapped: ') });
 });
 
 test('parse gives one event for each line, in order, whatever the line is', async () => {

@@ -1,8 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { systemClock } from '@logmaster/core/clock';
 import { elasticsearchSettings } from '@logmaster/core/config/elasticsearch-settings';
+import type { CoverageDirectory } from '@logmaster/core/coverage/window';
+import type { ParserDirectory } from '@logmaster/core/custom-parsers/parser-set';
 import type { DeviceDirectory } from '@logmaster/core/devices';
+import { openCoverageDirectory } from '@logmaster/db/coverage/coverage-directory';
 import { openDeviceDirectory } from '@logmaster/db/device-directory';
+import { openParserDirectory } from '@logmaster/db/parser-directory';
 import { IndexShedder } from '@logmaster/pipeline/disk/index-shedder';
 import { Processor } from '@logmaster/pipeline/processor/processor';
 import { SegmentLayout } from '@logmaster/pipeline/segments/layout';
@@ -35,8 +39,11 @@ export async function composeProcessor(
     archiveFolder: layout.archive,
     store,
     directory: database?.directory,
+    coverage: database?.coverage,
+    parserDirectory: database?.parserDirectory,
     clock: systemClock,
     timeZone: values.LOGMASTER_DEVICE_TIME_ZONE,
+    geoipFiles: values.LOGMASTER_GEOIP_FILES ?? [],
     segmentSeconds: values.LOGMASTER_SEGMENT_SECONDS,
     careful: tools.careful,
     events: tools.events,
@@ -82,8 +89,25 @@ function composeShedder(
   });
 }
 
-function composeDatabase(url: string | undefined): { directory: DeviceDirectory; close(): Promise<void> } | undefined {
+interface IngestDatabase {
+  readonly directory: DeviceDirectory;
+  readonly coverage: CoverageDirectory;
+  readonly parserDirectory: ParserDirectory;
+  close(): Promise<void>;
+}
+
+function composeDatabase(url: string | undefined): IngestDatabase | undefined {
   if (url === undefined) return undefined;
   const directory = openDeviceDirectory({ url });
-  return { directory, close: () => directory.close() };
+  const coverage = openCoverageDirectory({ url });
+  const parserDirectory = openParserDirectory({ url });
+  const all = [directory, coverage, parserDirectory];
+  return {
+    directory,
+    coverage,
+    parserDirectory,
+    async close() {
+      await Promise.all(all.map((one) => one.close()));
+    },
+  };
 }

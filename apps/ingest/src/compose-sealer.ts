@@ -30,6 +30,7 @@ export async function composeSealer(
     days: dayWriter(new SegmentLayout(layout.segments).packing),
     clock: systemClock,
     timeZone: values.LOGMASTER_DEVICE_TIME_ZONE,
+    geoipFiles: values.LOGMASTER_GEOIP_FILES ?? [],
     ...tools,
   });
 }

@@ -6,7 +6,7 @@ import { ERRORS } from '@logmaster/core/errors';
 import { type Lifecycle, sequence } from '@logmaster/core/lifecycle';
 import { createEvents } from '@logmaster/telemetry/events';
 import type { Logger } from '@logmaster/telemetry/logger';
-import { createCounter, createRegistry, mergedMetrics } from '@logmaster/telemetry/metrics';
+import { createCounter, createGauge, createRegistry, mergedMetrics } from '@logmaster/telemetry/metrics';
 import { Accounting } from './accounting/accounting.ts';
 import { NodeAccounts } from './accounting/node-accounts.ts';
 import { pipelineMetrics } from './accounting/pipeline-metrics.ts';
@@ -103,6 +103,11 @@ export function mainParts(settings: Settings, logger: Logger, module: string): M
   };
   const disks = diskMetrics(registry);
   const restarts = createCounter(registry, 'logmaster_worker_restarts_total', 'Receiving processes started again', []);
+  const drifting = createGauge(
+    registry,
+    'logmaster_parse_drift_devices',
+    'Devices whose records are parsed worse than usual',
+  );
   const status = new StatusServer({
     host: values.LOGMASTER_METRICS_HOST,
     port: values.LOGMASTER_METRICS_PORT,
@@ -114,6 +119,7 @@ export function mainParts(settings: Settings, logger: Logger, module: string): M
       measure(accounting.state, accounting.differences);
       restarts.set({}, pool?.restarts ?? 0);
       disks.observe(diskState());
+      drifting.set(supervisor?.latest?.report.processor?.drifting ?? 0);
       const theirs = supervisor?.latest === undefined ? [] : [supervisor.latest.metrics];
       const workers = (pool?.totals ?? []).flatMap(({ snapshots }) => snapshots);
       return mergedMetrics([await registry.getMetricsAsJSON(), ...workers, ...theirs]);

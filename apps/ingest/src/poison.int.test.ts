@@ -38,7 +38,7 @@ async function start(): Promise<void> {
       LOGMASTER_METRICS_PORT: String(metrics),
       LOGMASTER_WORKERS: '1',
       LOGMASTER_SEGMENT_SECONDS: '2',
-      LOGMASTER_HANG_SECONDS: '5',
+      LOGMASTER_HANG_SECONDS: '3',
       LOGMASTER_LOG_LEVEL: 'fatal',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -87,18 +87,4 @@ test('records at which the processor dies or hangs are put aside and sealed, eve
   expect(replayed, replayed.stderr).toMatchObject({ code: 0 });
   expect(replayed.stdout).toBe(entries.map(({ id }) => `${id}  indexed\n`).join(''));
   await eventually(pipeline).toMatchObject({ journaled: 6, indexed: 6, quarantined: 0, pending: 0 });
-});
-
-test('a sender that kills its receiver again and again: the waits grow, and others are received in between', async () => {
-  await start();
-  let going = true;
-  const storm = (async () => {
-    while (going) await send('RECEIVER-DIES').catch(() => undefined);
-  })();
-  await eventually(async () => (await pipeline()).workers?.restarts).toBeGreaterThanOrEqual(3);
-  going = false;
-  await storm;
-  await send('well');
-  await eventually(async () => (await pipeline()).journaled).toBe(1);
-  expect((await pipeline()).workers?.restarts).toBeLessThan(30);
 });

@@ -1,5 +1,6 @@
 import { type DataLayout, dataLayout } from '@logmaster/core/config/data-layout';
 import { diskEnvironment } from '@logmaster/core/config/disk-settings';
+import { enrichmentEnvironment } from '@logmaster/core/config/enrichment-settings';
 import { readEnvironment } from '@logmaster/core/config/environment';
 import {
   databaseEnvironment,
@@ -14,6 +15,7 @@ const environment = dataEnvironment
   .extend(ingestEnvironment.shape)
   .extend(transportEnvironment.shape)
   .extend(diskEnvironment.shape)
+  .extend(enrichmentEnvironment.shape)
   .extend(databaseEnvironment.partial().shape)
   .extend(elasticsearchEnvironment.shape);
 

@@ -88,6 +88,8 @@ const TRANSPORT_OF: Readonly<Record<SocketName, Transport>> = {
   syslogTls: 'tls',
   relp: 'relp',
   beats: 'beats',
+  radius: 'radius',
+  identity: 'internal',
 };
 
 /** The kernel's word for a receive buffer that is full, as the collector counts it. */
@@ -97,7 +99,7 @@ function socketStates({ ports, accounts, workers }: StateInput): SocketState[] {
   return [...ports].map(([name, { port }]) => {
     const transport = TRANSPORT_OF[name];
     const tally = accounts.sockets[transport] ?? { seen: 0, journaled: 0, dropped: {} };
-    const datagrams = transport === 'udp';
+    const datagrams = transport === 'udp' || transport === 'radius';
     const open = workers.reduce((sum, { latest }) => sum + (latest?.state.connectionsBy[transport] ?? 0), 0);
     return {
       transport,

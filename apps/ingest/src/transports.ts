@@ -1,6 +1,7 @@
 import { AppError } from '@logmaster/core/errors';
 import { parseAddressRanges } from '@logmaster/pipeline/collector/address-ranges';
 import type { CollectorOptions } from '@logmaster/pipeline/collector/collector';
+import { parseRadiusClients } from '@logmaster/pipeline/collector/radius-clients';
 import type { TlsOptions } from '@logmaster/pipeline/collector/tls-door';
 import type { Settings } from './settings.ts';
 
@@ -13,6 +14,8 @@ export function transportsOf(values: Values): Partial<CollectorOptions> {
     ...(tlsPort === undefined ? {} : { syslogTls: { port: tlsPort, ...tlsOf(values, 'LOGMASTER_SYSLOG_TLS_PORT') } }),
     ...(values.LOGMASTER_RELP_PORT === undefined ? {} : { relp: { port: values.LOGMASTER_RELP_PORT } }),
     ...beatsOf(values),
+    ...identityOf(values),
+    ...radiusOf(values),
     ...proxiesOf(values.LOGMASTER_PROXY_PROTOCOL_FROM),
     ...(values.LOGMASTER_SOURCE_RATE === undefined ? {} : { sourceRate: values.LOGMASTER_SOURCE_RATE }),
     limits: { total: values.LOGMASTER_MAX_CONNECTIONS, perAddress: values.LOGMASTER_MAX_CONNECTIONS_PER_ADDRESS },
@@ -21,6 +24,18 @@ export function transportsOf(values: Values): Partial<CollectorOptions> {
 
 function proxiesOf(text: string | undefined): Pick<CollectorOptions, 'proxies'> {
   return text === undefined ? {} : { proxies: parseAddressRanges(text, 'LOGMASTER_PROXY_PROTOCOL_FROM') };
+}
+
+function radiusOf(values: Values): Pick<CollectorOptions, 'radius'> {
+  const { LOGMASTER_RADIUS_PORT: port, LOGMASTER_RADIUS_CLIENTS: clients } = values;
+  if (clients === undefined) return {};
+  return { radius: { port, clients: parseRadiusClients(clients, 'LOGMASTER_RADIUS_CLIENTS') } };
+}
+
+function identityOf(values: Values): Pick<CollectorOptions, 'identity'> {
+  const { LOGMASTER_IDENTITY_PORT: port, LOGMASTER_IDENTITY_HOST: host, LOGMASTER_IDENTITY_FROM: from } = values;
+  if (port === undefined) return {};
+  return { identity: { host, port, proxies: parseAddressRanges(from, 'LOGMASTER_IDENTITY_FROM') } };
 }
 
 function beatsOf(values: Values): Pick<CollectorOptions, 'beats'> {

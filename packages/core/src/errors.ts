@@ -7,6 +7,7 @@ export const ERRORS = {
   QUERY_FIELD_MASKED: { status: 403, title: 'The query uses a field that is hidden from you' },
   QUERY_TYPE: { status: 400, title: 'A value in the query does not fit its field' },
   INVALID_INPUT: { status: 400, title: 'The request is not valid' },
+  PARSER_INVALID: { status: 400, title: 'The definition of the parser can not be used' },
   INVALID_CURSOR: { status: 400, title: 'The page cursor is not valid for this query' },
   UNAUTHENTICATED: { status: 401, title: 'Sign in first' },
   WRONG_CREDENTIALS: { status: 401, title: 'User name or password is wrong' },

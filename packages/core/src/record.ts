@@ -1,7 +1,10 @@
 import type { Micros } from './time.ts';
 
-/** Transports a record can arrive by, as written into segment lines. */
-export const TRANSPORTS = ['udp', 'tcp', 'tls', 'beats', 'relp', 'internal'] as const;
+/**
+ * Transports a record can arrive by, as written into segment lines. `internal` is the way from the web server. The journal holds
+ * the place in this list: new ones come at the end.
+ */
+export const TRANSPORTS = ['udp', 'tcp', 'tls', 'beats', 'relp', 'internal', 'radius'] as const;
 export type Transport = (typeof TRANSPORTS)[number];
 
 /** What is unusual about a record, one letter each, joined in alphabetical order; `-` stands for none in segments. */

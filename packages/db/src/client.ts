@@ -21,11 +21,17 @@ export type Client = Pick<
   | 'user'
   | 'session'
   | 'apiToken'
+  | 'asset'
   | 'signInThrottle'
   | 'site'
   | 'device'
+  | 'identityRequest'
   | 'deviceBinding'
+  | 'deviceCoverage'
+  | 'deviceParsing'
   | 'mappingVersion'
+  | 'customParser'
+  | 'customParserVersion'
 >;
 
 /** The writing side: it can also open a transaction. */

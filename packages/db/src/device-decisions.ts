@@ -42,6 +42,7 @@ interface Change {
   readonly status?: DeviceStatus;
   readonly siteId?: string | null;
   readonly certificate?: string | null;
+  readonly timeZone?: string | null;
 }
 
 async function write(primary: Client, id: string, change: Change): Promise<DeviceRow> {
@@ -95,6 +96,17 @@ export function renameDevice(primary: PrimaryClient, { name, ...ref }: DeviceRef
   return changeMapping(primary, async (transaction) => {
     const device = await readExpected(transaction, ref);
     return write(transaction, device.id, { name });
+  });
+}
+
+/** In which zone a device writes its time; null: its site's. */
+export function setDeviceTimeZone(
+  primary: PrimaryClient,
+  { timeZone, ...ref }: DeviceRef & { readonly timeZone: string | null },
+): Promise<DeviceRow> {
+  return changeMapping(primary, async (transaction) => {
+    const device = await readExpected(transaction, ref);
+    return write(transaction, device.id, { timeZone });
   });
 }
 

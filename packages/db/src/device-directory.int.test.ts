@@ -1,8 +1,16 @@
 import type { DeviceSighting } from '@logmaster/core/devices';
 import { startPostgres, type TestPostgres } from '@logmaster/testkit/postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createAsset, listAssets, removeAsset } from './assets.ts';
 import { type Database, openDatabase } from './client.ts';
-import { approveDevice, assignDevice, bindCertificate, renameDevice, unassignDevice } from './device-decisions.ts';
+import {
+  approveDevice,
+  assignDevice,
+  bindCertificate,
+  renameDevice,
+  setDeviceTimeZone,
+  unassignDevice,
+} from './device-decisions.ts';
 import { type OpenDeviceDirectory, openDeviceDirectory } from './device-directory.ts';
 import { countDevices, listDevices } from './devices.ts';
 import { migrateUp } from './migrate.ts';
@@ -18,6 +26,7 @@ const sighting = (address: string, more: Partial<DeviceSighting> = {}): DeviceSi
   vendor: null,
   product: null,
   hostname: null,
+  clockSkew: null,
   ...more,
 });
 
@@ -73,7 +82,19 @@ describe('sightings', () => {
       vendor: 'Cisco',
       firstSeen: new Date(T0 - 1000),
       lastSeen: new Date(T0 + 5000),
+      clockSkewMs: null,
     });
+  });
+
+  it('tell how far a clock is ahead: the newest that is known', async () => {
+    await directory.report([
+      sighting('10.0.0.2', { clockSkew: 90_000_400, lastSeen: T0 * 1000 + 2 }),
+      sighting('10.0.0.2', { clockSkew: 5, lastSeen: T0 * 1000 + 1 }),
+    ]);
+    expect((await onlyDevice()).clockSkewMs).toBe(90_000);
+    await directory.report([sighting('10.0.0.2', { clockSkew: -7_200_000_000 })]);
+    await directory.report([sighting('10.0.0.2')]);
+    expect((await onlyDevice()).clockSkewMs).toBe(-7_200_000);
   });
 
   it('of the same senders at the same time lose nothing', async () => {
@@ -114,6 +135,7 @@ describe('decisions', () => {
       version: 0,
       sites: [{ id: 'unassigned', name: 'Unassigned', timeZone: 'Europe/Istanbul' }],
       devices: [],
+      assets: [],
     });
     await directory.report([sighting('10.0.0.2')]);
     const { id } = await onlyDevice();
@@ -147,6 +169,32 @@ describe('decisions', () => {
     await bindCertificate(primary, { id: first.id, certificate: null });
     expect((await directory.loadMapping()).devices[0]).not.toHaveProperty('certificate');
     await bindCertificate(primary, { id: second.id, certificate });
+  });
+
+  it('know the zone of a device, and the names of assets', async () => {
+    const { primary } = database;
+    await directory.report([sighting('10.0.0.2')]);
+    const { id } = await onlyDevice();
+    await createSite(primary, { id: 'istanbul', name: 'Istanbul', timeZone: 'UTC' });
+    await approveDevice(primary, { id, name: 'fw', siteId: 'istanbul', now });
+    await setDeviceTimeZone(primary, { id, timeZone: 'Asia/Tokyo' });
+    const network = { name: 'cameras', network: '10.1.2.0/24', mac: null, siteId: 'istanbul' };
+    const printer = { name: 'printer', network: null, mac: '00-00-5E-00-53-23', siteId: null };
+    const made = await createAsset(primary, network);
+    await createAsset(primary, printer);
+    await createAsset(primary, { ...network, network: '10.1.2.9', siteId: null });
+    const mapping = await directory.loadMapping();
+    expect(mapping.devices).toMatchObject([{ id, timeZone: 'Asia/Tokyo' }]);
+    expect(mapping.assets).toHaveLength(3);
+    expect(mapping.assets).toContainEqual({ name: 'cameras', network: '10.1.2.0/24', siteId: 'istanbul' });
+    expect(mapping.assets).toContainEqual({ name: 'printer', mac: '00-00-5E-00-53-23' });
+    expect(mapping.assets).toContainEqual({ name: 'cameras', network: '10.1.2.9' });
+    await expect(createAsset(primary, printer)).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(createAsset(primary, { ...network, siteId: 'nowhere' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await removeAsset(primary, made.id);
+    await expect(removeAsset(primary, made.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect((await listAssets(primary)).map(({ name }) => name)).toEqual(['cameras', 'printer']);
+    expect((await directory.loadMapping()).version).toBe(mapping.version + 1);
   });
 
   it('keep one open binding a device, from its first sighting on', async () => {

@@ -1,10 +1,8 @@
 import { isIP } from 'node:net';
 import { type DeviceDirectory, type DeviceSighting, siteMappingSchema } from '@logmaster/core/devices';
 import { AppError } from '@logmaster/core/errors';
-import { Pool } from 'pg';
-import { isAway } from './away.ts';
+import { onPool, openIngestPool } from './ingest-pool.ts';
 
-const CONNECT_TIMEOUT_MS = 5_000;
 const MAX_TEXT = 255;
 
 /** Version, sites and approved devices as one statement sees them. */
@@ -15,12 +13,16 @@ const LOAD_MAPPING = `
         (SELECT json_agg(json_build_object('id', id, 'name', name, 'timeZone', time_zone) ORDER BY id) FROM sites), '[]'),
       'devices', coalesce(
         (SELECT json_agg(json_strip_nulls(json_build_object('id', id, 'name', name, 'address', host(address), 'siteId', site_id,
-           'certificate', certificate)) ORDER BY id)
-         FROM devices WHERE status = 'approved'), '[]')
+           'certificate', certificate, 'timeZone', time_zone)) ORDER BY id)
+         FROM devices WHERE status = 'approved'), '[]'),
+      'assets', coalesce(
+        (SELECT json_agg(json_strip_nulls(json_build_object('name', name, 'network', abbrev(network), 'mac', mac,
+           'siteId', site_id)) ORDER BY id)
+         FROM assets), '[]')
     ) AS mapping`;
 
 /** Link-local senders come with a zone (`fe80::1%eth0`), which is this machine's word and no part of the address. */
-function plainAddress(address: string): string {
+export function plainAddress(address: string): string {
   const plain = address.replace(/%.*$/, '');
   if (isIP(plain) === 0) throw new AppError('INVALID_INPUT', { detail: 'a sighting carries no IP address' });
   return plain;
@@ -33,17 +35,18 @@ function plainText(text: string | null): string | null {
 
 /** One statement for all sightings. Ordered by address, so that two reports at once lock rows in one order. */
 const REPORT = `
-    INSERT INTO devices (id, address, name, vendor, product, hostname, first_seen, last_seen, records)
+    INSERT INTO devices (id, address, name, vendor, product, hostname, clock_skew_ms, first_seen, last_seen, records)
     SELECT gen_random_uuid(), address, coalesce(max(hostname), host(address)), max(vendor), max(product), max(hostname),
+           (array_agg(clock_skew ORDER BY last_seen DESC) FILTER (WHERE clock_skew IS NOT NULL))[1] / 1000,
            to_timestamp(min(first_seen) / 1e6), to_timestamp(max(last_seen) / 1e6), sum(records)
     FROM (
-      SELECT address::inet, vendor, product, hostname, first_seen, last_seen, records
+      SELECT address::inet, vendor, product, hostname, first_seen, last_seen, records, clock_skew
       FROM unnest(
         $1::text[], $2::text[],
         $3::text[], $4::text[],
         $5::float8[], $6::float8[],
-        $7::int8[]
-      ) AS given(address, vendor, product, hostname, first_seen, last_seen, records)
+        $7::int8[], $8::int8[]
+      ) AS given(address, vendor, product, hostname, first_seen, last_seen, records, clock_skew)
     ) AS sighting
     GROUP BY address
     ORDER BY address
@@ -54,6 +57,7 @@ const REPORT = `
       vendor = coalesce(excluded.vendor, devices.vendor),
       product = coalesce(excluded.product, devices.product),
       hostname = coalesce(excluded.hostname, devices.hostname),
+      clock_skew_ms = coalesce(excluded.clock_skew_ms, devices.clock_skew_ms),
       name = CASE WHEN devices.status = 'pending' AND devices.name = host(devices.address)
         THEN excluded.name ELSE devices.name END`;
 
@@ -67,16 +71,8 @@ function reportValues(sightings: readonly DeviceSighting[]): unknown[] {
     column(({ firstSeen }) => firstSeen),
     column(({ lastSeen }) => lastSeen),
     column(({ records }) => records),
+    column(({ clockSkew }) => clockSkew),
   ];
-}
-
-async function onPool<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    if (cause instanceof AppError) throw cause;
-    throw new AppError(isAway(cause) ? 'DATABASE_UNAVAILABLE' : 'INTERNAL', { cause });
-  }
 }
 
 export interface OpenDeviceDirectory extends DeviceDirectory {
@@ -88,9 +84,7 @@ export interface OpenDeviceDirectory extends DeviceDirectory {
  * Connects at the first call. Errors: DATABASE_UNAVAILABLE; INVALID_INPUT for a sighting without an IP address.
  */
 export function openDeviceDirectory({ url }: { readonly url: string }): OpenDeviceDirectory {
-  const pool = new Pool({ connectionString: url, max: 1, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
-  // An idle connection that breaks is not a failure: the next call opens another.
-  pool.on('error', () => undefined);
+  const pool = openIngestPool(url);
   return {
     loadMapping: () =>
       onPool(async () =>

@@ -16,6 +16,10 @@ export interface DeviceRow {
   readonly hostname: string | null;
   /** SHA-256 of its TLS client certificate, lower-case hex. */
   readonly certificate: string | null;
+  /** IANA zone of stamps that carry none; null: its site's. */
+  readonly timeZone: string | null;
+  /** What its clock is ahead of ours; null where its records carry no time. */
+  readonly clockSkewMs: number | null;
   readonly firstSeen: Date;
   readonly lastSeen: Date;
   readonly records: number;
@@ -23,11 +27,20 @@ export interface DeviceRow {
 }
 
 export const WITH_SITE = { site: { select: { name: true } } } as const;
-type Found = Omit<DeviceRow, 'siteName' | 'records'> & { records: bigint; site: { name: string } | null };
+type Found = Omit<DeviceRow, 'siteName' | 'records' | 'clockSkewMs'> & {
+  records: bigint;
+  clockSkewMs: bigint | null;
+  site: { name: string } | null;
+};
 
 /** Counters stay below 2^53: at 100 000 records a second that is 2 800 years. */
-export function toDeviceRow({ site, records, ...device }: Found): DeviceRow {
-  return { ...device, siteName: site?.name ?? null, records: Number(records) };
+export function toDeviceRow({ site, records, clockSkewMs, ...device }: Found): DeviceRow {
+  return {
+    ...device,
+    siteName: site?.name ?? null,
+    records: Number(records),
+    clockSkewMs: clockSkewMs === null ? null : Number(clockSkewMs),
+  };
 }
 
 /** NOT_FOUND when there is none. */

@@ -111,6 +111,8 @@ describe('migrations', () => {
       await primary.signInThrottle.findFirst();
       await primary.device.findFirst();
       await primary.deviceBinding.findFirst();
+      await primary.customParser.findFirst();
+      await primary.customParserVersion.findFirst();
       expect(await primary.site.findMany({ select: { id: true } })).toEqual([{ id: 'unassigned' }]);
       expect(await primary.mappingVersion.findMany()).toEqual([{ id: 1, version: 0 }]);
     } finally {

@@ -11,7 +11,7 @@ import {
   addSlot, codeIn, entryOf, findSlot, forgetPairs, forgetSlots, highOf, isAbsentSlot, keyLength, keyOf, kindOf,
   lastLength, markOf, nextOf, numberOf, remember, repeatsAt, setLastLength, setNext, setValue, slotAt,
 } from './slots';
-import { codeOf, entryFor, forgetValues, hasRoom, isNew, nameless, RECORD_BYTES } from './values';
+import { codeOf, entryFor, forgetValues, hasRoom, isNew, nameless, PENDING, RECORD_BYTES } from './values';
 
 export { setSeed, addSlot };
 
@@ -114,7 +114,7 @@ export function scan(from: usize, end: usize): i32 {
     let slot = previous < 0 ? firstSlot : nextOf(slotAt(previous));
     let place: usize = slot < 0 ? 0 : slotAt(slot);
     const length: usize = slot < 0 ? 0 : lastLength(place);
-    if (length > 0 && at + length <= end && repeatsAt(place, at)) {
+    if (length > 0 && at + length <= end && codeIn(place) != PENDING && repeatsAt(place, at)) {
       noteMark(place, from, at);
       highSeen |= highOf(place);
       emit(slot, place);
@@ -233,7 +233,7 @@ function readValue(slot: i32, place: usize, from: usize, to: usize): bool {
     return true;
   }
   const entry = entryFor(slot, from, length);
-  setValue(place, absent ? 1 : 0, entry, isNew ? 0 : codeOf(entry), 0);
+  setValue(place, absent ? 1 : 0, entry, isNew ? PENDING : codeOf(entry), 0);
   if (isNew) miss(slot, from, <u32>to, entry);
   return true;
 }

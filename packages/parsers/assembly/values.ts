@@ -11,10 +11,13 @@ const MAX_LENGTH: usize = 0xffff;
 /** Longest record that is read here: its values have room. */
 export const RECORD_BYTES: usize = 256 * 1024;
 
+/** Code of an entry that JavaScript has not given one yet: a record may bring a new value more than once. */
+export const PENDING: i32 = i32.MIN_VALUE;
+
 /** Entry 0 stands for no value. */
 let count: i32 = 1;
 let end: usize = VALUES;
-/** Was the last entry made by this call? */
+/** Was the last entry made by this call, or waits it for its code? */
 export let isNew: bool = false;
 
 /** Is there surely room for the values of one more record? */
@@ -49,7 +52,10 @@ export function entryFor(slot: i32, from: usize, length: usize): u32 {
       return added;
     }
     const at = ENTRIES + <usize>entry * ENTRY_BYTES;
-    if (load<u32>(at) == hash && load<u32>(at, 4) == owner && sameBytes(load<u32>(at, 8), from, length)) return entry;
+    if (load<u32>(at) == hash && load<u32>(at, 4) == owner && sameBytes(load<u32>(at, 8), from, length)) {
+      isNew = load<i32>(at, 12) == PENDING;
+      return entry;
+    }
     place = (place + 1) & <u32>(VALUE_TABLE - 1);
   }
   return addEntry(hash, owner, from, length);
@@ -68,6 +74,7 @@ function addEntry(hash: u32, owner: u32, from: usize, length: usize): u32 {
   store<u32>(at, hash);
   store<u32>(at, owner, 4);
   store<u32>(at, <u32>end, 8);
+  store<i32>(at, PENDING, 12);
   memory.copy(end, from, length);
   end += length;
   count += 1;

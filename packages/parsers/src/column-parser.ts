@@ -1,56 +1,102 @@
 import { isUtf8 } from 'node:buffer';
 import { writeEvent } from '@logmaster/core/event/columns/append-event';
 import type { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
-import type { FlatEvent } from '@logmaster/core/event/event';
-import type { ParseContext, RecordParser } from './contracts.ts';
+import { BlockText } from './block-text.ts';
+import { AsaColumnReader } from './cisco-asa/column-reader.ts';
+import { PerBatch } from './columns/per-batch.ts';
+import { RawRecordWriter } from './columns/raw-record.ts';
+import type { ParseContext } from './contracts.ts';
+import type { CustomParsers } from './custom/custom-parsers.ts';
+import { RowDraft } from './event/row-draft.ts';
+import { fillDraft } from './fill-draft.ts';
 import { FortigateColumnReader } from './fortigate/column-reader.ts';
-import { createSourceMemory } from './source-memory.ts';
+import { VENDOR_SIGNS } from './recognition/signs.ts';
+import { VendorFinder } from './recognition/vendor-finder.ts';
+import { createRecordParser } from './record-parser.ts';
+import { RecordText } from './record-text.ts';
+import { HeaderPlaces, placeHeader } from './syslog/header-places.ts';
+import { trimmedBytes } from './text.ts';
 import { createZoneClock } from './time/zone.ts';
+import { isMarked, VENDORS } from './vendors.ts';
 
 /** Parses one record from bytes into the row in the making of a batch. The meaning is the record parser's. */
 export interface ColumnParser {
   /** `bytes` must not change while the batch lives: the raw text is kept as a view. Never throws. */
   parse(batch: ColumnBatch, bytes: Uint8Array, from: number, to: number, context: ParseContext): void;
+  /** Records so far that became text on the way. */
+  readonly viaText: number;
 }
 
-/** Vendors whose records are always tried the short way: the first that is asked, and those that are never remembered. */
-const OPEN_VENDORS: ReadonlySet<string | undefined> = new Set([undefined, 'fortigate', 'key_value', 'none']);
-/** As record-parser.ts. */
-const MAX_SOURCES = 10_000;
+const encoder = new TextEncoder();
 
 /**
- * Columns straight from the bytes for what firewalls send most, by way of an event for all else.
- * @param parser the record parser for the long way
+ * Straight from the bytes for what firewalls send most and for text that is nobody's; all else by its vendor's parser, which
+ * writes into the row. What a custom definition may be about becomes an event first.
  */
-export function createColumnParser(parser: RecordParser): ColumnParser {
-  const fortigate = new FortigateColumnReader(createZoneClock());
-  /** The parser that took the source's last record the long way: the record parser remembers it, too. */
-  const vendors = createSourceMemory<string | undefined>(MAX_SOURCES);
-  let lastSource = '';
-  let lastVendor: string | undefined;
+export function createColumnParser(custom?: CustomParsers): ColumnParser {
+  const zones = createZoneClock();
+  const finder = new VendorFinder(VENDORS, VENDOR_SIGNS);
+  const fortigate = new FortigateColumnReader(zones);
+  const asa = new AsaColumnReader(zones);
+  const nobodys = new RawRecordWriter(zones);
+  const texts = new BlockText();
+  const places = new HeaderPlaces();
+  const record = new RecordText();
+  const drafts = new PerBatch((batch) => new RowDraft(batch));
+  const byEvent = custom && createRecordParser(custom);
+  let viaText = 0;
+
+  function writeByEvent(
+    batch: ColumnBatch,
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+    context: ParseContext,
+  ): boolean {
+    if (byEvent === undefined) return false;
+    viaText += 1;
+    const raw = bytes.subarray(from, to);
+    writeEvent(batch, byEvent.parse(raw, context));
+    if (isUtf8(raw)) batch.setOriginal(bytes, from, to);
+    return true;
+  }
 
   return {
+    get viaText() {
+      return viaText;
+    },
     parse(batch, bytes, from, to, context) {
-      if (context.source !== lastSource) {
-        lastSource = context.source;
-        lastVendor = vendors.get(lastSource);
-      }
-      if (OPEN_VENDORS.has(lastVendor)) {
+      if (custom?.isAssigned(context) && writeByEvent(batch, bytes, from, to, context)) return;
+      const isOffered = custom?.appliesAnywhere === true;
+      const end = trimmedBytes(bytes, from, to);
+      if (fortigate.accepts(bytes, from, end)) {
         if (fortigate.read(batch, bytes, from, to, context)) return;
         batch.dropRow();
       }
-      const raw = bytes.subarray(from, to);
-      const event = parser.parse(raw, context);
-      remember(event);
-      writeEvent(batch, event);
-      if (isUtf8(raw)) batch.setOriginal(bytes, from, to);
+      const isAscii = texts.isAscii(bytes, from, to);
+      if (isAscii) {
+        placeHeader(bytes, from, end, places);
+        if (asa.accepts(bytes, places.messageAt, end)) {
+          if (asa.read(batch, bytes, from, end, to, places, context)) return;
+          batch.dropRow();
+        } else if (!isOffered && !finder.mayBeKnown(bytes, from, end, places.messageAt, places.appname)) {
+          if (nobodys.write(batch, bytes, from, end, to, places, context)) return;
+          batch.dropRow();
+        }
+        record.takePlaced(bytes, from, end, texts.slice(bytes, from, to), places);
+      } else record.takeOther(bytes.subarray(from, to));
+      const vendor = finder.find(record, record.units, record.from, record.to);
+      if (isOffered && !isMarked(vendor) && writeByEvent(batch, bytes, from, to, context)) return;
+      viaText += 1;
+      const draft = drafts.of(batch);
+      draft.begin(record);
+      fillDraft(draft, record, vendor, context, zones);
+      draft.finish();
+      if (isAscii || isUtf8(bytes.subarray(from, to))) batch.setOriginal(bytes, from, to);
+      else {
+        const original = encoder.encode(record.original);
+        batch.setOriginal(original, 0, original.length);
+      }
     },
   };
-
-  function remember(event: FlatEvent): void {
-    const vendor = event['logmaster.parser'];
-    if (vendor === lastVendor) return;
-    lastVendor = vendor;
-    vendors.set(lastSource, vendor);
-  }
 }

@@ -8,6 +8,9 @@ export interface ParseContext {
   readonly timeZone: string;
   /** Key under which the vendor found last time is remembered: the sender's address. */
   readonly source: string;
+  /** Of the sender, where somebody has assigned it: custom parsers are chosen by them. */
+  readonly deviceId?: string | undefined;
+  readonly siteId?: string | undefined;
 }
 
 /**

@@ -1,12 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { ecsEventSchema, type FlatEvent, toEcs } from '@logmaster/core/event/event';
 import { EVENT_FIELDS, isFieldName } from '@logmaster/core/event/fields';
 import { microsToRfc3339 } from '@logmaster/core/time';
 import { describe, expect, it } from 'vitest';
 import { createRecordParser } from './record-parser.ts';
+import { FIXTURE_CONTEXT, FIXTURE_FOLDERS, readFixtures } from './testing/fixtures.ts';
 
-/** Time and zone of all fixtures: 23 November 2026, 21:00 in Istanbul (UTC+3). */
-const receivedAt = Date.UTC(2026, 10, 23, 18) * 1000;
 const REPEATED = new Set(['event.original', 'event.kind', 'log.syslog.priority']);
 
 /** One field a line, in the table's order, times as RFC 3339: what a reviewer compares with the vendor's manual. */
@@ -21,19 +19,10 @@ function describeEvent(event: FlatEvent): string {
   return [...lines, ...labels].join('\n');
 }
 
-/** Each folder with fixtures is a vendor's. */
-const vendors = readdirSync(import.meta.dirname).filter((folder) =>
-  existsSync(new URL(`./${folder}/fixtures/records.log`, import.meta.url)),
-);
-
-describe.each(vendors)('fixtures of %s', (vendor) => {
+describe.each(FIXTURE_FOLDERS)('fixtures of %s', (vendor) => {
   const folder = new URL(`./${vendor}/fixtures/`, import.meta.url);
-  const records = readFileSync(new URL('records.log', folder), 'utf8')
-    .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('#'));
-  const events = records.map((line) =>
-    createRecordParser().parse(Buffer.from(line), { receivedAt, timeZone: 'Europe/Istanbul', source: '192.0.2.1' }),
-  );
+  const records = readFixtures(vendor);
+  const events = records.map((record) => createRecordParser().parse(record, FIXTURE_CONTEXT));
 
   it('become the expected events', async () => {
     const text = records.map((record, i) => `### ${record}\n${describeEvent(events[i] as FlatEvent)}\n`).join('\n');

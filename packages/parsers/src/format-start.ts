@@ -20,5 +20,5 @@ export function findFormat({ text, messageAt }: VendorInput, mark: string): numb
 export function beginMessage({ text, messageAt, header }: VendorInput, draft: EventDraft, at: number): void {
   if (at === messageAt) return;
   draft.event.message = text.slice(at);
-  if (header.appname !== undefined && text.startsWith(header.appname, at)) delete draft.event['log.syslog.appname'];
+  if (header.appname !== undefined && text.startsWith(header.appname, at)) draft.drop('log.syslog.appname');
 }

@@ -28,6 +28,13 @@ export function trimmedEnd(text: string): number {
   return end;
 }
 
+/** The same of bytes[from, to). */
+export function trimmedBytes(bytes: Uint8Array, from: number, to: number): number {
+  let end = to;
+  while (end > from && isTrailing(bytes[end - 1] as number)) end--;
+  return end;
+}
+
 function isTrailing(code: number): boolean {
   return code === 0x0a || code === 0x0d || code === 0 || code === 0x20;
 }

@@ -1,54 +1,60 @@
+import { accessServerParser } from './access-servers/parser.ts';
 import { barracudaParser } from './barracuda/parser.ts';
 import { cefParser } from './cef/parser.ts';
 import { checkPointParser } from './check-point/parser.ts';
 import { ciscoAsaParser } from './cisco-asa/parser.ts';
 import { ciscoIosParser } from './cisco-ios/parser.ts';
 import { clavisterParser } from './clavister/parser.ts';
+import { dhcpServerParser } from './dhcp-servers/parser.ts';
+import { dnsServerParser } from './dns-servers/parser.ts';
 import { f5Parser } from './f5/parser.ts';
 import { forcepointParser } from './forcepoint/parser.ts';
 import { fortigateParser } from './fortigate/parser.ts';
+import { identityParser } from './identity/parser.ts';
+import { ipFilterParser } from './ip-filters/parser.ts';
 import { jsonParser } from './json/parser.ts';
 import { juniperParser } from './juniper/parser.ts';
 import { keyValueParser } from './key-value/parser.ts';
 import { leefParser } from './leef/parser.ts';
+import { loginParser } from './logins/parser.ts';
+import { merakiParser } from './meraki/parser.ts';
 import { mikrotikParser } from './mikrotik/parser.ts';
+import { netfilterParser } from './netfilter/parser.ts';
 import { netscreenParser } from './netscreen/parser.ts';
 import { paloAltoParser } from './palo-alto/parser.ts';
+import { pfParser } from './pf/parser.ts';
+import { radiusParser } from './radius/parser.ts';
+import { snortParser } from './snort/parser.ts';
 import { sonicwallParser } from './sonicwall/parser.ts';
 import { sophosFirewallParser } from './sophos-firewall/parser.ts';
 import { sophosUtmParser } from './sophos-utm/parser.ts';
+import { squidParser } from './squid/parser.ts';
 import { stormshieldParser } from './stormshield/parser.ts';
-import type { VendorParser } from './vendor.ts';
+import { structuredDataParser } from './structured-data/parser.ts';
+import { suricataParser } from './suricata/parser.ts';
+import { ubiquitiParser } from './ubiquiti/parser.ts';
+import { vpnServerParser } from './vpn-servers/parser.ts';
 import { watchguardParser } from './watchguard/parser.ts';
+import { webServerParser } from './web-servers/parser.ts';
 import { welfParser } from './welf/parser.ts';
+import { windowsEventParser } from './windows-events/parser.ts';
+import { zeekParser } from './zeek/parser.ts';
+import { zyxelParser } from './zyxel/parser.ts';
+import type { VendorParser } from './vendor.ts';
 
 /** Known by a mark that nobody else writes. */
-const MARKED: readonly VendorParser[] = [
-  fortigateParser,
-  ciscoAsaParser,
-  ciscoIosParser,
-  paloAltoParser,
-  juniperParser,
-  netscreenParser,
-  watchguardParser,
-  stormshieldParser,
-  barracudaParser,
-  clavisterParser,
-  f5Parser,
-  forcepointParser,
-  checkPointParser,
-  sonicwallParser,
-  sophosFirewallParser,
-  sophosUtmParser,
-  cefParser,
-  leefParser,
-];
+const MARKED: readonly VendorParser[] = [fortigateParser, radiusParser, identityParser, ciscoAsaParser, ciscoIosParser, checkPointParser, sonicwallParser, sophosFirewallParser, sophosUtmParser, cefParser, leefParser, paloAltoParser, juniperParser, netscreenParser, watchguardParser, stormshieldParser, barracudaParser, clavisterParser, f5Parser, forcepointParser];
 
 /** Known by the shape of their lines. */
-const SHAPED: readonly VendorParser[] = [mikrotikParser];
+const SHAPED: readonly VendorParser[] = [mikrotikParser, zyxelParser, ubiquitiParser, netfilterParser, ipFilterParser, pfParser, dhcpServerParser, dnsServerParser, squidParser, suricataParser, snortParser, zeekParser, loginParser, vpnServerParser, accessServerParser, windowsEventParser, webServerParser, merakiParser];
 
 /** Forms that many write, for records that no vendor's parser takes. */
-export const GENERAL: readonly VendorParser[] = [jsonParser, welfParser, keyValueParser];
+const GENERAL: readonly VendorParser[] = [jsonParser, welfParser, structuredDataParser, keyValueParser];
+
+/** Whether a record's parser knows it by a mark, so that no rule of a custom parser takes it. */
+export function isMarked(vendor: VendorParser | undefined): boolean {
+  return vendor !== undefined && MARKED.includes(vendor);
+}
 
 /** In the order they are tried: the surest first. */
 export const VENDORS: readonly VendorParser[] = [...MARKED, ...SHAPED, ...GENERAL];

@@ -75,7 +75,7 @@ export interface TopValues {
 /** A field of the table, or `labels.<key>`. */
 export type SearchField = FieldName | `labels.${string}`;
 
-/** The way into the index for records that no batch brings any more: they were put aside, and are replayed. */
+/** The way into the index for records that no batch brings any more: they were put aside and are replayed, or are parsed anew. */
 export interface ReplayStore {
   /**
    * Adds events whatever the positions of their streams. One that is in the index already is left as it is, so that a
@@ -83,6 +83,17 @@ export interface ReplayStore {
    * INVALID_INPUT for an event that can't be indexed.
    */
   addMissing(events: readonly FlatEvent[]): Promise<void>;
+  /**
+   * Puts events of one site and received day (`YYYY-MM-DD`, UTC) in the place of those that have their record ids, so that
+   * the number of records stays. An event whose record is not in the index is left out. Searches see the old ones or the new
+   * ones: of all where the engine can, at least of each. May be repeated. Throws INVALID_INPUT for an event that can't be
+   * indexed or is of another site or day, CONFLICT when the files concerned change again and again.
+   * @returns how many were replaced
+   */
+  replace(
+    day: { readonly site: string; readonly day: string },
+    events: AsyncIterable<FlatEvent> | Iterable<FlatEvent>,
+  ): Promise<number>;
 }
 
 /**

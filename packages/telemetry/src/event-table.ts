@@ -61,7 +61,37 @@ export const EVENT_TABLE = {
     text: 'A record can not be indexed; it is sealed like all others and kept for a replay',
   },
   quarantine_replayed: { level: 'info', text: 'Quarantined records were tried once more' },
+  records_reparsed: { level: 'info', text: 'Stored records were parsed again' },
   parser_failed: { level: 'error', text: 'A parser threw; the record is indexed as raw text' },
+  parse_drift_began: {
+    level: 'warn',
+    text: 'The records of a device are parsed worse than is usual for it: their form may have changed',
+  },
+  parse_drift_ended: { level: 'info', text: 'The records of a device are parsed as is usual for it again' },
+  coverage_failed: { level: 'warn', text: 'How records are parsed can not be stored; it will be tried again' },
+  custom_parsers_changed: { level: 'info', text: 'Custom parsers have changed and are in use' },
+  custom_parsers_away: {
+    level: 'warn',
+    text: 'Custom parsers can not be brought from the database; the last copy is used',
+  },
+  custom_parser_suspended: {
+    level: 'error',
+    text: 'A custom parser took too long again and again; it is left out for ten minutes',
+  },
+  custom_parser_failed: {
+    level: 'error',
+    text: 'A custom parser failed at a record; it is left out for ten minutes',
+  },
+  custom_parser_unusable: {
+    level: 'error',
+    text: 'A stored custom parser can not be used by this version of LogMaster and is left out',
+  },
+  geoip_loaded: { level: 'info', text: 'A GeoIP file is in use' },
+  geoip_refused: { level: 'warn', text: 'A GeoIP file can not be read; what was read before stays in use' },
+  identities_not_kept: {
+    level: 'warn',
+    text: 'Who logged in where can not be written down; it is kept in memory and tried again',
+  },
   mapping_changed: { level: 'info', text: 'The assignment of senders to sites has changed' },
   database_away: { level: 'warn', text: 'The database is not available; the last copy of the assignment is used' },
   worker_started: { level: 'info', text: 'A receiving process is at work' },

@@ -1,13 +1,11 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { AppError } from '@logmaster/core/errors';
-import { tryLock } from '@logmaster/pipeline/lock';
 import { type QuarantineEntry, readQuarantine } from '@logmaster/pipeline/processor/quarantine';
-import { type ReplayAnswer, ReplayFiles, type ReplayRequest } from '@logmaster/pipeline/processor/replay-files';
+import { type ReplayAnswer, ReplayFiles } from '@logmaster/pipeline/processor/replay-files';
 import { SegmentLayout } from '@logmaster/pipeline/segments/layout';
 import { type Command, type Io, parseOptions, printJson, printLine } from '../command.ts';
 import { EXIT, UsageError } from '../exit.ts';
 import { layoutFor } from '../installation.ts';
 import { printable } from '../printable.ts';
+import { askProcessor } from '../processor-request.ts';
 
 const HELP = `
 Records that are sealed like all others but are not in the index: it refused them, or the processor died or hung at
@@ -28,9 +26,6 @@ const OPTIONS = {
   data: { type: 'string' },
 } as const;
 
-const LOOK_MS = 100;
-/** For the processor to take the request; then it is waited for as long as it takes. */
-const TAKE_MS = 15_000;
 const SHOWN_CHARACTERS = 120;
 
 function list(entries: readonly QuarantineEntry[], asJson: boolean, io: Io): number {
@@ -42,26 +37,6 @@ function list(entries: readonly QuarantineEntry[], asJson: boolean, io: Io): num
     printLine(io.out, `    ${printable(raw)}`);
   }
   return EXIT.done;
-}
-
-async function replay(layout: SegmentLayout, request: ReplayRequest): Promise<ReplayAnswer> {
-  const files = new ReplayFiles(layout.replay);
-  const nobody = () =>
-    new AppError('INGEST_UNAVAILABLE', {
-      detail: 'a replay is done by the processor, and none runs on this data folder',
-    });
-  // The lock of a folder without a processor is free; it is given back at once.
-  const free = tryLock(layout.processorLock);
-  free?.release();
-  if (free !== undefined) throw nobody();
-  const name = await files.ask(request);
-  const deadline = performance.now() + TAKE_MS;
-  for (;;) {
-    const answer = await files.takeAnswer(name);
-    if (answer !== undefined) return answer;
-    if (performance.now() > deadline && (await files.withdraw(name))) throw nobody();
-    await wait(LOOK_MS);
-  }
 }
 
 function print(answer: ReplayAnswer, asJson: boolean, io: Io): number {
@@ -86,6 +61,7 @@ export const quarantine: Command = {
       return list(await readQuarantine(layout.quarantine), values.json, io);
     if (what !== 'replay' || values.all === ids.length > 0)
       throw new UsageError('quarantine takes list, or replay with record ids or --all');
-    return print(await replay(layout, { ids: values.all ? 'all' : ids }), values.json, io);
+    const request = { ids: values.all ? ('all' as const) : ids };
+    return print(await askProcessor(layout, new ReplayFiles(layout.replay), request), values.json, io);
   },
 };

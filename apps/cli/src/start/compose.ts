@@ -10,6 +10,7 @@ import {
   postgresPasswordFile,
   writeInstallation,
 } from '../installation.ts';
+import { freePort } from './free-port.ts';
 import { publicUrl, type StartOptions } from './options.ts';
 import { embeddedPostgres } from './postgres/server.ts';
 import { type Prepared, preparation } from './preparation.ts';
@@ -54,6 +55,7 @@ export async function compose(
     webSecret: await ensureSecret(webSecretFile(layout)),
     webUrl: publicUrl(options),
     ingestUrl: `http://127.0.0.1:${options.ports.metrics}`,
+    identityPort: await freePort(),
   };
   const prepare = preparation(wiring);
   const installation: Installation = {

@@ -11,4 +11,6 @@ export interface Wiring {
   readonly webUrl: string;
   /** Loopback address of the ingest sidecar. */
   readonly ingestUrl: string;
+  /** Loopback port at which web brings identity events to ingest. */
+  readonly identityPort: number;
 }

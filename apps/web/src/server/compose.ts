@@ -23,6 +23,7 @@ import { redisSettings } from '@logmaster/core/config/redis-settings';
 import type { Lifecycle } from '@logmaster/core/lifecycle';
 import { marksMs, openDatabase } from '@logmaster/db/client';
 import { requireSuitableServer } from '@logmaster/db/server-check';
+import { createTrials } from '@logmaster/parsers/custom/trial/run-trial';
 import { DuckDbReader } from '@logmaster/search/duckdb/reader';
 import type { SearchStore } from '@logmaster/search/store';
 import { LOCAL_TSA_NAME } from '@logmaster/signing/tsp/authority-name';
@@ -30,6 +31,7 @@ import { createLogger, type Logger } from '@logmaster/telemetry/logger';
 import { z } from 'zod';
 import { trustedProxies } from './auth/trusted-proxies.ts';
 import type { Dependencies } from './dependencies.ts';
+import { relpDelivery } from './identity/relp-delivery.ts';
 import { healthBoard } from './services/health/health-board.ts';
 import { healthChecks, LOOK_BELIEVED_MS, LOOK_MS } from './services/health/health-checks.ts';
 import { readiness } from './services/health/readiness.ts';
@@ -44,8 +46,12 @@ const environment = dataEnvironment
   .extend(ldapEnvironment.shape)
   .extend(mailEnvironment.shape)
   .extend(webEnvironment.shape)
-  .extend(ingestEnvironment.pick({ TSA_URL: true, TSA_CA_FILE: true }).shape)
+  .extend(ingestEnvironment.pick({ TSA_URL: true, TSA_CA_FILE: true, LOGMASTER_DEVICE_TIME_ZONE: true }).shape)
   .extend({ NODE_ENV: z.string().optional() });
+
+const TRIAL_WORKER = 'packages/parsers/src/custom/trial/trial-worker.ts';
+/** For a whole trial: a thousand records that each use up their budget. */
+const TRIAL_MS = 10_000;
 
 type Config = z.infer<typeof environment>;
 
@@ -55,6 +61,11 @@ export interface Composition {
   readonly startChecks: readonly (() => Promise<void>)[];
   /** Runs beside the requests once they are let in. */
   readonly background: readonly Lifecycle[];
+}
+
+/** `next start` runs in apps/web; LOGMASTER_ROOT is only needed where it does not. */
+function rootOf(config: Config): string {
+  return config.LOGMASTER_ROOT ?? path.resolve('../..');
 }
 
 /** The reader alone: what also has the writer would load DuckDB into this process. */
@@ -68,12 +79,10 @@ async function composeStore(
     const store = openElasticsearchReader({ ...elasticsearch, logger });
     return { store, start: () => store.start() };
   }
-  // `next start` runs in apps/web; LOGMASTER_ROOT is only needed where it does not.
-  const root = config.LOGMASTER_ROOT ?? path.resolve('../..');
   const store = new DuckDbReader({
     indexDir: dataLayout(config.LOGMASTER_DATA_DIR, config.ARCHIVE_DIR).index,
     memoryMb: config.LOGMASTER_SEARCH_MEMORY_MB,
-    hostModule: path.join(root, 'packages/search/src/duckdb/host.ts'),
+    hostModule: path.join(rootOf(config), 'packages/search/src/duckdb/host.ts'),
     logger,
   });
   return { store };
@@ -95,7 +104,7 @@ export async function composeWeb(): Promise<Composition> {
     applicationName: node,
   });
   const { store, start } = await composeStore(config, logger.child({ part: 'search' }));
-  const ingestUrl = config.LOGMASTER_INGEST_URL;
+  const { LOGMASTER_INGEST_URL: ingestUrl, LOGMASTER_INGEST_IDENTITY: identity } = config;
   const checks = healthChecks({ database, store, cache, layout, ingestUrl, maxLagSeconds, ldap, mail });
   return {
     dependencies: {
@@ -105,12 +114,15 @@ export async function composeWeb(): Promise<Composition> {
       health: healthBoard({ checks, timeoutMs: LOOK_MS, believedMs: LOOK_BELIEVED_MS }),
       isReady: readiness(database),
       layout,
+      trials: createTrials({ workerModule: path.join(rootOf(config), TRIAL_WORKER), timeLimitMs: TRIAL_MS }),
+      deviceTimeZone: config.LOGMASTER_DEVICE_TIME_ZONE,
       tsa: {
         anchorFiles: [layout.tsaCa, ...(config.TSA_CA_FILE ? [config.TSA_CA_FILE] : [])],
         local: config.TSA_URL === undefined,
         name: config.TSA_URL === undefined ? LOCAL_TSA_NAME : new URL(config.TSA_URL).hostname,
       },
       ingestUrl,
+      identities: identity === undefined ? undefined : relpDelivery(identity),
       logger,
       clock: systemClock,
       proxies: trustedProxies(config.LOGMASTER_TRUSTED_PROXIES),

@@ -1,19 +1,32 @@
 import { Readable } from 'node:stream';
+import { restCoverageListSchema, restCoverageSchema } from '@logmaster/core/api/coverage';
 import { searchResponseSchema } from '@logmaster/core/api/search';
+import { NO_COVERAGE } from '@logmaster/core/coverage/counts';
+import { MICROS_PER_HOUR } from '@logmaster/core/coverage/window';
 import { ERRORS } from '@logmaster/core/errors';
 import { createFirstAdmin } from '@logmaster/db/bootstrap';
+import { openCoverageDirectory } from '@logmaster/db/coverage/coverage-directory';
 import { openDeviceDirectory } from '@logmaster/db/device-directory';
 import { createTokenFor } from '@logmaster/db/tokens';
 import { makeBatch, makeEvent } from '@logmaster/search/conformance/events';
 import { openDuckDbWriter } from '@logmaster/search/open';
 import { startPostgres, type TestPostgres } from '@logmaster/testkit/postgres';
 import { TRPCError } from '@trpc/server';
+import { NextRequest } from 'next/server';
+import { encode } from 'next-auth/jwt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GET as unknownPath } from '../app/api/[...path]/route.ts';
+import { GET as getCoverages } from '../app/api/v1/coverage/route.ts';
+import { GET as getCoverage } from '../app/api/v1/devices/[id]/coverage/route.ts';
 import { GET as getDevices } from '../app/api/v1/devices/route.ts';
 import { GET as getHealth } from '../app/api/v1/health/route.ts';
 import { GET as getLive } from '../app/api/v1/live/route.ts';
 import { GET as getOpenApi } from '../app/api/v1/openapi.json/route.ts';
+import { POST as postActivation } from '../app/api/v1/parsers/[name]/activate/route.ts';
+import { DELETE as deleteParser, GET as getParser } from '../app/api/v1/parsers/[name]/route.ts';
+import { GET as getParserVersions } from '../app/api/v1/parsers/[name]/versions/route.ts';
+import { GET as getParsers, POST as postParser } from '../app/api/v1/parsers/route.ts';
+import { POST as postTrial } from '../app/api/v1/parsers/try/route.ts';
 import { GET as getPipeline } from '../app/api/v1/pipeline/route.ts';
 import { GET as getReady } from '../app/api/v1/ready/route.ts';
 import { GET as getSearch } from '../app/api/v1/search/route.ts';
@@ -42,6 +55,23 @@ async function writeEvents(): Promise<void> {
 function storedEvents() {
   const denied = { 'event.type': 'denied', 'source.ip': '10.0.0.7', labels: { policy: 'lan' } };
   return Array.from({ length: 10 }, (_, index) => makeEvent(index, index % 2 ? denied : { 'event.type': 'allowed' }));
+}
+
+/** A day of what is usual, then an hour of something else. */
+async function reportCoverage(url: string): Promise<void> {
+  const directory = openCoverageDirectory({ url });
+  const { now } = harness.clock;
+  const window = (hoursAgo: number, ok: number) => {
+    const patterns = [{ pattern: 'fan * failed', count: 1000 - ok, sample: 'node1.0.1.1' }];
+    const counts = { ...NO_COVERAGE, ok, raw: 1000 - ok, fields: ['source.ip'], patterns };
+    return { deviceId: undefined, address: '10.0.0.1', hour: now - hoursAgo * MICROS_PER_HOUR, counts };
+  };
+  await directory.reportCoverage(
+    Array.from({ length: 24 }, (_, index) => window(index + 3, 990)),
+    now,
+  );
+  await directory.reportCoverage([window(0, 400)], now);
+  await directory.close();
 }
 
 async function callAs(mustChangePassword: boolean): Promise<typeof caller> {
@@ -81,9 +111,11 @@ beforeAll(async () => {
       vendor: 'Cisco',
       product: 'ASA',
       hostname: 'IZMIR-fw',
+      clockSkew: 90_000_000,
     },
   ]);
   await directory.close();
+  await reportCoverage(url);
   token = await createTokenFor(url, { username: 'admin', name: 'test' });
   await writeEvents();
   caller = await callAs(false);
@@ -226,16 +258,122 @@ describe('devices and sites', () => {
   });
 });
 
-describe('REST', () => {
-  async function problemOf(response: Response) {
-    expect(response.headers.get('content-type')).toBe('application/problem+json');
-    const problem = await response.json();
-    expect(problem.status).toBe(response.status);
-    expect(problem.request_id).toBe(response.headers.get('x-request-id'));
-    expect(JSON.stringify(problem)).not.toMatch(/\bat .*:\d+|node_modules|postgres/);
-    return problem;
-  }
+async function problemOf(response: Response) {
+  expect(response.headers.get('content-type')).toBe('application/problem+json');
+  const problem = await response.json();
+  expect(problem.status).toBe(response.status);
+  expect(problem.request_id).toBe(response.headers.get('x-request-id'));
+  expect(JSON.stringify(problem)).not.toMatch(/\bat .*:\d+|node_modules|postgres/);
+  return problem;
+}
 
+describe('custom parsers', () => {
+  const definition = {
+    name: 'acme',
+    kind: 'grok',
+    description: 'Doors',
+    applies_to: { sites: ['istanbul'] },
+    patterns: ['^door %{INT:door} %{WORD:event.action} %{USERNAME:user.name}$'],
+  };
+  const records = ['door 12 open ayse', 'something else'];
+  const params = Promise.resolve({ name: 'acme' });
+
+  it('are tried on given records and on those of a device, saved as versions, taken into use and out of it', async () => {
+    const trial = await caller.parsers.try({ definition, records });
+    expect(trial).toMatchObject({ totals: { records: 2, matched: 1, unmatched: 1 }, stopped: false });
+    expect(trial.results[0]).toMatchObject({
+      captures: [{ value: '12' }, { value: 'open' }, { value: 'ayse' }],
+      event: { user: { name: 'ayse' }, labels: { door: '12' } },
+    });
+    const [device] = (await caller.devices.list({})).devices;
+    expect((await caller.parsers.try({ definition, device: device?.id })).totals).toMatchObject({ records: 0 });
+    expect(await codeOf(caller.parsers.try({ definition, device: crypto.randomUUID() }))).toBe('NOT_FOUND');
+    expect(await codeOf(caller.parsers.try({ definition }))).toBe('INVALID_INPUT');
+
+    expect(await caller.parsers.list()).toEqual({ parsers: [] });
+    expect(await caller.parsers.save({ definition })).toMatchObject({
+      name: 'acme',
+      version: 1,
+      active: true,
+      author: 'admin',
+    });
+    const second = { ...definition, constants: { 'observer.vendor': 'Acme' } };
+    expect(await caller.parsers.save({ definition: second, activate: false })).toMatchObject({
+      version: 2,
+      active: false,
+    });
+    expect(await caller.parsers.show({ name: 'acme' })).toMatchObject({ version: 1, definition });
+    expect(await caller.parsers.activate({ name: 'acme', version: 2 })).toMatchObject({
+      active_version: 2,
+      newest_version: 2,
+    });
+    expect(await caller.parsers.show({ name: 'acme' })).toMatchObject({ version: 2, definition: second });
+    expect((await caller.parsers.versions({ name: 'acme' })).versions.map(({ version }) => version)).toEqual([2, 1]);
+    expect(await caller.parsers.deactivate({ name: 'acme' })).toMatchObject({
+      active_version: null,
+      description: 'Doors',
+    });
+    expect(await codeOf(caller.parsers.activate({ name: 'acme', version: 3 }))).toBe('NOT_FOUND');
+    expect(await codeOf(caller.parsers.show({ name: 'other' }))).toBe('NOT_FOUND');
+  });
+
+  it('that can’t be used are refused with all their faults, and nothing is saved', async () => {
+    const broken = { ...definition, name: 'broken', patterns: ['('], fields: { a: 'logmaster.site.id' } };
+    expect(await codeOf(caller.parsers.save({ definition: broken }))).toBe('PARSER_INVALID');
+    const error = await caller.parsers.save({ definition: { ...definition, patterns: ['(', ')'] } }).catch(shownError);
+    expect(error).toMatchObject({ data: { faults: [{ path: 'patterns.0' }, { path: 'patterns.1' }] } });
+    expect((await caller.parsers.list()).parsers.map(({ name }) => name)).toEqual(['acme']);
+  });
+
+  it('REST: a token reads and tries, only a session changes', async () => {
+    const { sessionId } = await caller.account.me();
+    const sub = (await harness.deps.sessions.find(sessionId))?.id ?? '';
+    const cookie = await encode({ token: { sub, sessionId }, secret: harness.deps.cookieSecret });
+    const call = (path: string, by: 'token' | 'session', method = 'GET', body?: unknown) =>
+      new NextRequest(`http://127.0.0.1${path}`, {
+        method,
+        headers:
+          by === 'token' ? { authorization: `Bearer ${token}` } : { cookie: `next-auth.session-token=${cookie}` },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+    const save = (by: 'token' | 'session', body: unknown) => postParser(call('/api/v1/parsers', by, 'POST', body));
+
+    expect(await problemOf(await save('token', { definition }))).toMatchObject({ code: 'FORBIDDEN' });
+    expect(
+      await problemOf(await deleteParser(call('/api/v1/parsers/acme', 'token', 'DELETE'), { params })),
+    ).toMatchObject({ code: 'FORBIDDEN' });
+    const saved = await save('session', { definition });
+    expect([saved.status, await saved.json()]).toMatchObject([201, { version: 3, active: true }]);
+    const activation = await postActivation(call('/api/v1/parsers/acme/activate', 'session', 'POST', { version: 1 }), {
+      params,
+    });
+    expect(await activation.json()).toMatchObject({ active_version: 1 });
+
+    const trial = await postTrial(call('/api/v1/parsers/try', 'token', 'POST', { definition, records }));
+    expect(await trial.json()).toMatchObject({ totals: { matched: 1 } });
+    expect(await (await getParsers(call('/api/v1/parsers', 'token'))).json()).toMatchObject({
+      parsers: [{ name: 'acme' }],
+    });
+    const shown = await getParser(call('/api/v1/parsers/acme?version=2', 'token'), { params });
+    expect(await shown.json()).toMatchObject({ version: 2, active: false });
+    const versions = await getParserVersions(call('/api/v1/parsers/acme/versions', 'token'), { params });
+    expect((await versions.json()).versions).toHaveLength(3);
+    const gone = await deleteParser(call('/api/v1/parsers/acme', 'session', 'DELETE'), { params });
+    expect(await gone.json()).toMatchObject({ active_version: null });
+
+    expect(await problemOf(await save('session', 'no json'))).toMatchObject({ code: 'INVALID_INPUT' });
+    expect(await problemOf(await save('session', 'x'.repeat(5_000_000)))).toMatchObject({ code: 'REQUEST_TOO_LARGE' });
+    expect(await problemOf(await save('session', { definition: { name: 'x' } }))).toMatchObject({
+      code: 'PARSER_INVALID',
+      data: { faults: [{ path: 'kind' }] },
+    });
+    expect(await problemOf(await getParsers(new NextRequest('http://127.0.0.1/api/v1/parsers')))).toMatchObject({
+      code: 'UNAUTHENTICATED',
+    });
+  });
+});
+
+describe('REST', () => {
   it('search answers nested ECS with an exact total and a cursor', async () => {
     const query = new URLSearchParams({ q: 'event.type:denied', ...RANGE, size: '2' });
     const first = await (await getSearch(request(`/api/v1/search?${query}`))).json();
@@ -285,12 +423,55 @@ describe('REST', () => {
     expect((await problemOf(nowhere)).code).toBe('NOT_FOUND');
   });
 
+  it('shows how devices are parsed, and a drift until it is accepted', async () => {
+    const all = restCoverageListSchema.parse(await (await getCoverages(request('/api/v1/coverage'))).json());
+    expect(all.devices).toMatchObject([
+      { address: '10.0.0.1', records: 23_000, usual_score: 0.99, drift: { kinds: ['score'], score: 0.4 } },
+    ]);
+    const [{ id } = { id: '' }] = all.devices;
+    const one = async (path: string, given = id) => {
+      const params = Promise.resolve({ id: given });
+      return getCoverage(request(`/api/v1/devices/${given}/coverage${path}`), { params });
+    };
+    const known = restCoverageSchema.parse(await (await one('?hours=2')).json());
+    expect(known).toMatchObject({ ok: 400, raw: 600, score: 0.4, baseline: { score: 0.99 } });
+    expect(known.hours).toHaveLength(1);
+    expect(known.patterns).toEqual([{ pattern: 'fan * failed', count: 600, sample: 'node1.0.1.1' }]);
+    expect(known.fields.map(({ name }) => name)).toEqual(['source.ip']);
+    expect((await problemOf(await one('?hours=0'))).code).toBe('INVALID_INPUT');
+    expect((await problemOf(await one('', 'nobody'))).code).toBe('NOT_FOUND');
+    expect((await problemOf(await one('', crypto.randomUUID()))).code).toBe('NOT_FOUND');
+    expect(await caller.devices.coverage({ id })).toMatchObject({ drift: { usualScore: 0.99 } });
+    await caller.devices.acceptCoverage({ id });
+    expect(await caller.devices.coverages()).toMatchObject([{ id, drift: null, baseline: null }]);
+  });
+
   it('describes itself: every reference of the OpenAPI document leads somewhere', async () => {
     const document = await (await getOpenApi(request('/api/v1/openapi.json', null))).json();
     expect(document.openapi).toBe('3.1.0');
     expect(Object.keys(document.paths).sort()).toEqual(
-      ['devices', 'health', 'live', 'pipeline', 'ready', 'search'].map((name) => `/api/v1/${name}`),
+      [
+        'assets',
+        'coverage',
+        'devices',
+        'devices/{id}/coverage',
+        'health',
+        'identity-events',
+        'live',
+        'parsers',
+        'parsers/try',
+        'parsers/{name}',
+        'parsers/{name}/activate',
+        'parsers/{name}/versions',
+        'pipeline',
+        'ready',
+        'search',
+      ].map((name) => `/api/v1/${name}`),
     );
+    const ids = Object.values(document.paths as Record<string, Record<string, { operationId: string }>>).flatMap(
+      (path) => Object.values(path).map(({ operationId }) => operationId),
+    );
+    expect(new Set(ids).size).toBe(ids.length);
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(
       ([, reference]) => reference ?? '',
     );

@@ -20,6 +20,9 @@ export const HEALTH_REASONS = {
   ARCHIVE_WAITS: 'The archive is not available; {segments} segments wait',
   TSA_WAITS: 'There are no time-stamps; {segments} segments are unstamped',
   DATABASE_AWAY: 'The database is not available; the last copy of the assignment of senders is used',
+  PARSE_DRIFT:
+    'The records of {devices} devices are parsed worse than is usual for them; the page of devices shows whose',
+  GEOIP_BROKEN: '{broken} of {all} GeoIP files can not be read; records get no countries and networks from them',
   DATABASE_TOO_OLD: 'PostgreSQL {version} is too old; {needed} or later is needed',
   DATABASE_READ_ONLY: 'DATABASE_URL leads to a replica, where nothing can be changed; it must lead to the primary',
   REPLICA_AWAY: 'It does not answer; reads go to the other servers',
@@ -55,6 +58,8 @@ export const HEALTH_REASONS = {
   INDEX_NO_COPY: 'A part of the index has no second copy: the loss of a node would lose it',
   PROCESSOR_BETWEEN_LIVES: 'It is being started again; the journal keeps what arrives',
   SEALER_BETWEEN_LIVES: 'It is being started again; closed segments wait',
+  PARSERS_SUSPENDED:
+    'Custom parsers were too slow and are left out for ten minutes: {count}. Their records are read by the built-in parsers',
   INDEX_OTHER_VERSION: 'The index was made by another version of LogMaster; rebuild it',
   DISK_RESERVE: 'The disk is short of room: the reserve was given up; {free} MiB are free',
   DISK_CACHES: 'The disk is short of room: exports and caches were removed; {free} MiB are free',

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { z } from 'zod';
 import { diskEnvironment } from './disk-settings.ts';
+import { enrichmentEnvironment } from './enrichment-settings.ts';
 import * as fragments from './fragments.ts';
 import { SECRETS } from './secrets.ts';
 import { transportEnvironment } from './transport-settings.ts';
@@ -17,8 +18,8 @@ const page = readFileSync(path.join(import.meta.dirname, '../../../../docs/confi
 const rows: Row[] = [...page.matchAll(/^\| `([A-Z_]+)` +\| (.*?) +\| (.*?) +\|$/gm)].map(
   ([, name = '', fallback = '', meaning = '']) => ({ name, fallback, meaning }),
 );
-const variables = [...Object.values(fragments), transportEnvironment, diskEnvironment].flatMap((fragment) =>
-  Object.entries(fragment.shape),
+const variables = [...Object.values(fragments), transportEnvironment, diskEnvironment, enrichmentEnvironment].flatMap(
+  (fragment) => Object.entries(fragment.shape),
 );
 
 /** How the page shows a default: as a person would write it into the environment. */

@@ -109,6 +109,11 @@ export const webEnvironment = z.object({
   LOGMASTER_WEB_NODE: slugSchema.default('web1'),
   /** Where the ingest sidecar answers health and pipeline numbers. */
   LOGMASTER_INGEST_URL: z.url().default('http://127.0.0.1:9600'),
+  /** Where ingest takes identity events, `host:port`; without it the API for them is closed. */
+  LOGMASTER_INGEST_IDENTITY: z
+    .string()
+    .regex(/^(?:\[[\da-fA-F:]+\]|[\w.-]+):\d{1,5}$/, 'write host:port')
+    .optional(),
   /** Addresses and CIDR blocks whose X-Forwarded-For is believed; `none` believes nobody. */
   LOGMASTER_TRUSTED_PROXIES: listOf(z.string()).default(['127.0.0.0/8', '::1']),
 });

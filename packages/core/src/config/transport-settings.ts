@@ -7,6 +7,15 @@ export const transportEnvironment = z.object({
   LOGMASTER_SYSLOG_TLS_PORT: port,
   LOGMASTER_RELP_PORT: port,
   LOGMASTER_BEATS_PORT: port,
+  /** RADIUS accounting; opened where LOGMASTER_RADIUS_CLIENTS is given. */
+  LOGMASTER_RADIUS_PORT: z.coerce.number().int().min(1).max(65_535).default(1813),
+  /** One client a line: address or subnet, blanks, shared secret. */
+  LOGMASTER_RADIUS_CLIENTS: z.string().optional(),
+  /** Where web servers bring identity events. */
+  LOGMASTER_IDENTITY_PORT: port,
+  LOGMASTER_IDENTITY_HOST: z.string().default('127.0.0.1'),
+  /** Web servers that may: addresses or subnets, separated by commas. */
+  LOGMASTER_IDENTITY_FROM: z.string().default('127.0.0.0/8,::1'),
   /** PEM: the certificate with its issuers, and its key; changed files are taken without a restart. */
   LOGMASTER_TLS_CERT_FILE: z.string().optional(),
   LOGMASTER_TLS_KEY_FILE: z.string().optional(),

@@ -48,10 +48,23 @@ export const EVENT_FIELDS = {
   'source.bytes': field('long', 'who'),
   'source.packets': field('long', 'who'),
   'source.geo.country_name': field('keyword', 'who'),
+  /** ISO 3166-1 alpha-2. */
+  'source.geo.country_iso_code': field('keyword', 'who'),
+  'source.as.number': field('long', 'who'),
+  'source.as.organization.name': field('keyword', 'who'),
   'user.name': field('keyword', 'who'),
   'user.domain': field('keyword', 'who'),
   'user.group.name': field('keyword', 'who'),
   'host.name': field('keyword', 'who'),
+  /** Name of the asset that the address or MAC is listed as, at the time of receive. */
+  'logmaster.source.asset.name': field('keyword', 'who'),
+  /** Concluded from another record (`logmaster.derived.source`, its id): who was logged in at the source address then. */
+  'logmaster.derived.user.name': field('keyword', 'who'),
+  'logmaster.derived.source': field('keyword', 'who'),
+  /** Concluded from the lease (`logmaster.derived.host.source`) that the source address had then. */
+  'logmaster.derived.host.name': field('keyword', 'who'),
+  'logmaster.derived.host.mac': field('keyword', 'who'),
+  'logmaster.derived.host.source': field('keyword', 'who'),
 
   'destination.ip': field('ip', 'where'),
   'destination.port': field('long', 'where'),
@@ -60,7 +73,11 @@ export const EVENT_FIELDS = {
   'destination.bytes': field('long', 'where'),
   'destination.packets': field('long', 'where'),
   'destination.geo.country_name': field('keyword', 'where'),
+  'destination.geo.country_iso_code': field('keyword', 'where'),
+  'destination.as.number': field('long', 'where'),
+  'destination.as.organization.name': field('keyword', 'where'),
   'destination.user.name': field('keyword', 'where'),
+  'logmaster.destination.asset.name': field('keyword', 'where'),
   'network.transport': field('keyword', 'where'),
   'network.protocol': field('keyword', 'where'),
   'network.application': field('keyword', 'where'),
@@ -70,6 +87,8 @@ export const EVENT_FIELDS = {
   'network.bytes': field('long', 'where'),
   'network.packets': field('long', 'where'),
   'network.vlan.id': field('keyword', 'where'),
+  /** IANA's name of the service at the destination port. What a port is for, not what was spoken there. */
+  'logmaster.service.name': field('keyword', 'where'),
 
   'source.nat.ip': field('ip', 'nat'),
   'source.nat.port': field('long', 'nat'),
@@ -90,6 +109,7 @@ export const EVENT_FIELDS = {
   'user_agent.original': field('keyword', 'web'),
   'dns.question.name': field('keyword', 'web'),
   'dns.question.type': field('keyword', 'web'),
+  'dns.response_code': field('keyword', 'web'),
   'file.name': field('keyword', 'web'),
   'file.hash.sha256': field('keyword', 'web'),
 
@@ -123,6 +143,7 @@ export const EVENT_FIELDS = {
   /** Letters of core/record.ts RECORD_FLAGS, empty for most records. */
   'logmaster.flags': field('keyword', 'logmaster'),
   'logmaster.site.id': field('keyword', 'logmaster'),
+  'logmaster.site.name': field('keyword', 'logmaster'),
   'logmaster.device.id': field('keyword', 'logmaster'),
   /** The device's own id of a session or connection: links open, NAT and close. */
   'logmaster.session.id': field('keyword', 'logmaster'),

@@ -78,12 +78,14 @@ test('who loses the connection of the lock no longer leads, and may win again', 
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE '% election %'",
     );
     await eventually(() => changes).toEqual([1n, undefined, 2n]);
-    const longAgo = { endedBefore: new Date(0), forgetBefore: new Date(0) };
+    const longAgo = { endedBefore: new Date(0), forgetBefore: new Date(0), coverageBefore: new Date(0) };
     if (old === undefined || election.leadership === undefined) throw new Error('nobody led');
     await expect(removeForgotten(database.primary, old, longAgo)).rejects.toMatchObject({ code: 'CONFLICT' });
     expect(await removeForgotten(database.primary, election.leadership, longAgo)).toEqual({
       sessions: 0,
       throttles: 0,
+      coverage: 0,
+      identityRequests: 0,
     });
   } finally {
     await election.stop();
@@ -113,13 +115,22 @@ test('the leader removes ended sessions and forgotten failures, of everybody, an
       { key: 'user:new', failures: 3, lastFailure: at(0) },
     ],
   });
+  const seen = { firstSeen: at(-50), lastSeen: at(0) };
+  const device = await primary.device.create({ data: { address: '10.0.0.1', name: 'fw', ...seen } });
+  const hour = { deviceId: device.id, ok: 1, partial: 0, failed: 0, raw: 0, detail: {} };
+  await primary.deviceCoverage.createMany({ data: [-36, -34].map((days) => ({ ...hour, hour: at(days) })) });
   const election = new Election({ ...JOB, url, node: 'web1' });
   await election.start();
   await eventually(() => election.leadership).toBeDefined();
   const { leadership } = election;
   if (leadership === undefined) throw new Error('nobody leads');
-  const limits = { endedBefore: at(-30), forgetBefore: at(-1) };
-  expect(await removeForgotten(primary, leadership, limits)).toEqual({ sessions: 1, throttles: 1 });
+  const limits = { endedBefore: at(-30), forgetBefore: at(-1), coverageBefore: at(-35) };
+  expect(await removeForgotten(primary, leadership, limits)).toEqual({
+    sessions: 1,
+    throttles: 1,
+    coverage: 1,
+    identityRequests: 0,
+  });
   expect(await primary.session.count()).toBe(2);
   expect(await primary.signInThrottle.findMany({ select: { key: true } })).toEqual([{ key: 'user:new' }]);
   await election.stop();

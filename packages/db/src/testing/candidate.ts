@@ -23,8 +23,9 @@ const election = new Election({
 await election.start();
 for await (const _ of createInterface({ input: process.stdin })) {
   const longAgo = new Date(0);
+  const limits = { endedBefore: longAgo, forgetBefore: longAgo, coverageBefore: longAgo };
   const leadership = last ?? { job: options.job, epoch: 0n };
-  await removeForgotten(primary, leadership, { endedBefore: longAgo, forgetBefore: longAgo }).then(
+  await removeForgotten(primary, leadership, limits).then(
     () => say({ wrote: Number(leadership.epoch) }),
     (error: unknown) => say({ refused: toAppError(error).code }),
   );

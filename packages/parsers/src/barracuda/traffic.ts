@@ -89,7 +89,7 @@ export function finishSession(draft: EventDraft): void {
   event['event.category'] = 'network';
   event['event.type'] = TYPES.get(action) ?? 'info';
   // A session that begins has lasted for no time yet.
-  if (event['event.type'] === 'start') delete event['event.duration'];
+  if (event['event.type'] === 'start') draft.drop('event.duration');
   addTotals(draft);
   dropUntranslated(draft);
 }

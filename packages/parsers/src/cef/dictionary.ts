@@ -16,6 +16,15 @@ import {
 import { canonicalIp } from '../values/ip.ts';
 import { canonicalMac } from '../values/mac.ts';
 
+const OUTCOMES: ReadonlyMap<string, string> = new Map([
+  ['success', 'success'],
+  ['successful', 'success'],
+  ['succeeded', 'success'],
+  ['failure', 'failure'],
+  ['failed', 'failure'],
+  ['unknown', 'unknown'],
+]);
+
 /** A vendor's form of a MAC that we don't know is kept as it is. */
 const macOr =
   (field: 'source.mac' | 'destination.mac', name: string): Setter =>
@@ -28,7 +37,7 @@ const macOr =
  * The CEF dictionary (ArcSight CEF Implementation Standard 25, "Extension dictionary"), short and full names → ECS.
  * Custom fields are in labels.ts, times in times.ts. What isn't here becomes a label.
  */
-export const CEF_FIELDS: FieldTable = new Map([
+export const CEF_FIELDS: FieldTable = new Map<string, Setter>([
   ...named('src sourceAddress', ipOrName('source.ip', 'source.domain')),
   ...named('shost sourceHostName', text('source.domain')),
   ...named('spt sourcePort', port('source.port')),
@@ -51,11 +60,26 @@ export const CEF_FIELDS: FieldTable = new Map([
   ...named('out bytesOut', long('source.bytes')),
   ...named('in bytesIn', long('destination.bytes')),
   ...named('act deviceAction', lower('event.action')),
-  ...named('outcome eventOutcome', (draft, value) => {
-    const word = value.toLowerCase();
-    if (word === 'success' || word === 'failure' || word === 'unknown') draft.text('event.outcome', word);
-    else draft.label('outcome', value);
+  ...named('outcome eventOutcome result', (draft, value) => {
+    const word = OUTCOMES.get(value.toLowerCase());
+    if (word === undefined) draft.label('outcome', value);
+    else draft.text('event.outcome', word);
   }),
+  // ArcSight's categories: `/Authentication/Verify`, `/Success`.
+  [
+    'categoryBehavior',
+    (draft, value) => {
+      if (value.startsWith('/Authentication')) draft.text('event.category', 'authentication');
+      draft.label('categoryBehavior', value);
+    },
+  ],
+  [
+    'categoryOutcome',
+    (draft, value) => {
+      const word = value.slice(1).toLowerCase();
+      if (word === 'success' || word === 'failure') draft.text('event.outcome', word);
+    },
+  ],
   ...named('reason', text('event.reason')),
   ...named('externalId', label('externalId')),
   ...named('deviceDirection', (draft, value) => {
@@ -78,6 +102,9 @@ export const CEF_FIELDS: FieldTable = new Map([
     if (/^[0-9a-f]{64}$/i.test(value)) draft.text('file.hash.sha256', value.toLowerCase());
     else draft.label('fileHash', value);
   }),
+  // Not of the dictionary; LEEF has `policy`, and many senders the others.
+  ...named('policy rule rule_name ruleName policyName', first('rule.name', text('rule.name'))),
+  ...named('sessionid session_id sessionId', text('logmaster.session.id')),
   ...named('destinationDnsDomain', first('destination.domain', text('destination.domain'))),
   ...named('sourceDnsDomain', first('source.domain', text('source.domain'))),
 ]);

@@ -14,6 +14,7 @@ describe('readExtension', () => {
     ['a=1 a=2', { a: '1' }],
     ['no pairs at all', {}],
     ['=x a=1', { a: '1' }],
+    ['a=b =c d=1', { a: 'b =c', d: '1' }],
     ['ad.user[0]=x cs1Label=Rule Name', { 'ad.user[0]': 'x', cs1Label: 'Rule Name' }],
     ['a=1\tb=2', { a: '1', b: '2' }],
     ['a=ends in a backslash\\', { a: 'ends in a backslash\\' }],

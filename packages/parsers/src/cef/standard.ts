@@ -15,6 +15,15 @@ export interface ProductFields {
   readonly labels: FieldTable;
 }
 
+/** Actions by which somebody signs in or out. */
+const SESSIONS: ReadonlyMap<string, string> = new Map([
+  ['login', 'start'],
+  ['log in', 'start'],
+  ['logon', 'start'],
+  ['logout', 'end'],
+  ['log out', 'end'],
+  ['logoff', 'end'],
+]);
 const STANDARD: ProductFields = { fields: new Map(), labels: labelTable() };
 
 /** Reads an extension by the dictionary, a product's own names first. The result: the record's own time. */
@@ -27,8 +36,11 @@ export function readStandard(draft: EventDraft, pairs: Pairs, product = STANDARD
     else if (!isTimeKey(key) && !setCustom(draft, key, value, pairs, product.labels)) setStandard(draft, key, value);
   }
   addTotals(draft);
-  const action = event['event.action'];
-  event['event.type'] ??= (action === undefined ? undefined : verdictOf(action)) ?? 'info';
+  const action = event['event.action'] ?? '';
+  const session = SESSIONS.get(action);
+  if (session !== undefined) event['event.category'] ??= 'authentication';
+  const otherwise = session ?? (event['event.category'] === 'authentication' ? 'start' : 'info');
+  event['event.type'] ??= verdictOf(action) ?? otherwise;
   if (event['source.ip'] !== undefined || event['destination.ip'] !== undefined) event['event.category'] ??= 'network';
   return readCefTime(draft, pairs);
 }

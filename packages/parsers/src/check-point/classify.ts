@@ -47,8 +47,6 @@ const VERDICTS: ReadonlyMap<string, string> = new Map([
   ['decrypt', 'allowed'],
   ['authorize', 'allowed'],
   ['inform user', 'allowed'],
-  ['ask user', 'denied'],
-  ['redirect', 'denied'],
 ]);
 const OPERATIONS: readonly (readonly [start: string, type: string])[] = [
   ['create', 'creation'],

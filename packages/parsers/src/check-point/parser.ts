@@ -9,7 +9,7 @@ export const checkPointParser: VendorParser = {
   recognises: isCheckPoint,
 
   read(input, draft) {
-    if (input.header.structuredData) draft.clearLabels();
+    if (input.header.structuredData) draft.dropLabels();
     const record = new CheckPointRecord(draft);
     readForm(input, (key, value) => record.pair(key, value));
     return record.finish();

@@ -1,8 +1,9 @@
 import type { EventDraft } from '../event/draft.ts';
 import { readClockDuration } from '../values/duration.ts';
-import { ADDRESS, ENDPOINT, IDENTITY, type MessageReader, setKind, setUser } from './messages.ts';
+import { accountOf } from './endpoint.ts';
+import { ENDPOINT, HOST, IDENTITY, type MessageReader, setHost, setKind, setMappedHost, setUser } from './messages.ts';
 
-const MAPPED = String.raw`(?: \((${ADDRESS})\/(\d{1,5})\))?`;
+const MAPPED = String.raw`(?: ?\((${HOST})\/(\d{1,5})\))?`;
 const BUILT = new RegExp(
   String.raw`^Built (inbound|outbound) (\w+) connection (\d{1,20}) for ${ENDPOINT}${IDENTITY}${MAPPED}${IDENTITY}` +
     ` to ${ENDPOINT}${IDENTITY}${MAPPED}${IDENTITY}${IDENTITY}`,
@@ -12,8 +13,8 @@ const TEARDOWN = new RegExp(
     String.raw` duration (\d{1,6}:\d{1,2}:\d{1,2}) bytes (\d{1,16})(?: ([^(]{1,128}))?${IDENTITY}`,
 );
 const ICMP = new RegExp(
-  String.raw`^(Built|Teardown) (?:(inbound|outbound) )?ICMP connection (?:(\d{1,20}) )?for faddr (${ADDRESS})\/\d{1,5}${IDENTITY}` +
-    String.raw` gaddr (${ADDRESS})\/\d{1,5} laddr (${ADDRESS})\/\d{1,5}${IDENTITY}`,
+  String.raw`^(Built|Teardown) (?:(inbound|outbound) )?ICMP connection (?:(\d{1,20}) )?for faddr (${HOST})\/\d{1,5}${IDENTITY}` +
+    String.raw` gaddr (${HOST})\/\d{1,5} laddr (${HOST})\/\d{1,5}${IDENTITY}`,
 );
 
 interface Side {
@@ -80,29 +81,29 @@ export const readIcmp: MessageReader = (text, draft) => {
   draft.text('network.direction', m[2]);
   const [local, foreign] =
     m[2] === 'inbound' ? (['destination', 'source'] as const) : (['source', 'destination'] as const);
-  draft.ip(`${foreign}.ip`, m[4]);
-  draft.ip(`${local}.ip`, m[7]);
-  if (m[6] !== m[7]) draft.ip(`${local}.nat.ip`, m[6]);
+  setHost(draft, foreign, m[4]);
+  setHost(draft, local, m[7]);
+  if (m[6] !== m[7]) setMappedHost(draft, local, m[6]);
   setUser(draft, m[8] ?? m[5]);
   return true;
 };
 
 function setSides(draft: EventDraft, source: Side, destination: Side, user: string | undefined): void {
-  draft.ip('source.ip', source.ip);
+  setHost(draft, 'source', source.ip);
   draft.port('source.port', source.port);
-  draft.ip('destination.ip', destination.ip);
+  setHost(draft, 'destination', destination.ip);
   draft.port('destination.port', destination.port);
   draft.text('observer.ingress.interface.name', source.intf);
   draft.text('observer.egress.interface.name', destination.intf);
   // A mapped address equal to the real one means that nothing was translated.
   if (source.mappedIp !== source.ip || source.mappedPort !== source.port) {
-    draft.ip('source.nat.ip', source.mappedIp);
+    setMappedHost(draft, 'source', source.mappedIp);
     draft.port('source.nat.port', source.mappedPort);
   }
   if (destination.mappedIp !== destination.ip || destination.mappedPort !== destination.port) {
-    draft.ip('destination.nat.ip', destination.mappedIp);
+    setMappedHost(draft, 'destination', destination.mappedIp);
     draft.port('destination.nat.port', destination.mappedPort);
   }
   setUser(draft, source.user ?? user);
-  draft.text('destination.user.name', destination.user?.slice(destination.user.indexOf('\\') + 1));
+  draft.text('destination.user.name', accountOf(destination.user));
 }

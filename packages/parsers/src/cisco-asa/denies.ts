@@ -1,16 +1,17 @@
-import { ADDRESS, ENDPOINT, IDENTITY, type MessageReader, setKind, setUser } from './messages.ts';
+import { readEndpoint, setEndpoint } from './endpoint.ts';
+import { ENDPOINT, HOST, IDENTITY, type MessageReader, setHost, setKind, setUser } from './messages.ts';
 
-const PLAIN = String.raw`\(?(${ADDRESS})\)?(?:\/(\d{1,5}))?`;
-const FROM_TO = new RegExp(String.raw`(?: from |IP from )${PLAIN}${IDENTITY} to (?:([^\s:]{1,64}):)?${PLAIN}`);
+/** Each side is an endpoint, with interface or without; `(0.0.0.0)` in 106016. */
+const FROM_TO = / from \(?([^\s()]{1,200}\)?(?: ?\([^()]{1,128}\))?) to (\S{1,200})/;
 const SOURCE_DESTINATION = new RegExp(
-  String.raw` src ${ENDPOINT}${IDENTITY} (?:dst|dest) ${ENDPOINT}${IDENTITY}(?: ?\(type (\d{1,3}), code (\d{1,3})\))?`,
+  String.raw` src ${ENDPOINT}${IDENTITY} (?:dst|dest) ${ENDPOINT}${IDENTITY}(?:,? ?\(?type (\d{1,3}), code (\d{1,3})\)?)?`,
 );
 const LIST = /by (?:access-group|outbound list) "?([^"\s]{1,128})"?/;
 const INTERFACE = /on interface (\S{1,64})/;
-const PROTOCOL = /^(?:Inbound |Deny inbound |Deny |)(?:protocol )?(\w{1,12})\b/i;
+const PROTOCOL = /^(?:Inbound |Deny inbound |Deny |)(?:\(No xlate\) )?(?:protocol )?(\w{1,12})\b/i;
 const FLAGS = / flags ([A-Z ]{2,40}?) {1,2}on /;
 const REASON =
-  /(due to [^:]{1,80}|\(no connection\)|reverse path check|connection spoof|IP spoof|Land Attack|IP options [^ ]{1,40})/;
+  /(due to [^:]{1,80}?(?= from |$)|\(no connection\)|\(No xlate\)|reverse path check|connection spoof|IP spoof|teardrop fragment|IP options:? "?[^"]{1,40})/;
 
 /** 106001–106023, 710003: denies, in the dozen wordings Cisco has for them. */
 export const readDeny: MessageReader = (text, draft) => {
@@ -20,21 +21,17 @@ export const readDeny: MessageReader = (text, draft) => {
   setKind(draft, 'network', 'denied', 'deny');
   if (sides) {
     draft.text('observer.ingress.interface.name', sides[1]);
-    draft.ip('source.ip', sides[2]);
+    setHost(draft, 'source', sides[2]);
     draft.port('source.port', sides[3]);
     setUser(draft, sides[4]);
     draft.text('observer.egress.interface.name', sides[5]);
-    draft.ip('destination.ip', sides[6]);
+    setHost(draft, 'destination', sides[6]);
     draft.port('destination.port', sides[7]);
     draft.label('icmp_type', sides[9]);
     draft.label('icmp_code', sides[10]);
   } else if (plain) {
-    draft.ip('source.ip', plain[1]);
-    draft.port('source.port', plain[2]);
-    setUser(draft, plain[3]);
-    draft.text('observer.egress.interface.name', plain[4]);
-    draft.ip('destination.ip', plain[5]);
-    draft.port('destination.port', plain[6]);
+    setEndpoint(draft, 'source', readEndpoint((plain[1] as string).replace(/^([^\s(]+)\)$/, '$1')));
+    setEndpoint(draft, 'destination', readEndpoint((plain[2] as string).replace(/[.,)]$/, '')));
     draft.text('observer.ingress.interface.name', INTERFACE.exec(text)?.[1]);
   }
   const protocol = PROTOCOL.exec(text)?.[1]?.toLowerCase();
@@ -42,14 +39,19 @@ export const readDeny: MessageReader = (text, draft) => {
   if (protocol !== undefined && protocol !== 'ip') draft.transport(protocol);
   draft.text('rule.name', LIST.exec(text)?.[1]);
   draft.label('tcp_flags', FLAGS.exec(text)?.[1]);
-  draft.text('event.reason', REASON.exec(text)?.[1]?.replace(/[()]/g, '').trim());
+  draft.text(
+    'event.reason',
+    REASON.exec(text)?.[1]
+      ?.replace(/[()":]/g, '')
+      .trim(),
+  );
   if (/^Inbound |inbound /.test(text)) draft.event['network.direction'] = 'inbound';
   return true;
 };
 
 const ACCESS_LIST = new RegExp(
-  String.raw`^access-list (\S{1,128}) (permitted|denied|est-allowed) (\w{1,12}) ([^\s/]{1,64})\/(${ADDRESS})\((\d{1,5})\)${IDENTITY}` +
-    String.raw` -> ([^\s/]{1,64})\/(${ADDRESS})\((\d{1,5})\)${IDENTITY} hit-cnt (\d{1,10})`,
+  String.raw`^access-list (\S{1,128}) (permitted|denied|est-allowed) (\w{1,12}) (?:for user '?([^\s']{1,128})'? )?([^\s/]{1,64})\/(${HOST})\((\d{1,5})\)${IDENTITY}` +
+    String.raw` -> ([^\s/]{1,64})\/(${HOST})\((\d{1,5})\)${IDENTITY} hit-cnt (\d{1,10})`,
 );
 
 /** 106100, 106102, 106103: hits of one access list entry, over the interval its text names. */
@@ -59,13 +61,13 @@ export const readAccessList: MessageReader = (text, draft) => {
   setKind(draft, 'network', m[2] === 'denied' ? 'denied' : 'allowed', m[2] as string);
   draft.text('rule.name', m[1]);
   draft.transport(m[3]);
-  draft.text('observer.ingress.interface.name', m[4]);
-  draft.ip('source.ip', m[5]);
-  draft.port('source.port', m[6]);
-  setUser(draft, m[7]);
-  draft.text('observer.egress.interface.name', m[8]);
-  draft.ip('destination.ip', m[9]);
-  draft.port('destination.port', m[10]);
-  draft.label('hit_count', m[12]);
+  draft.text('observer.ingress.interface.name', m[5]);
+  setHost(draft, 'source', m[6]);
+  draft.port('source.port', m[7]);
+  setUser(draft, m[8] ?? m[4]);
+  draft.text('observer.egress.interface.name', m[9]);
+  setHost(draft, 'destination', m[10]);
+  draft.port('destination.port', m[11]);
+  draft.label('hit_count', m[13]);
   return true;
 };

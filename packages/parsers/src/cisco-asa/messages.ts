@@ -1,24 +1,55 @@
 import type { EventDraft } from '../event/draft.ts';
+import { canonicalIp } from '../values/ip.ts';
 
 /** Reads the text of one message id into the draft. False: the text isn't worded as Cisco documents it. */
 export type MessageReader = (text: string, draft: EventDraft) => boolean;
 
-export const ADDRESS = String.raw`[\da-fA-F.:]{2,45}`;
+/** An address, or the name that `names` gave it. */
+export const HOST = String.raw`[\w.:-]{1,128}`;
 /** `inside:10.1.1.5/51000`; interface names may hold anything but space and colon. */
-export const ENDPOINT = String.raw`([^\s:]{1,64}):(${ADDRESS})(?:\/(\d{1,5}))?`;
-/** Identity firewall: `(LOCAL\ayse)`, `(DOMAIN\ayse)` after an address. */
-export const IDENTITY = String.raw`(?:\s?\(((?![\da-fA-F.:]{2,45}\/\d)[^(),]{1,128})\))?`;
+export const ENDPOINT = String.raw`([^\s:]{1,64}):(${HOST})(?:\/(\d{1,5}))?`;
+/** Identity firewall and TrustSec: `(LOCAL\ayse)`, `(DOMAIN\ayse, 9:guests)`, `(9:guests)` after an address. */
+export const IDENTITY = String.raw`(?:\s?\(((?!type \d|[^\s()\\,]{1,128}\/\d{1,5}\))[^()]{1,128})\))?`;
 
-/** `DOMAIN\ayse` → user.domain and user.name. LOCAL is the ASA's own user list. */
-export function setUser(draft: EventDraft, account: string | undefined): void {
-  if (account === undefined) return;
-  const slash = account.indexOf('\\');
-  if (slash > 0) draft.text('user.domain', account.slice(0, slash));
-  draft.text('user.name', account.slice(slash + 1));
+/** `9:guests` alone, or `, 9:guests`, `, 9` behind an account. */
+const TAG = /(?:, |^)(\d{1,5}:[^,]{0,64}|(?<=, )\d{1,5})$/;
+
+/** What stands in the parentheses of IDENTITY → user, and the security group tag as a label. */
+export function setUser(draft: EventDraft, identity: string | undefined): void {
+  if (identity === undefined) return;
+  const tag = TAG.exec(identity);
+  if (tag) draft.label('security_group', tag[1]);
+  const account = tag ? identity.slice(0, tag.index) : identity;
+  if (account !== '') setAccount(draft, account);
+}
+
+/** `DOMAIN\ayse` → user.domain and user.name. LOCAL is the ASA's own user list; `LOCAL\DOMAIN\ayse` came through it. */
+function setAccount(draft: EventDraft, account: string): void {
+  const parts = account.split('\\').filter((part) => part !== '');
+  if (parts.length > 1) draft.text('user.domain', parts.at(-2));
+  draft.text('user.name', parts.at(-1));
 }
 
 export function setKind(draft: EventDraft, category: string, type: string, action: string): void {
   draft.event['event.category'] = category;
   draft.event['event.type'] = type;
   draft.event['event.action'] = action.toLowerCase();
+}
+
+/** An address, or a name of the ASA's `names` list. */
+export function setHost(draft: EventDraft, side: 'source' | 'destination', host: string | undefined): void {
+  if (host === undefined) return;
+  if (canonicalIp(host) === undefined && isName(host)) draft.text(`${side}.domain`, host);
+  else draft.ip(`${side}.ip`, host);
+}
+
+export function setMappedHost(draft: EventDraft, side: 'source' | 'destination', host: string | undefined): void {
+  if (host === undefined) return;
+  if (canonicalIp(host) === undefined && isName(host)) draft.label(`${side}_mapped_name`, host);
+  else draft.ip(`${side}.nat.ip`, host);
+}
+
+/** Numbers with dots, and what has colons, were meant as addresses. */
+function isName(host: string): boolean {
+  return /[a-zA-Z]/.test(host) && !host.includes(':');
 }

@@ -1,40 +1,76 @@
+import type { EventDraft } from '../event/draft.ts';
 import { ADDRESS, type IosReader, setKind } from './messages.ts';
 
-/** `10.0.0.1(51000)`, with `(GigabitEthernet0/1 0050.56aa.bb01)` after the source when the list says log-input. */
+const MAC = String.raw`(?:[\da-fA-F]{4}\.){2}[\da-fA-F]{4}|(?:[\da-fA-F]{2}[-:]){5}[\da-fA-F]{2}`;
+/**
+ * `10.0.0.1(51000)`. With log-input behind it `(GigabitEthernet0/1 0050.56aa.bb01)`, or a MAC before it and an
+ * interface behind it, which IOS-XE writes close to the arrow.
+ */
 const HIT = new RegExp(
-  String.raw`^(?:access-)?list (\S{1,128}) (permitted|denied) (\w{1,12}) (?:(${ADDRESS})(?:\((\d{1,5})\))?)` +
-    String.raw`(?: ?\(([^\s()]{1,64})(?: ([\da-fA-F.]{14}))?\))? -> (${ADDRESS})(?: ?\((\d{1,5})(?:\/(\d{1,3}))?\))?,? {1,2}(\d{1,10}) packets?`,
+  String.raw`^(?:access-)?list (\S{1,128}) (permitted|denied|permit|deny) (\w{1,12}) (?:(${MAC}) )?(${ADDRESS})(?: ?\((\d{1,5})\))?` +
+    String.raw`(?: ?\(([^\s()]{1,64})(?: (${MAC}))?\)| ([A-Za-z][\w/.]{1,63}))? ?-> ?(${ADDRESS})(?: ?\((\d{1,5})(?:\/(\d{1,3}))?\))?,? {1,2}(\d{1,10}) packets?`,
 );
 /** Standard lists see the source only. */
-const STANDARD = new RegExp(String.raw`^list (\S{1,128}) (permitted|denied) (?:0 )?(${ADDRESS}) (\d{1,10}) packets?`);
+const STANDARD = new RegExp(
+  String.raw`^(?:access-)?list (\S{1,128}) (permitted|denied|permit|deny) (?:0 )?(${ADDRESS}),? {1,2}(\d{1,10}) packets?`,
+);
 
-/** %SEC-6-IPACCESSLOGP, DP, NP, RP, S and %IPV6-6-ACCESSLOGP: packets that hit an entry since the last report. */
+/** %SEC-6-IPACCESSLOGP, DP, NP, RP, S, SP, %IPV6-6-ACCESSLOGP, %FMANFP-6-…, %ACL-IPV4_ACL-6-…: hits since the last report. */
 export const readAccessLog: IosReader = (text, draft) => {
   const m = HIT.exec(text);
   if (!m) return readStandard(text, draft);
-  setKind(draft, 'network', m[2] === 'denied' ? 'denied' : 'allowed', m[2] as string);
+  setVerdict(draft, m[2] as string);
   draft.text('rule.name', m[1]);
-  draft.transport(m[3]);
-  draft.ip('source.ip', m[4]);
-  draft.port('source.port', m[5]);
-  draft.text('observer.ingress.interface.name', m[6]);
-  draft.mac('source.mac', m[7]);
-  draft.ip('destination.ip', m[8]);
-  if (m[10] === undefined) draft.port('destination.port', m[9]);
-  else {
-    draft.label('icmp_type', m[9]);
-    draft.label('icmp_code', m[10]);
-  }
-  draft.long('source.packets', m[11]);
+  draft.transport(m[3] === '0' || m[3] === 'ip' ? undefined : m[3]);
+  draft.mac('source.mac', m[4] ?? m[8]);
+  draft.ip('source.ip', m[5]);
+  draft.port('source.port', m[6]);
+  draft.text('observer.ingress.interface.name', m[7] ?? m[9]);
+  draft.ip('destination.ip', m[10]);
+  const portless = /^(?:icmp|igmp|ipv6-icmp)/.test(m[3] as string);
+  if (portless || m[12] !== undefined) {
+    draft.label('icmp_type', m[11]);
+    draft.label('icmp_code', m[12]);
+  } else draft.port('destination.port', m[11]);
+  draft.long('source.packets', m[13]);
   return true;
 };
 
 const readStandard: IosReader = (text, draft) => {
   const m = STANDARD.exec(text);
   if (!m) return false;
-  setKind(draft, 'network', m[2] === 'denied' ? 'denied' : 'allowed', m[2] as string);
+  setVerdict(draft, m[2] as string);
   draft.text('rule.name', m[1]);
   draft.ip('source.ip', m[3]);
   draft.long('source.packets', m[4]);
+  return true;
+};
+
+function setVerdict(draft: EventDraft, word: string): void {
+  setKind(draft, 'network', word.startsWith('den') ? 'denied' : 'allowed', word);
+}
+
+const FLOW_FIELD = /([A-Z][A-Za-z -]{1,20}?) ?[:=] ?("?[^,"]{0,64}"?(?:\(\d{1,3}\))?)(?:, |$)/y;
+
+/** NX-OS %ACLLOG-5-ACLLOG_FLOW_INTERVAL, ACLLOG_NEW_FLOW: `Src IP: a, Dst IP: b, Src Port: n, …, Hit-count = n`. */
+export const readFlow: IosReader = (text, draft) => {
+  const fields = new Map<string, string>();
+  FLOW_FIELD.lastIndex = 0;
+  for (let m = FLOW_FIELD.exec(text); m; m = FLOW_FIELD.exec(text)) {
+    const name = (m[1] as string).toLowerCase().replace('source', 'src').replace('destination', 'dst');
+    fields.set(name.replace('interface', 'intf'), (m[2] as string).trim());
+  }
+  if (!fields.has('src ip')) return false;
+  const action = fields.get('ace action')?.toLowerCase();
+  setKind(draft, 'network', action?.startsWith('den') ? 'denied' : action ? 'allowed' : 'info', action ?? 'acl log');
+  draft.ip('source.ip', fields.get('src ip'));
+  draft.ip('destination.ip', fields.get('dst ip'));
+  const protocol = fields.get('protocol') ?? '';
+  draft.transport(/\((\d{1,3})\)/.exec(protocol)?.[1] ?? protocol.replaceAll('"', ''));
+  draft.port('source.port', fields.get('src port'));
+  draft.port('destination.port', fields.get('dst port'));
+  draft.text('observer.ingress.interface.name', fields.get('src intf'));
+  draft.text('rule.name', fields.get('acl name'));
+  draft.long('source.packets', fields.get('hit-count'));
   return true;
 };

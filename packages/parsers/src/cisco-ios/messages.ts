@@ -1,7 +1,10 @@
 import type { EventDraft } from '../event/draft.ts';
+import { canonicalIp } from '../values/ip.ts';
+import { readTransport } from '../values/transport.ts';
+import { createSays, type TextReader } from '../wording/says.ts';
 
 /** Reads the text of one mnemonic into the draft. False: not worded as Cisco documents it. */
-export type IosReader = (text: string, draft: EventDraft) => boolean;
+export type IosReader = TextReader;
 
 export const ADDRESS = String.raw`[\da-fA-F.:]{2,45}`;
 
@@ -9,4 +12,53 @@ export function setKind(draft: EventDraft, category: string, type: string, actio
   draft.event['event.category'] = category;
   draft.event['event.type'] = type;
   draft.event['event.action'] = action.toLowerCase();
+}
+
+/** The values that wordings name. Any other name is a label. */
+const SLOTS: ReadonlyMap<string, (draft: EventDraft, value: string) => void> = new Map([
+  ['source', (draft: EventDraft, value: string) => setPair(draft, 'source', value)],
+  ['destination', (draft, value) => setPair(draft, 'destination', value)],
+  ['source.ip', (draft, value) => draft.ip('source.ip', value.replace(/[.,]$/, ''))],
+  ['destination.ip', (draft, value) => draft.ip('destination.ip', value.replace(/[.,]$/, ''))],
+  ['source.port', (draft, value) => draft.port('source.port', value)],
+  ['destination.port', (draft, value) => draft.port('destination.port', value)],
+  ['mac', (draft, value) => draft.mac('source.mac', value)],
+  ['user', (draft, value) => draft.text('user.name', value)],
+  ['transport', setTransport],
+  ['protocol', (draft, value) => draft.lower('network.protocol', value)],
+  ['in', (draft, value) => draft.text('observer.ingress.interface.name', value.replace(/\.$/, ''))],
+  ['out', (draft, value) => draft.text('observer.egress.interface.name', value)],
+  ['reason', (draft, value) => draft.text('event.reason', value.replace(/\.$/, '').replace(/^\(([^()]*)\)$/, '$1'))],
+  ['rule', (draft, value) => draft.text('rule.name', value)],
+  ['zone_pair', (draft, value) => draft.text('rule.ruleset', value)],
+  ['session', (draft, value) => draft.text('logmaster.session.id', value)],
+  ['sent', (draft, value) => draft.long('source.bytes', value)],
+  ['received', (draft, value) => draft.long('destination.bytes', value)],
+  ['packets', (draft, value) => draft.long('source.packets', value)],
+  ['vlan', (draft, value) => draft.text('network.vlan.id', value)],
+  ['host', (draft, value) => draft.text('host.name', value)],
+  ['ignored', () => undefined],
+]);
+
+export const says = createSays((draft, name, value) => {
+  const set = SLOTS.get(name);
+  if (set) set(draft, value);
+  else draft.label(name, value.replace(/\.$/, ''));
+});
+
+/** `10.1.1.5:51000`, `10.1.1.5(51000)`, `2001:db8::5`, `10.1.1.5`: the port is behind the last colon. */
+export function setPair(draft: EventDraft, side: 'source' | 'destination', text: string): void {
+  const value = text.replace(/\((\d{1,5})\)$/, ':$1');
+  const colon = value.lastIndexOf(':');
+  if (colon < 0 || (canonicalIp(value) !== undefined && value === text)) draft.ip(`${side}.ip`, value);
+  else {
+    draft.ip(`${side}.ip`, value.slice(0, colon));
+    draft.port(`${side}.port`, value.slice(colon + 1));
+  }
+}
+
+/** `tcp`, and `http` of application inspection, which is no transport. */
+function setTransport(draft: EventDraft, value: string): void {
+  if (readTransport(value).number === undefined) draft.lower('network.protocol', value);
+  else draft.transport(value);
 }

@@ -1,46 +1,40 @@
+import { findMark, readPreamble } from '../cisco/preamble.ts';
 import { LEVELS } from '../syslog/severity.ts';
 import type { VendorParser } from '../vendor.ts';
-import { readAccessLog } from './access-lists.ts';
-import type { IosReader } from './messages.ts';
-import { readConfigured, readLink, readLoggedCommand, readLogin, readLogout } from './system.ts';
-import { readLogTranslation, readNatCreated, readNatDeleted } from './translations.ts';
+import { readerOf, withoutProcess } from './readers.ts';
 
 /**
- * `%FACILITY-[SUBFACILITY-]SEVERITY-MNEMONIC: `, anywhere in the first characters: IOS-XE puts process data before it. Firewalls'
- * marks look the same and are not taken: a record means the same whatever its sender has sent before.
+ * `%FACILITY-[SUBFACILITY-]SEVERITY-MNEMONIC: `. Firewalls' marks look the same and are not taken: a record means the
+ * same whatever its sender has sent before. Small business switches write the severity as a letter.
  */
-const MARK = /%(?!(?:ASA|FTD|PIX|FWSM)-)([A-Z][A-Z0-9_]{0,31}(?:-[A-Z][A-Z0-9_]{0,31})?)-([0-7])-([A-Z0-9_]{1,48}): ?/g;
+const MARK =
+  /%(?!(?:ASA|FTD|NGIPS|PIX|FWSM)-)([A-Z][A-Za-z0-9_]{0,31}(?:-[A-Z][A-Z0-9_]{0,31})?)-([0-7ACEWNID])-([A-Za-z0-9_]{1,48}) ?: ?/y;
+const LETTERS = new Map(['A', 'C', 'E', 'W', 'N', 'I', 'D'].map((letter, index) => [letter, index + 1]));
+/** The process's text stands between the mark of the platform and the message's own. */
+const MAX_WRAPPING = 200;
 
-/** Cisco IOS System Message Guide, by facility and mnemonic. */
-const READERS: ReadonlyMap<string, IosReader> = new Map<string, IosReader>([
-  ...['P', 'DP', 'NP', 'RP', 'S'].map((kind) => [`SEC-IPACCESSLOG${kind}`, readAccessLog] as const),
-  ...['P', 'DP', 'NP', 'SP'].map((kind) => [`IPV6-ACCESSLOG${kind}`, readAccessLog] as const),
-  ['SYS-CONFIG_I', readConfigured],
-  ['PARSER-CFGLOG_LOGGEDCMD', readLoggedCommand],
-  ['LINK-UPDOWN', readLink],
-  ['LINK-CHANGED', readLink],
-  ['LINEPROTO-UPDOWN', readLink],
-  ['SEC_LOGIN-LOGIN_SUCCESS', readLogin],
-  ['SEC_LOGIN-LOGIN_FAILED', readLogin],
-  ['SYS-LOGOUT', readLogout],
-  ['IPNAT-CREATED', readNatCreated],
-  ['IPNAT-DELETED', readNatDeleted],
-  ['NAT-LOG_TRANSLATION', readLogTranslation],
-]);
+interface Mark {
+  readonly index: number;
+  readonly end: number;
+  readonly facility: string;
+  readonly severity: number;
+  readonly mnemonic: string;
+}
 
-/** Cisco IOS, IOS-XE and NX-OS. Mnemonics without a reader keep code, severity and message. */
+/** Cisco IOS, IOS-XE, IOS XR and NX-OS. Mnemonics without a reader keep code, severity and message. */
 export const ciscoIosParser: VendorParser = {
   name: 'cisco_ios',
 
   recognises({ text, messageAt }) {
-    return text.charCodeAt(messageAt) === 0x25 && lastMark(text, messageAt) !== undefined;
+    return matchMark(text, findMark(text, messageAt)) !== undefined;
   },
 
   read({ text, messageAt }, draft) {
-    const mark = lastMark(text, messageAt);
-    if (!mark) return undefined;
-    const severity = Number(mark[2]);
-    const code = `${mark[1]}-${severity}-${mark[3]}`;
+    const outer = matchMark(text, findMark(text, messageAt));
+    if (!outer) return undefined;
+    const mark = innerMark(text, outer) ?? outer;
+    const { severity } = mark;
+    const code = `${mark.facility}-${severity}-${mark.mnemonic}`;
     const { event } = draft;
     event['event.dataset'] = 'cisco.ios';
     event['observer.vendor'] = 'Cisco';
@@ -51,23 +45,26 @@ export const ciscoIosParser: VendorParser = {
     event['log.level'] = LEVELS[severity] as string;
     event['event.category'] = 'host';
     event['event.type'] = severity <= 3 ? 'error' : 'info';
-    event['event.action'] = (mark[3] as string).toLowerCase();
-    const reader = READERS.get(`${mark[1]}-${mark[3]}`);
-    const said = text.slice(mark.index + mark[0].length);
+    event['event.action'] = mark.mnemonic.toLowerCase();
+    const reader = readerOf(mark.facility, mark.mnemonic);
+    const said = withoutProcess(text.slice(mark.end));
     if (reader && !reader(said, draft)) draft.fail('message', `unexpected wording of ${code}`);
-    return undefined;
+    return outer.index > messageAt ? readPreamble(text, messageAt, outer.index, draft) : undefined;
   },
 };
 
-/** The last mark in the first 200 characters: `%IOSXE-6-PLATFORM: … %NAT-6-LOG_TRANSLATION: …` carries two. */
-function lastMark(text: string, at: number): RegExpExecArray | undefined {
+/** `%IOSXE-6-PLATFORM: F0: cpp_cp: … %NAT-6-LOG_TRANSLATION: …` wraps the message that counts. */
+function innerMark(text: string, outer: Mark): Mark | undefined {
+  if (outer.facility !== 'IOSXE' || outer.mnemonic !== 'PLATFORM') return undefined;
+  const at = text.slice(outer.end, outer.end + MAX_WRAPPING).indexOf('%');
+  return at < 0 ? undefined : matchMark(text, outer.end + at);
+}
+
+function matchMark(text: string, at: number): Mark | undefined {
+  if (at < 0) return undefined;
   MARK.lastIndex = at;
-  let found: RegExpExecArray | undefined;
-  for (let mark = MARK.exec(text); mark && mark.index < at + 200; mark = MARK.exec(text)) {
-    if (!found && mark.index !== at) return undefined;
-    const wraps = mark[1] === 'IOSXE' && mark[3] === 'PLATFORM';
-    found = mark;
-    if (!wraps) break;
-  }
-  return found;
+  const m = MARK.exec(text);
+  if (!m) return undefined;
+  const severity = LETTERS.get(m[2] as string) ?? Number(m[2]);
+  return { index: at, end: MARK.lastIndex, facility: m[1] as string, severity, mnemonic: m[3] as string };
 }

@@ -1,3 +1,5 @@
+import type { EventDraft } from '../event/draft.ts';
+import { canonicalIp } from '../values/ip.ts';
 import { ADDRESS, type IosReader, setKind } from './messages.ts';
 
 const CONFIGURED = new RegExp(
@@ -8,8 +10,10 @@ export const readConfigured: IosReader = (text, draft) => {
   const m = CONFIGURED.exec(text);
   if (!m) return false;
   setKind(draft, 'configuration', 'change', 'configured');
-  draft.text('user.name', m[2]);
-  draft.label('line', m[3] ?? m[1]);
+  // `by vty1 (10.1.1.5)`: nobody signed in.
+  const isLine = m[2] !== undefined && /^(?:vty|tty|console|aux)\d{0,4}$/.test(m[2]);
+  if (!isLine) draft.text('user.name', m[2]);
+  draft.label('line', m[3] ?? (isLine ? m[2] : m[1]));
   draft.ip('source.ip', m[4]);
   return true;
 };
@@ -45,12 +49,18 @@ export const readLogin: IosReader = (text, draft) => {
   draft.event['event.outcome'] = succeeded ? 'success' : 'failure';
   for (const [, name, value] of text.slice(0, 1024).matchAll(BRACKETED)) {
     if (name === 'user') draft.text('user.name', value);
-    else if (name === 'Source') draft.ip('source.ip', value);
+    else if (name === 'Source') setPlace(draft, value as string);
     else if (name === 'localport') draft.port('destination.port', value);
     else if (name === 'Reason') draft.text('event.reason', value);
   }
   return true;
 };
+
+/** An address, or `LOCAL` for the console. */
+function setPlace(draft: EventDraft, value: string): void {
+  if (canonicalIp(value) === undefined) draft.label('line', value);
+  else draft.ip('source.ip', value);
+}
 
 const LOGOUT = new RegExp(String.raw`^User (\S{1,128}) has exited tty session (\d{1,6})\((${ADDRESS})\)`);
 /** %SYS-6-LOGOUT */

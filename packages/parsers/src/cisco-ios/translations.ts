@@ -2,8 +2,8 @@ import type { EventDraft } from '../event/draft.ts';
 import { ADDRESS, type IosReader, setKind } from './messages.ts';
 
 const PAIR = String.raw`(${ADDRESS}?):(\d{1,5})`;
-/** %IPNAT-6-CREATED: `tcp 10.1.1.5:51000 203.0.113.5:1024 8.8.8.8:53 8.8.8.8:53` */
-const IPNAT = new RegExp(String.raw`^(\w{1,12}) ${PAIR} ${PAIR} ${PAIR} ${PAIR}`);
+/** %IPNAT-6-CREATED, NAT_CREATED: `tcp 10.1.1.5:51000 203.0.113.5:1024 8.8.8.8:53 8.8.8.8:53`, a verb before it in newer versions */
+const IPNAT = new RegExp(String.raw`^(?:Created |Deleted )?(\w{1,12}) ${PAIR} ${PAIR} ${PAIR} ${PAIR}`);
 /** %NAT-6-LOG_TRANSLATION: `Created Translation UDP …` with the same four, of IOS-XE. */
 const LOG_TRANSLATION = new RegExp(
   String.raw`^(Created|Deleted) Translation (\w{1,12}) ${PAIR} ${PAIR} ${PAIR} ${PAIR}`,

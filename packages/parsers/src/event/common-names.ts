@@ -14,7 +14,7 @@ const NAMES: readonly (readonly [FieldName, string])[] = [
   ['destination.ip', 'dstip dst dest destip destinationip destinationaddress dstaddr serverip idresph daddr'],
   ['destination.port', 'dstport dport dpt destport destinationport serverport idrespp'],
   ['destination.mac', 'dstmac destinationmac destmac dmac'],
-  ['destination.bytes', 'bytesreceived rcvd received receivedbytes rcvdbyte recvbytes bytesin bytestoclient'],
+  ['destination.bytes', 'bytesreceived rcvd received receivedbytes rcvdbyte recvbytes bytesrecv bytesin bytestoclient'],
   ['destination.nat.ip', 'natdstip dstnatip translateddstip destinationtranslatedaddress'],
   ['destination.nat.port', 'natdstport dstnatport translateddstport destinationtranslatedport'],
   ['network.iana_number', 'protocolnumber protonumber'],

@@ -24,10 +24,27 @@ const MAX_ERRORS = 16;
 export class EventDraft {
   readonly event: FlatEvent;
   readonly errors: string[] = [];
-  #labels = 0;
+  /** Labels that were set, each time counted. */
+  protected labels = 0;
 
   constructor(event: FlatEvent) {
     this.event = event;
+  }
+
+  /** Sets a field. */
+  protected put(field: FieldName, value: string | number): void {
+    // the setters below know the field's type
+    (this.event as Record<string, unknown>)[field] = value;
+  }
+
+  protected putLabel(name: string, value: string): void {
+    this.event.labels ??= {};
+    this.event.labels[name] = value;
+  }
+
+  /** Is there a value? Cheaper than reading it. */
+  has(field: FieldName): boolean {
+    return this.event[field] !== undefined;
   }
 
   fail(field: string, reason: string): void {
@@ -35,39 +52,39 @@ export class EventDraft {
   }
 
   text(field: TextField, value: string | undefined): void {
-    if (isPresent(value)) this.event[field] = value;
+    if (isPresent(value)) this.put(field, value);
   }
 
   lower(field: TextField, value: string | undefined): void {
-    if (isPresent(value)) this.event[field] = value.toLowerCase();
+    if (isPresent(value)) this.put(field, value.toLowerCase());
   }
 
   ip(field: IpField, value: string | undefined): void {
     if (!isPresent(value)) return;
     const address = canonicalIp(value);
     if (address === undefined) this.fail(field, 'not an IP address');
-    else this.event[field] = address;
+    else this.put(field, address);
   }
 
   mac(field: TextField, value: string | undefined): void {
     if (!isPresent(value)) return;
     const address = canonicalMac(value);
     if (address === undefined) this.fail(field, 'not a MAC address');
-    else this.event[field] = address;
+    else this.put(field, address);
   }
 
   long(field: NumberField, value: string | undefined): void {
     if (!isPresent(value)) return;
     const number = readInteger(value);
     if (number === undefined) this.fail(field, 'not a whole number');
-    else this.event[field] = number;
+    else this.put(field, number);
   }
 
   port(field: NumberField, value: string | undefined): void {
     if (!isPresent(value)) return;
     const number = readInteger(value);
     if (number === undefined || number > 65_535) this.fail(field, 'not a port');
-    else this.event[field] = number;
+    else this.put(field, number);
   }
 
   /** Sets `event.duration`, and from it `event.start` and `event.end`: firewalls write the record when it is over. */
@@ -79,29 +96,23 @@ export class EventDraft {
 
   duration(nanos: number | undefined): void {
     if (nanos === undefined) this.fail('event.duration', 'not a duration below 104 days');
-    else this.event['event.duration'] = nanos;
+    else this.put('event.duration', nanos);
   }
 
   /** From a number or a name. A number without a well-known keyword still sets `network.iana_number`. */
   transport(value: string | undefined): void {
     if (!isPresent(value)) return;
     const { keyword, number } = readTransport(value);
-    if (keyword !== undefined) this.event['network.transport'] = keyword;
-    if (number !== undefined) this.event['network.iana_number'] = number;
+    if (keyword !== undefined) this.put('network.transport', keyword);
+    if (number !== undefined) this.put('network.iana_number', number);
     else this.fail('network.transport', 'unknown protocol');
-  }
-
-  /** Takes back all labels: those of structured data, when a vendor's reader gives its parameters fields. */
-  clearLabels(): void {
-    delete this.event.labels;
-    this.#labels = 0;
   }
 
   /** A vendor's own field. Dots become `_`, so that no label is the parent of another. */
   label(name: string, value: string | undefined): void {
     if (!isPresent(value)) return;
-    if (this.#labels >= MAX_LABELS) {
-      if (this.#labels++ === MAX_LABELS) this.fail('labels', `more than ${MAX_LABELS}`);
+    if (this.labels >= MAX_LABELS) {
+      if (this.labels++ === MAX_LABELS) this.fail('labels', `more than ${MAX_LABELS}`);
       return;
     }
     const key = name.includes('.') ? name.replaceAll('.', '_') : name;
@@ -109,9 +120,23 @@ export class EventDraft {
       this.fail('labels', 'unusable name');
       return;
     }
-    this.#labels++;
-    this.event.labels ??= {};
-    this.event.labels[key] = value;
+    this.labels++;
+    this.putLabel(key, value);
+  }
+
+  /** Forgets the labels so far: for vendors that read the header's structured data into fields of their own. */
+  dropLabels(): void {
+    this.labels = 0;
+    this.removeLabels();
+  }
+
+  /** Takes a value back. */
+  drop(field: FieldName): void {
+    delete this.event[field];
+  }
+
+  protected removeLabels(): void {
+    delete this.event.labels;
   }
 }
 

@@ -45,7 +45,7 @@ export function readSecurity(input: VendorInput, draft: EventDraft): VendorTime 
 function readFields({ text, messageAt, header }: VendorInput, draft: EventDraft): Map<string, string> {
   const pairs = new Map<string, string>();
   if (header.structuredData) {
-    draft.clearLabels();
+    draft.dropLabels();
     for (const [name, value] of header.structuredData) pairs.set(name.slice(name.indexOf('_') + 1), value);
   }
   const bracket = text.indexOf(AFM, messageAt);

@@ -32,6 +32,13 @@ export class FortigateColumnReader {
     this.zones = zones;
   }
 
+  /** Does the record look like one that `read` takes? A few bytes only. */
+  accepts(bytes: Uint8Array, from: number, to: number): boolean {
+    let at = from;
+    if (bytes[from] === 0x3c) for (at += 2; at < from + 5 && bytes[at - 1] !== 0x3e; at++);
+    return startsWithDate(bytes, at, to);
+  }
+
   /** Reads bytes[from, to), one record, into the row in the making. */
   read(batch: ColumnBatch, bytes: Uint8Array, from: number, to: number, context: ParseContext): boolean {
     const row = batch.rows;

@@ -4,8 +4,10 @@ import { readPairs } from '../key-value/pairs.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
 import { FortigateRecord } from './record.ts';
 
-/** `logid`, `type` and `subtype` stand among the first fields of every FortiOS record. */
+/** `logid`, `type` and `subtype` stand among the first fields of every FortiOS record; relays leave some out. */
 const HEAD = 400;
+const MARKS = ['logid=', 'log_id=', 'subtype=', 'devname=', 'devid=', 'device_id=', 'vd=', 'level=', 'srcip='];
+const MIN_MARKS = 2;
 /** First words of a record: of FortiOS itself, and of FortiAnalyzer when it forwards one. */
 const FIRST = ['date=', 'devname=', 'devid=', 'logver=', 'timestamp=', 'itime=', 'eventtime=', 'logid=', 'idseq='];
 /** Starts of the serial numbers of Fortinet's other products that write the same form. */
@@ -28,7 +30,7 @@ export const fortigateParser: VendorParser = {
   recognises({ text, messageAt }) {
     if (!FIRST.some((word) => text.startsWith(word, messageAt))) return false;
     const head = text.slice(messageAt, messageAt + HEAD);
-    return (has(head, 'logid=') || has(head, 'log_id=')) && has(head, 'type=') && has(head, 'subtype=');
+    return has(head, 'type=') && MARKS.filter((word) => has(head, word)).length >= MIN_MARKS;
   },
 
   read(input, draft) {

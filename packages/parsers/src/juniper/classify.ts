@@ -76,7 +76,7 @@ export function classify(draft: EventDraft, tag: string, fields: JunosFields): v
   const nested = fields.get('nested-application');
   // `FACEBOOK` inside `HTTP`: the inner one is what the person used.
   if (!isNothing(nested)) draft.lower('network.application', nested);
-  if (event['event.type'] === 'start') delete event['event.duration'];
+  if (event['event.type'] === 'start') draft.drop('event.duration');
 }
 
 function readSeverity(draft: EventDraft, word: string | undefined): void {

@@ -39,7 +39,7 @@ export const juniperParser: VendorParser = {
     const { header } = input;
     const { event } = draft;
     const { tag, kind, fields } = readFields(input);
-    if (header.structuredData) draft.clearLabels();
+    if (header.structuredData) draft.dropLabels();
     event['event.dataset'] = 'juniper.junos';
     event['observer.vendor'] = 'Juniper Networks';
     event['observer.product'] = 'Junos';

@@ -1,7 +1,7 @@
-import { fieldOf, TIME_NAMES } from '../event/common-names.ts';
+import { TIME_NAMES } from '../event/common-names.ts';
 import type { EventDraft } from '../event/draft.ts';
-import { setField } from '../event/set-field.ts';
-import { lenientTransport, type Setter } from '../event/setters.ts';
+import { setNamed } from '../event/set-named.ts';
+import type { Setter } from '../event/setters.ts';
 import { addTotals } from '../event/totals.ts';
 import { readWhen } from '../time/read-when.ts';
 import { canonicalIp } from '../values/ip.ts';
@@ -23,7 +23,6 @@ const OWN: ReadonlyMap<string, Setter> = new Map<string, Setter>([
   ...['dstip', 'dst_ip', 'dst', 'dest', 'destination'].map(
     (name) => [name, address('destination.ip', 'destination.port')] as const,
   ),
-  ...['proto', 'protocol'].map((name) => [name, lenientTransport] as const),
   ['in', (draft, value) => draft.text('observer.ingress.interface.name', value)],
   ['out', (draft, value) => draft.text('observer.egress.interface.name', value)],
 ]);
@@ -63,10 +62,7 @@ function setPair(draft: EventDraft, key: string, value: string): void {
     own(draft, value);
     return;
   }
-  const field = fieldOf(key);
-  // The text of the record stays its message.
-  const isFree = field === 'log.level' || (field !== undefined && draft.event[field] === undefined);
-  if (!isFree || field === 'message' || value === '' || !setField(draft, field, value)) draft.label(key, value);
+  if (!setNamed(draft, key, value)) draft.label(key, value);
 }
 
 function timeOf(times: ReadonlyMap<string, string>): VendorTime | undefined {

@@ -1,9 +1,11 @@
 import type { EventDraft } from '../event/draft.ts';
 
 /** `[prefix ]chain: in:X out:Y, …`; the prefix is what the administrator wrote into the rule. */
-const CHAIN = /^(?:(.{1,64}?):? )?(\w{1,32}): in:(\S{1,64}|\([^)]{1,32}\)) out:(\([^)]{1,32}\)|[^\s,]{1,64}),? /;
+const CHAIN =
+  /^(?:(.{1,80}?):? )?([\w.-]{1,48}): in:(.{1,64}?) out:(\([^)]{1,32}\)|[^,]{1,64}?)(?:, ?| (?=connection-|src-mac |proto ))/;
 /** `connection-state:new,snat `, `connection-mark:x `; no comma stands before `src-mac` after these. */
 const STATE = /connection-state:([a-z,]{1,64})/;
+const MARK = /connection-mark:(\S{1,64})/;
 const MAC = /src-mac ([\da-fA-F:]{17})/;
 const PROTOCOL = /proto ([\w-]{1,16})(?: \(([^)]{1,40})\))?/;
 /** `10.0.0.5:51000`, `[2001:db8::5]:51000`, `10.0.0.5` */
@@ -33,6 +35,7 @@ export function readFirewall(text: string, draft: EventDraft): boolean {
   setInterface(draft, 'observer.egress.interface.name', chain[4]);
   const state = STATE.exec(rest)?.[1];
   draft.label('connection_state', state);
+  draft.label('connection_mark', MARK.exec(rest)?.[1]);
   draft.mac('source.mac', MAC.exec(rest)?.[1]);
   const protocol = PROTOCOL.exec(rest);
   draft.transport(protocol?.[1]);
@@ -53,10 +56,16 @@ export function readFirewall(text: string, draft: EventDraft): boolean {
 
 function readNat(rest: string, draft: EventDraft): boolean {
   const source = SOURCE_NAT.exec(rest);
-  if (source) setSide(draft, 'source.nat', source, 5);
+  // With both sides in parentheses one of them may be as it was.
+  if (source && !isUnchanged(source)) setSide(draft, 'source.nat', source, 5);
   const destination = DESTINATION_NAT.exec(rest);
-  if (destination) setSide(draft, 'destination.nat', destination, 5);
+  if (destination && !isUnchanged(destination)) setSide(draft, 'destination.nat', destination, 5);
   return source !== null || destination !== null;
+}
+
+/** `(a:p->a:p)` */
+function isUnchanged(match: RegExpExecArray): boolean {
+  return [1, 2, 3, 4].every((group) => match[group] === match[group + 4]);
 }
 
 function setSide(

@@ -1,89 +1,115 @@
 import type { EventDraft } from '../event/draft.ts';
 import { levelWord } from '../syslog/severity.ts';
-import type { VendorParser } from '../vendor.ts';
+import { readTime } from '../time/read-time.ts';
+import type { VendorInput, VendorParser } from '../vendor.ts';
 import { readFirewall } from './firewall.ts';
-import { readAdmin, readHotspot, readLease, readPpp } from './people.ts';
+import { readLease } from './leases.ts';
+import { readAdmin, readHotspot, readPpp, readStation } from './people.ts';
+import { readChange, readDns, readInterface, readIpsec, readProxy } from './services.ts';
+import { readFileTime, readTopics, type Topics, topicsOfTag } from './topics.ts';
 
-/** RouterOS topics before the message: `firewall,info`, `hotspot,account,info,debug`. */
-const TOPICS = /([a-z0-9-]{2,24}(?:,!?[a-z0-9-]{2,24}){1,6}):? /y;
-const KNOWN = new Set([
-  'firewall',
-  'dhcp',
-  'hotspot',
-  'ppp',
-  'pppoe',
-  'l2tp',
-  'pptp',
-  'sstp',
-  'ovpn',
-  'ipsec',
-  'system',
-  'interface',
-  'wireless',
-  'caps',
-  'route',
-  'ospf',
-  'bgp',
-  'dns',
-  'web-proxy',
-  'radius',
-  'script',
-  'account',
-  'wifi',
-  'container',
-  'certificate',
-  'upnp',
-  'snmp',
-  'ntp',
-  'backup',
-]);
 const SEVERITIES = new Set(['critical', 'error', 'warning', 'info', 'debug']);
-/** Firewall lines are known without topics too: no other vendor writes `in:X out:Y, `. */
-const FIREWALL_LINE = /^.{0,100}?\w{1,32}: in:\S{1,64} .{0,32}?out:/;
 
 type Reader = (text: string, draft: EventDraft) => boolean;
-const READERS: ReadonlyMap<string, readonly Reader[]> = new Map([
+const READERS: ReadonlyMap<string, readonly Reader[]> = new Map<string, readonly Reader[]>([
   ['firewall', [readFirewall]],
   ['dhcp', [readLease]],
   ['hotspot', [readHotspot]],
-  ['system', [readAdmin]],
+  ['system', [readAdmin, readChange]],
+  ['interface', [readInterface]],
+  ['ipsec', [readIpsec]],
+  ['dns', [readDns]],
+  ['web-proxy', [readProxy]],
+  ...['wireless', 'wifi', 'caps'].map((topic) => [topic, [readStation]] as const),
   ...['ppp', 'pppoe', 'l2tp', 'pptp', 'sstp', 'ovpn'].map((topic) => [topic, [readPpp]] as const),
 ]);
+
+interface Shape {
+  /** Looked for first: cheaper than the pattern, and most records lack it. */
+  readonly needle: string;
+  readonly pattern: RegExp;
+  readonly topic: string;
+}
+
+const shape = (topic: string, needle: string, pattern: RegExp): Shape => ({ topic, needle, pattern });
+const MAC = '(?:[\\dA-F]{2}:){5}[\\dA-F]{2}';
+
+/**
+ * Lines that no other vendor writes, for RouterOS' syslog format without topics: packets (`in:X out:Y, `), leases,
+ * sign-ins, tunnels, stations.
+ */
+const SHAPES: readonly Shape[] = [
+  shape('firewall', ' out:', /^.{0,100}?[\w.-]{1,48}: in:\S{1,64} .{0,32}?out:/),
+  shape('dhcp', 'assigned ', new RegExp(`^[^:]{1,64}? (?:de)?assigned [\\d.]{7,15} (?:to|for|from) ${MAC}(?: |$)`)),
+  shape('system', 'login failure for user ', /^login failure for user .{0,128}? via \w/),
+  shape('system', ' logged ', /^user .{1,128}? logged (?:in|out) (?:from [\w.:-]{2,64} )?via \w/),
+  shape('hotspot', '): ', /^(?:->: )?.{1,128}? \([\d.]{7,15}\): (?:logged (?:in|out)|login failed|trying to log in)/),
+  shape('ppp', '>: ', /^<(?:pppoe|l2tp|pptp|sstp|ovpn)-[^>]{1,128}>: /),
+  shape('ppp', ' logged ', /^\S{1,128} logged (?:in, [\d.]{7,15}|out, \d{1,10} \d{1,16} )/),
+  shape('wireless', '@', new RegExp(`^${MAC}@[^\\s:,]{1,64}:? (?:dis)?(?:connected|associated)`)),
+];
 
 /** MikroTik RouterOS 6 and 7. Topics without a reader keep topics, level and message. */
 export const mikrotikParser: VendorParser = {
   name: 'mikrotik',
 
-  recognises({ text, messageAt }) {
-    const topics = readTopics(text, messageAt);
-    if (topics) return topics.some((topic) => KNOWN.has(topic));
-    return FIREWALL_LINE.test(text.slice(messageAt, messageAt + 256));
+  recognises(input) {
+    return topicsOf(input) !== undefined || shapeOf(headOf(input)) !== undefined;
   },
 
-  read({ text, messageAt }, draft) {
-    const topics = readTopics(text, messageAt) ?? ['firewall'];
-    const said = text.slice(TOPICS.lastIndex === 0 ? messageAt : TOPICS.lastIndex);
-    const { event } = draft;
-    event['event.dataset'] = 'mikrotik.routeros';
-    event['observer.vendor'] = 'MikroTik';
-    event['observer.product'] = 'RouterOS';
-    event['observer.type'] = 'router';
-    event['event.category'] = 'host';
-    const severity = topics.find((topic) => SEVERITIES.has(topic));
-    if (severity !== undefined) event['log.level'] = levelWord(severity);
-    event['event.type'] = severity === 'error' || severity === 'critical' ? 'error' : 'info';
-    draft.label('topics', topics.join(','));
-    for (const topic of topics) {
-      for (const reader of READERS.get(topic) ?? []) if (reader(said, draft)) return undefined;
-    }
-    // Topics carry all kinds of remarks; only a firewall line has one form, so only its surprise is one.
-    if (topics.includes('firewall')) draft.fail('message', 'unexpected wording of a firewall line');
-    return undefined;
+  read(input, draft) {
+    const topics = topicsOf(input);
+    const said = input.text.slice(topics?.end ?? input.messageAt);
+    const topic = topics ? undefined : shapeOf(headOf(input));
+    if (topics) draft.label('topics', topics.names.join(','));
+    readMessage(topics?.names ?? (topic === undefined ? [] : [topic]), chainInTag(input, said), draft);
+    const time = topics?.written === undefined ? undefined : readTime(topics.written, 0)?.time;
+    return time && { written: () => time };
   },
 };
 
-/** Leaves `TOPICS.lastIndex` behind the topics, or at 0 when there are none. */
-function readTopics(text: string, at: number): string[] | undefined {
-  TOPICS.lastIndex = at;
-  return TOPICS.exec(text)?.[1]?.split(',');
+/** Reads a message of these topics; also for the records of its CEF format. */
+export function readMessage(topics: readonly string[], said: string, draft: EventDraft): void {
+  const { event } = draft;
+  event['event.dataset'] = 'mikrotik.routeros';
+  event['observer.vendor'] = 'MikroTik';
+  event['observer.product'] ??= 'RouterOS';
+  event['observer.type'] = 'router';
+  event['event.category'] = 'host';
+  const severity = topics.find((topic) => SEVERITIES.has(topic));
+  if (severity !== undefined) event['log.level'] = levelWord(severity);
+  event['event.type'] = severity === 'error' || severity === 'critical' ? 'error' : 'info';
+  const readers = topics.flatMap((topic) => READERS.get(topic) ?? []);
+  if (readers.some((read) => read(said, draft))) return;
+  // `prefix` of a logging rule stands before the message: `core1: message`.
+  const colon = said.indexOf(': ');
+  if (colon > 0 && colon < 64 && readers.some((read) => read(said.slice(colon + 2), draft))) {
+    draft.label('prefix', said.slice(0, colon));
+    return;
+  }
+  // Topics carry all kinds of remarks; only a firewall line has one form, so only its surprise is one.
+  if (topics.includes('firewall')) draft.fail('message', 'unexpected wording of a firewall line');
+}
+
+function topicsOf({ text, messageAt, header }: VendorInput): (Topics & { written?: string | undefined }) | undefined {
+  const here = readTopics(text, messageAt);
+  if (here) return here;
+  const time = readFileTime(text, messageAt);
+  const behind = time && readTopics(text, time.end);
+  if (behind) return { ...behind, written: time.written };
+  const names = topicsOfTag(header.appname) ?? topicsOfTag(header.msgid);
+  return names && { names, end: messageAt };
+}
+
+/** A chain of the administrator's own looks like a tag to the syslog header. */
+function chainInTag({ header }: VendorInput, said: string): string {
+  return said.startsWith('in:') && header.appname !== undefined ? `${header.appname}: ${said}` : said;
+}
+
+function headOf(input: VendorInput): string {
+  return chainInTag(input, input.text.slice(input.messageAt, input.messageAt + 256));
+}
+
+function shapeOf(head: string): string | undefined {
+  return SHAPES.find(({ needle, pattern }) => head.includes(needle) && pattern.test(head))?.topic;
 }

@@ -1,113 +1,119 @@
 import type { EventDraft } from '../event/draft.ts';
-
-function setKind(draft: EventDraft, category: string, type: string, action: string, outcome?: string): void {
-  const { event } = draft;
-  event['event.category'] = category;
-  event['event.type'] = type;
-  event['event.action'] = action;
-  if (outcome !== undefined) event['event.outcome'] = outcome;
-}
-
-const LEASE =
-  /^(\S{1,64}) (assigned|deassigned) ([\da-fA-F.:]{2,45}) (?:to|for|from) ([\da-fA-F:]{17})(?: (.{1,128}))?$/;
-
-/** `dhcp1 assigned 10.0.0.5 for AA:BB:CC:DD:EE:FF laptop` (RouterOS 7), `… to AA:…` (6). */
-export function readLease(text: string, draft: EventDraft): boolean {
-  const m = LEASE.exec(text);
-  if (!m) return false;
-  const assigned = m[2] === 'assigned';
-  setKind(draft, 'network', assigned ? 'start' : 'end', assigned ? 'assigned' : 'released');
-  draft.event['network.protocol'] = 'dhcp';
-  draft.label('dhcp_server', m[1]);
-  draft.ip('source.ip', m[3]);
-  draft.mac('source.mac', m[4]);
-  draft.text('host.name', m[5]);
-  return true;
-}
+import { setKind } from '../event/kind.ts';
+import { addTotals } from '../event/totals.ts';
+import { says, setCaller, setUser } from './slots.ts';
 
 const HOTSPOT =
-  /^(?:->: )?(.{1,128}?) \(([\da-fA-F.:]{2,45})\): (logged in|logged out|login failed|trying to log in)(?: by [\w-]{1,32})?(?:: (.{1,256}))?/;
+  /^(?:([^():]{1,48}): )?(.{1,128}?) \(([\da-fA-F.:]{2,45})\): (logged in|logged out|login failed|trying to log in)(?: by ([\w-]{1,32}))?(?:: (.{1,256}))?/;
 
 /** `ayse (10.5.0.9): logged out: keepalive timeout` */
 export function readHotspot(text: string, draft: EventDraft): boolean {
   const m = HOTSPOT.exec(text);
   if (!m) return false;
-  const said = m[3] as string;
+  const said = m[4] as string;
   if (said === 'logged out') setKind(draft, 'authentication', 'end', said);
   else if (said === 'trying to log in') setKind(draft, 'authentication', 'info', said);
   else setKind(draft, 'authentication', 'start', said, said === 'logged in' ? 'success' : 'failure');
-  // A login by MAC carries the MAC as its user.
-  draft.text('user.name', m[1]);
-  draft.ip('source.ip', m[2]);
-  draft.text('event.reason', m[4]);
+  // `->` is the prefix of the logging rule that HotSpot's own setup makes.
+  if (m[1] !== '->') draft.label('prefix', m[1]);
+  setUser(draft, m[2] as string);
+  draft.ip('source.ip', m[3]);
+  draft.label('method', m[5]);
+  draft.text('event.reason', m[6]);
   return true;
 }
 
 const ADMIN =
-  /^(?:user (.{1,128}?) (logged in|logged out)|(login failure) for user (.{0,128}?)) (?:from ([\da-fA-F.:]{2,45}) )?via ([\w -]{1,32})/;
+  /^(?:user (.{1,128}?) (logged in|logged out)|(login failure) for user (.{0,128}?)) (?:from ([\w.:-]{2,64}) )?(?:by ([\w.:-]{2,64}) )?via ([\w -]{1,32})/;
+/** Without the service, as older versions and some tools write it. */
+const SHORT =
+  /^(?:user (\S{1,128}) (logged in|logged out)|(login failure) for user (\S{0,128}))(?: from ([\w.:-]{2,64}))?\.?$/;
 
-/** `user admin logged in from 10.0.0.5 via winbox`, `login failure for user root from 203.0.113.9 via ssh` */
+/** `user admin logged in from 10.0.0.5 via winbox`, `login failure for user root from 203.0.113.9 via ssh`; the place may be a MAC. */
 export function readAdmin(text: string, draft: EventDraft): boolean {
-  const m = ADMIN.exec(text);
+  const m = ADMIN.exec(text) ?? SHORT.exec(text);
   if (!m) return false;
   const said = (m[2] ?? m[3]) as string;
   if (said === 'logged out') setKind(draft, 'authentication', 'end', said);
   else setKind(draft, 'authentication', 'start', said, said === 'logged in' ? 'success' : 'failure');
   draft.text('user.name', m[1] ?? m[4]);
-  draft.ip('source.ip', m[5]);
-  draft.text('network.protocol', m[6]);
+  if (m[5] !== undefined) setCaller(draft, m[5]);
+  draft.label('by', m[6]);
+  draft.text('network.protocol', m[7]?.trim());
   return true;
 }
 
-const PPP_ACCOUNT = /^(.{1,128}?) logged (in|out), ([\d.a-fA-F:]{1,45})(?: from ([\da-fA-F.:]{2,45}))?/;
+const PPP_ACCOUNT =
+  /^(.{1,128}?) logged (in|out), ([\d.a-fA-F:]{1,45}) ?(\d{1,16} \d{1,16} \d{1,16} \d{1,16})?(?: ?from ([^\s]{2,64}))?/;
+const TUNNEL = /^(?:pppoe|l2tp|pptp|sstp|ovpn|ppp)-/;
 const PPP_STATE =
-  /^<([^>]{1,128})>: (authenticated|connected|disconnected|terminating|(?:user )?authentication failed)(?:.{0,3}?- (.{1,128}))?/;
+  /^<([^>]{1,128})>: (?:user (\S{1,128}) )?(authenticated|connected|disconnected|terminating|authentication failed)(?:.{0,3}?- (.{1,128}))?/;
+const OTHERS = [
+  says(
+    ['authentication', 'start', 'authentication failed', 'failure'],
+    'user {user} authentication failed[ - {reason}]',
+  ),
+  says(['network', 'start', 'established'], '{protocol} connection established from {caller}'),
+  says(['network', 'end', 'replaced'], '{protocol} connection from {caller} was already active - {reason}'),
+  says(['network', 'info', 'first packet'], 'first {protocol} UDP packet received from {caller}'),
+];
 
 /** `ayse logged in, 10.8.0.5 from AA:BB:…` (account), `<pppoe-ayse>: connected` (state of the tunnel). */
 export function readPpp(text: string, draft: EventDraft): boolean {
   const account = PPP_ACCOUNT.exec(text);
   if (account) {
-    const entered = account[2] === 'in';
-    setKind(
-      draft,
-      'authentication',
-      entered ? 'start' : 'end',
-      `logged ${account[2]}`,
-      entered ? 'success' : undefined,
-    );
-    draft.text('user.name', account[1]);
-    if (entered) setCaller(draft, account[3], account[4]);
-    // `logged out, <seconds> <bytes in> <bytes out> <packets in> <packets out>`
-    else setTotals(draft, text.slice(text.indexOf(', ') + 2).split(' ', 5));
+    readAccount(account, draft);
     return true;
   }
   const state = PPP_STATE.exec(text);
-  if (!state) return false;
-  const failed = (state[2] as string).endsWith('failed');
-  const ended = state[2] === 'disconnected' || state[2] === 'terminating';
-  setKind(
-    draft,
-    'authentication',
-    ended ? 'end' : 'start',
-    state[2] as string,
-    ended ? undefined : failed ? 'failure' : 'success',
-  );
-  draft.text('user.name', (state[1] as string).replace(/^(?:pppoe|l2tp|pptp|sstp|ovpn)-/, ''));
-  draft.text('event.reason', state[3]);
+  if (!state) return OTHERS.some((read) => read(text, draft));
+  const said = state[3] as string;
+  if (said === 'disconnected' || said === 'terminating') setKind(draft, 'authentication', 'end', said);
+  else setKind(draft, 'authentication', 'start', said, said.endsWith('failed') ? 'failure' : 'success');
+  const tunnel = state[1] as string;
+  draft.text('user.name', state[2] ?? tunnel.replace(TUNNEL, ''));
+  draft.text('network.protocol', TUNNEL.exec(tunnel)?.[0].slice(0, -1));
+  draft.text('event.reason', state[4]);
   return true;
 }
 
-function setCaller(draft: EventDraft, address: string | undefined, caller: string | undefined): void {
-  draft.ip('source.ip', address);
+/** In: the address given. Out: `<seconds> <bytes in> <bytes out> <packets in> <packets out>`. */
+function readAccount(account: RegExpExecArray, draft: EventDraft): void {
+  const [, user, way, first, totals, caller] = account;
+  const entered = way === 'in';
+  setKind(draft, 'authentication', entered ? 'start' : 'end', `logged ${way}`, entered ? 'success' : undefined);
+  draft.text('user.name', user);
+  if (entered) draft.ip('source.ip', first);
+  else {
+    draft.seconds(first);
+    const [received, sent, packetsIn, packetsOut] = totals?.split(' ') ?? [];
+    draft.long('source.bytes', received);
+    draft.long('destination.bytes', sent);
+    draft.long('source.packets', packetsIn);
+    draft.long('destination.packets', packetsOut);
+    addTotals(draft);
+  }
   if (caller === undefined) return;
-  if (caller.length === 17 && !caller.includes('.')) draft.mac('source.mac', caller);
-  else draft.label('caller', caller);
+  // The address given is the session's; where the tunnel came from is its own matter.
+  if (entered && first !== undefined && caller.includes('.')) draft.label('caller', caller);
+  else setCaller(draft, caller);
 }
 
-function setTotals(draft: EventDraft, [seconds, received, sent, packetsIn, packetsOut]: readonly string[]): void {
-  draft.seconds(seconds);
-  draft.long('source.bytes', received);
-  draft.long('destination.bytes', sent);
-  draft.long('source.packets', packetsIn);
-  draft.long('destination.packets', packetsOut);
+const STATION =
+  /^([\da-fA-F:]{17})@(.{1,64}?):? (connected|associated|reassociated|established connection|disconnected|disassociated|roamed|rejected|reauthenticating)(?:,? (.{1,200}))?/;
+const LEFT = /^dis/;
+
+/** `AA:BB:…@wlan1: connected, signal strength -60`, `AA:BB:…@wifi1 disassociated, connection lost`: who was at which access point. */
+export function readStation(text: string, draft: EventDraft): boolean {
+  const m = STATION.exec(text);
+  if (!m) return false;
+  const said = m[3] as string;
+  if (said === 'rejected') setKind(draft, 'session', 'denied', said, 'failure');
+  else setKind(draft, 'session', LEFT.test(said) ? 'end' : said.startsWith('re') ? 'info' : 'start', said);
+  draft.mac('source.mac', m[1]);
+  draft.text('observer.ingress.interface.name', m[2]);
+  const signal = /signal strength (-\d{1,3})/.exec(m[4] ?? '')?.[1];
+  draft.label('signal', signal);
+  draft.text('event.reason', m[4]?.replace(/,? ?signal strength -\d{1,3}/, ''));
+  return true;
 }

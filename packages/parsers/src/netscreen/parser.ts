@@ -36,7 +36,7 @@ export const netscreenParser: VendorParser = {
       return undefined;
     }
     const [whole, device, vsys, level = '', code, log] = tag;
-    if (event['log.syslog.hostname'] === PRODUCT) delete event['log.syslog.hostname'];
+    if (event['log.syslog.hostname'] === PRODUCT) draft.drop('log.syslog.hostname');
     if (event['observer.name'] === undefined || event['observer.name'] === PRODUCT) draft.text('observer.name', device);
     if (vsys !== 'Root') draft.label('vsys', vsys);
     draft.text('event.code', code);

@@ -61,7 +61,7 @@ export function readTraffic(said: string, draft: EventDraft): string | undefined
   draft.text('event.reason', reason);
   event['event.category'] = 'network';
   event['event.type'] = event['event.action'] === 'permit' ? (reason === 'Creation' ? 'start' : 'end') : 'denied';
-  if (event['event.type'] !== 'end') delete event['event.duration'];
+  if (event['event.type'] !== 'end') draft.drop('event.duration');
   addTotals(draft);
   dropUntranslated(draft);
   return start;

@@ -17,7 +17,7 @@ interface Split {
 
 /**
  * `10.0.0.5:51514:X0:pc-031`, `10.0.0.5`, `10.0.0.5::X0`, `:51514:WAN` (the address stands in srcV6),
- * `[2001:db8::5]:51514`, `2001:db8::5`: address, port, interface and name, as far as they are there.
+ * `[2001:db8::5]:51514`, `2001:db8::5`, `::LAN:pc-031`: address, port, interface and name, as far as they are there.
  */
 export function setEndpoint(draft: EventDraft, value: string, fields: EndpointFields, kept: string): void {
   const { address, rest } = splitAddress(value);
@@ -41,10 +41,7 @@ function splitAddress(value: string): Split {
     const close = value.indexOf(']');
     if (close > 0) return { address: value.slice(1, close), rest: afterColon(value, close + 1) };
   }
-  if (value.startsWith(':') && !value.startsWith('::')) return { address: '', rest: value.slice(1) };
   if (canonicalIp(value) !== undefined) return { address: value, rest: undefined };
-  // `::LAN:HOST`: neither address nor port.
-  if (value.startsWith('::')) return { address: '', rest: value.slice(1) };
   const colon = value.indexOf(':');
   return colon < 0
     ? { address: value, rest: undefined }

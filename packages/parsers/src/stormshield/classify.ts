@@ -91,7 +91,7 @@ function readCommand(draft: EventDraft, pairs: Pairs): void {
     event['event.category'] = 'authentication';
     event['event.type'] = 'end';
     event['event.action'] = 'logout';
-    delete event['event.outcome'];
+    draft.drop('event.outcome');
   } else {
     event['event.category'] = 'configuration';
     event['event.type'] = /^(?:CONFIG|MODIFY)\b.{0,256}(?:ACTIVATE|SET|ADD|REMOVE|UPDATE|MOVE)/i.test(said)

@@ -1,47 +1,98 @@
-import type { SyslogHeader } from './header.ts';
+import type { HeaderPlaces } from './header-places.ts';
+import { endOfRun, isSpace, isUnit, startsWith, Unit, type Units } from './units.ts';
 
-/** `tag[pid]:` of RFC 3164 §5.3. */
-const TAG = /([A-Za-z][\w./-]{0,63})(?:\[([\w.-]{1,32})\])?: ?/y;
-const HOSTNAME = /^[\w.:-]{1,255}$/;
-/** Vendors whose message begins without a tag: Cisco's `%FAC-SEV-NAME`, RouterOS' `topic,topic`, key=value pairs. */
-const MESSAGE_START = /%[A-Z]|[a-z0-9-]+(?:,!?[a-z0-9-]+)+ |\S+=/y;
+const SPACE = 0x20;
+const COLON = 0x3a;
+const COMMA = 0x2c;
+const PERCENT = 0x25;
+const MAX_HOSTNAME = 255;
+const MAX_TAG = 64;
+const MAX_PROCID = 32;
+/** RouterOS' chains look like tags: `forward: in:ether1 …`. */
+const CHAINS = ['forward', 'input', 'output', 'srcnat', 'dstnat', 'prerouting', 'postrouting'];
 
-/** Sets host name, tag and `messageAt` from what follows the time (or PRI, when there is no time). */
-export function readLegacyNames(text: string, start: number, header: SyslogHeader, afterTime: boolean): void {
+/** Places host name, tag and message in what follows the time (or PRI, when there is no time). */
+export function placeLegacyNames(
+  units: Units,
+  start: number,
+  end: number,
+  header: HeaderPlaces,
+  afterTime: boolean,
+): void {
   let at = start;
-  const space = text.indexOf(' ', at);
-  if (!startsMessage(text, at) && space > at && space - at <= 256) {
-    const word = text.slice(at, space);
+  let space = at;
+  const limit = Math.min(end, at + 257);
+  while (space < limit && units[space] !== SPACE) space++;
+  if (space > at && space < limit && !startsMessage(units, at, end)) {
+    const endsWithColon = units[space - 1] === COLON;
     // `fw1 : %ASA-…` and `fw1: %ASA-…`: the name is followed by a colon; `sshd[12]: …` has no host name.
-    const cisco = text.startsWith(': %', space + 1) ? 3 : text[space + 1] === '%' ? 1 : 0;
-    const name = word.endsWith(':') && cisco > 0 ? word.slice(0, -1) : word;
-    if (cisco > 0 && HOSTNAME.test(name)) {
-      header.hostname = name;
-      header.messageAt = space + (cisco === 3 ? 3 : 1);
+    const cisco = startsWith(units, space + 1, end, ': %') ? 3 : startsWith(units, space + 1, end, '%') ? 1 : 0;
+    const nameEnd = endsWithColon && cisco > 0 ? space - 1 : space;
+    if (cisco > 0 && isHostname(units, at, nameEnd)) {
+      header.hostname.set(at, nameEnd);
+      header.messageAt = space + cisco;
       return;
     }
     // Without a time the first word is as likely part of the message.
-    if (afterTime && !word.endsWith(':') && HOSTNAME.test(word)) {
-      header.hostname = word;
+    if (afterTime && !endsWithColon && isHostname(units, at, space)) {
+      header.hostname.set(at, space);
       at = space + 1;
-      while (text[at] === ' ') at++;
+      while (at < end && units[at] === SPACE) at++;
     }
   }
-  header.messageAt = readTag(text, at, header, afterTime);
+  header.messageAt = afterTime ? placeTag(units, at, end, header) : at;
 }
 
-function startsMessage(text: string, at: number): boolean {
-  MESSAGE_START.lastIndex = at;
-  return MESSAGE_START.test(text);
+function isHostname(units: Units, from: number, to: number): boolean {
+  return to > from && to - from <= MAX_HOSTNAME && endOfRun(units, from, to, Unit.host) === to;
 }
 
-function readTag(text: string, at: number, header: SyslogHeader, afterTime: boolean): number {
-  if (!afterTime || startsMessage(text, at)) return at;
-  TAG.lastIndex = at;
-  const tag = TAG.exec(text);
-  // `forward: in:ether1 …`: RouterOS' chains look like tags.
-  if (!tag || /^(?:forward|input|output|srcnat|dstnat|prerouting|postrouting)$/.test(tag[1] as string)) return at;
-  header.appname = tag[1] as string;
-  if (tag[2] !== undefined) header.procid = tag[2];
-  return TAG.lastIndex;
+/** Vendors whose message begins without a tag: Cisco's `%FAC-SEV-NAME`, RouterOS' `topic,topic`, key=value pairs. */
+function startsMessage(units: Units, at: number, end: number): boolean {
+  if (at + 1 < end && units[at] === PERCENT && isUnit(units[at + 1] as number, Unit.capital)) return true;
+  if (startsWithTopics(units, at, end)) return true;
+  for (let cursor = at; cursor < end; cursor++) {
+    const unit = units[cursor] as number;
+    if (unit === 0x3d) {
+      if (cursor > at) return true;
+    } else if (isSpace(unit)) return false;
+  }
+  return false;
+}
+
+/** `topic,topic `, `topic,!topic `. */
+function startsWithTopics(units: Units, at: number, end: number): boolean {
+  let cursor = endOfRun(units, at, end, Unit.topic);
+  if (cursor === at) return false;
+  let commas = 0;
+  while (cursor < end && units[cursor] === COMMA) {
+    const from = cursor + 1 < end && units[cursor + 1] === 0x21 ? cursor + 2 : cursor + 1;
+    cursor = endOfRun(units, from, end, Unit.topic);
+    if (cursor === from) return false;
+    commas += 1;
+  }
+  return commas > 0 && cursor < end && units[cursor] === SPACE;
+}
+
+/** `tag[pid]:` of RFC 3164 §5.3; the position behind it. */
+function placeTag(units: Units, at: number, end: number, header: HeaderPlaces): number {
+  if (at >= end || !isUnit(units[at] as number, Unit.letter) || startsMessage(units, at, end)) return at;
+  const tagEnd = endOfRun(units, at, Math.min(end, at + MAX_TAG + 1), Unit.tag);
+  if (tagEnd - at > MAX_TAG) return at;
+  let cursor = tagEnd;
+  let procEnd = -1;
+  if (cursor < end && units[cursor] === 0x5b) {
+    procEnd = endOfRun(units, cursor + 1, Math.min(end, cursor + MAX_PROCID + 2), Unit.name);
+    const length = procEnd - cursor - 1;
+    if (length === 0 || length > MAX_PROCID || procEnd >= end || units[procEnd] !== 0x5d) return at;
+    cursor = procEnd + 1;
+  }
+  if (cursor >= end || units[cursor] !== COLON || isChain(units, at, tagEnd)) return at;
+  header.appname.set(at, tagEnd);
+  if (procEnd >= 0) header.procid.set(tagEnd + 1, procEnd);
+  return cursor + 1 < end && units[cursor + 1] === SPACE ? cursor + 2 : cursor + 1;
+}
+
+function isChain(units: Units, from: number, to: number): boolean {
+  return CHAINS.some((chain) => chain.length === to - from && startsWith(units, from, to, chain));
 }

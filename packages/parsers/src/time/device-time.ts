@@ -38,12 +38,50 @@ function toUtc(local: Micros, offset: Micros | undefined, context: ParseContext,
   return offset !== undefined ? local - offset : zones.toUtc(local, context.timeZone, context.receivedAt);
 }
 
+/** Half a year less a day for zones: a year that puts the record nearer than this is the nearest. */
+const NEAR: Micros = 181 * MICROS_PER_DAY;
+
 /** RFC 3164 §4.1.2 has no year: of last, this and next year the one that puts the record nearest to its arrival. */
 function nearestYear(written: WrittenTime, context: ParseContext, zones: ZoneClock): ResolvedTime {
-  const date = new Date(written.local / 1000);
+  const inYearless = written.local - YEARLESS_START;
+  const thisYear = yearOf(context.receivedAt);
+  const dayOfYear = Math.floor(inYearless / MICROS_PER_DAY);
+  // Records come soon after they were written. From March on each day is one later in a leap year, as in 1972.
+  if (dayOfYear !== LEAP_DAY) {
+    const shift = dayOfYear > LEAP_DAY && !thisYear.isLeap ? MICROS_PER_DAY : 0;
+    const micros = toUtc(thisYear.start + inYearless - shift, written.offset, context, zones);
+    if (micros === undefined) return { doubt: 'unknown time zone' };
+    if (Math.abs(micros - context.receivedAt) < NEAR) return checkPlausible(micros, context.receivedAt);
+  }
+  return nearestOfThree(written, thisYear.year, context, zones);
+}
+
+const YEARLESS_START: Micros = Date.UTC(YEARLESS, 0, 1) * 1000;
+/** 29 February, from 0. */
+const LEAP_DAY = 59;
+
+interface Year {
+  readonly year: number;
+  readonly start: Micros;
+  readonly end: Micros;
+  readonly isLeap: boolean;
+}
+
+const lastYear: { known: Year } = { known: { year: 0, start: 0, end: 0, isLeap: false } };
+
+function yearOf(moment: Micros): Year {
+  const { known } = lastYear;
+  if (moment >= known.start && moment < known.end) return known;
+  const year = new Date(Math.floor(moment / 1000)).getUTCFullYear();
+  const [start, end] = [Date.UTC(year, 0, 1) * 1000, Date.UTC(year + 1, 0, 1) * 1000];
+  lastYear.known = { year, start, end, isLeap: end - start > 365 * MICROS_PER_DAY };
+  return lastYear.known;
+}
+
+function nearestOfThree(written: WrittenTime, thisYear: number, context: ParseContext, zones: ZoneClock): ResolvedTime {
+  const date = new Date(Math.floor(written.local / 1000));
   const [month, day] = [date.getUTCMonth(), date.getUTCDate()];
   const timeOfDay = written.local - Math.floor(written.local / MICROS_PER_DAY) * MICROS_PER_DAY;
-  const thisYear = new Date(context.receivedAt / 1000).getUTCFullYear();
   let best: Micros | undefined;
   for (let year = thisYear - 1; year <= thisYear + 1; year++) {
     const midnight = new Date(Date.UTC(year, month, day));

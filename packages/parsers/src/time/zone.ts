@@ -22,6 +22,10 @@ export interface ZoneClock {
 /** Remembers offsets per zone and quarter hour: asking Intl costs microseconds, a record may not. */
 export function createZoneClock(maxZones = 64): ZoneClock {
   const zones = new Map<string, ZoneOffsets | undefined>();
+  /** The zone and the quarter hour asked for last, where a day before and a day after have one offset. */
+  let steadyZone: string | undefined;
+  let steadySlot = 0;
+  let steadyOffset: Micros = 0;
 
   function offsetsOf(zone: string): ZoneOffsets | undefined {
     const known = zones.get(zone);
@@ -35,11 +39,18 @@ export function createZoneClock(maxZones = 64): ZoneClock {
   return {
     toUtc(local, zone, near) {
       if (zone === 'UTC') return local;
+      const slot = Math.floor(local / SLOT);
+      if (slot === steadySlot && zone === steadyZone) return local - steadyOffset;
       const offsets = offsetsOf(zone);
       if (!offsets) return undefined;
       const before = offsetAt(offsets, local - HALF_DAY - HALF_DAY);
       const after = offsetAt(offsets, local + HALF_DAY + HALF_DAY);
-      if (before === after) return local - before;
+      if (before === after) {
+        steadyZone = zone;
+        steadySlot = slot;
+        steadyOffset = before;
+        return local - before;
+      }
       const early = local - before;
       const late = local - after;
       const earlyFits = offsetAt(offsets, early) === before;

@@ -57,6 +57,9 @@ it.each([
   ['0000.5e00.5323', '00-00-5E-00-53-23'],
   ['00-00-5e-00-53', undefined],
   ['zz:00:5e:00:53:23', undefined],
+  ['005e-0053-2300', '00-5E-00-53-23-00'],
+  ['192.168.100.200', undefined],
+  ['203.0.113.80:443', undefined],
 ])('MAC %s → %s', (text, expected) => expect(canonicalMac(text)).toBe(expected));
 
 it.each([

@@ -16,16 +16,18 @@ import { type Account, AccountBook } from './account-book.ts';
 import type { AddressRanges } from './address-ranges.ts';
 import { ConnectionCounter, type ConnectionLimits } from './connection-limits.ts';
 import type { Endpoint } from './listener.ts';
+import type { RadiusClients } from './radius-clients.ts';
 import { JOURNAL_FAILED, Receiver } from './receiver.ts';
 import { SourceCounters } from './source-counters.ts';
 import type { StreamServer } from './stream-server.ts';
 import { streamServers } from './stream-servers.ts';
 import type { StreamTimeouts } from './stream-timeouts.ts';
 import { TlsDoor, type TlsOptions } from './tls-door.ts';
-import { UdpSource, type UdpState } from './udp-source.ts';
+import { radiusUdp, syslogUdp } from './udp-ports.ts';
+import type { UdpSource, UdpState } from './udp-source.ts';
 
 /** Ports by name; a parent process may have bound them, so that they stay open when a worker ends. */
-export type SocketName = 'syslogUdp' | 'syslogTcp' | 'syslogTls' | 'relp' | 'beats';
+export type SocketName = 'syslogUdp' | 'syslogTcp' | 'syslogTls' | 'relp' | 'beats' | 'radius' | 'identity';
 
 export interface CollectorOptions {
   readonly node: string;
@@ -40,6 +42,10 @@ export interface CollectorOptions {
   readonly relp?: { readonly port: number };
   /** Beats (lumberjack v2), acknowledged the same way; over TLS where `tls` is given. */
   readonly beats?: { readonly port: number; readonly tls?: TlsOptions };
+  /** RADIUS accounting (RFC 2866), acknowledged the same way. */
+  readonly radius?: { readonly port: number; readonly clients: RadiusClients };
+  /** Identity events from the web server: RELP behind a PROXY header that says who told them, from `proxies` alone. */
+  readonly identity?: { readonly host: string; readonly port: number; readonly proxies: AddressRanges };
   /** File descriptors of ports that are bound already. */
   readonly sockets?: Partial<Record<SocketName, number>> | undefined;
   /** The place in the stream up to which accounts of earlier processes were heard: behind it they are counted again. */
@@ -98,6 +104,7 @@ export class Collector implements Lifecycle {
   private readonly doors: TlsDoor[] = [];
   private readonly servers: readonly StreamServer[];
   private readonly udp: UdpSource;
+  private readonly radius: ReturnType<typeof radiusUdp> | undefined;
   private readonly parts: Lifecycle;
   private durable: Mark = { seen: 0, dropped: {} };
   private journaled = 0;
@@ -130,17 +137,20 @@ export class Collector implements Lifecycle {
     this.servers = streamServers(options, {
       receiver: this.receiver,
       counter: this.connections,
-      endpoint: (name, tcpPort) => this.endpoint(name, tcpPort),
+      endpoint: (name, tcpPort, host) => this.endpoint(name, tcpPort, host),
       door: (tls) => this.door(tls),
     });
-    this.udp = new UdpSource({
-      endpoint: this.endpoint('syslogUdp', port),
+    const udp = {
       receiver: this.receiver,
       events: options.events,
       counted: options.countedDrops,
       countsDrops: options.countsDrops,
-    });
-    this.parts = sequence('collector', [this.journal, this.udp, ...this.servers]);
+    };
+    this.udp = syslogUdp({ ...udp, endpoint: this.endpoint('syslogUdp', port) });
+    const { radius } = options;
+    this.radius =
+      radius && radiusUdp({ ...udp, clients: radius.clients, endpoint: this.endpoint('radius', radius.port) });
+    this.parts = sequence('collector', [this.journal, ...this.datagrams, ...this.servers]);
   }
 
   async start(): Promise<void> {
@@ -159,7 +169,7 @@ export class Collector implements Lifecycle {
   stop(options: { readonly handover?: boolean } = {}): Promise<void> {
     this.listening = false;
     this.journal.stopWaiting();
-    if (options.handover) this.udp.leave();
+    if (options.handover) for (const source of this.datagrams) source.leave();
     return this.parts.stop();
   }
 
@@ -198,7 +208,7 @@ export class Collector implements Lifecycle {
     this.counters.inherit(found.tail.records);
     this.book.begin(found, accountedTo !== undefined);
     const counted = found.accountings.findLast(({ kernel_drops }) => kernel_drops !== undefined)?.kernel_drops;
-    if (counted !== undefined) this.udp.inherit(counted);
+    if (counted !== undefined) for (const source of this.datagrams) source.inherit(counted);
   }
 
   private accounting(): Omit<Accounting, 'clock_steps'> {
@@ -208,12 +218,17 @@ export class Collector implements Lifecycle {
   }
 
   private account(): Omit<Accounting, 'clock_steps'> {
-    const { counted } = this.udp;
+    const counted =
+      this.udp.counted === undefined ? undefined : { ...this.radius?.source.counted, ...this.udp.counted };
     return { ...this.counters.take(), ...(counted === undefined ? {} : { kernel_drops: counted }) };
   }
 
-  private endpoint(name: SocketName, port: number): Endpoint {
-    const { syslogHost: host, sockets } = this.options;
+  private get datagrams(): readonly UdpSource[] {
+    return this.radius === undefined ? [this.udp] : [this.udp, this.radius.source];
+  }
+
+  private endpoint(name: SocketName, port: number, host = this.options.syslogHost): Endpoint {
+    const { sockets } = this.options;
     const fd = sockets?.[name];
     return { host, port, ...(fd === undefined ? {} : { fd }) };
   }
@@ -236,6 +251,7 @@ export class Collector implements Lifecycle {
     if (done.mark !== undefined) this.durable = done.mark;
     this.receiver.committed(done.bytes);
     for (const server of this.servers) server.committed();
+    this.radius?.settle();
     this.options.fault?.('acknowledged');
   }
 

@@ -16,6 +16,7 @@ export interface StreamPorts {
   readonly syslogTls?: TlsOptions & { readonly port: number };
   readonly relp?: { readonly port: number };
   readonly beats?: { readonly port: number; readonly tls?: TlsOptions };
+  readonly identity?: { readonly host: string; readonly port: number; readonly proxies: AddressRanges };
   readonly proxies?: AddressRanges;
   readonly timeouts?: Partial<StreamTimeouts>;
   readonly events: Events;
@@ -24,7 +25,11 @@ export interface StreamPorts {
 interface StreamParts {
   readonly receiver: Receiver;
   readonly counter: ConnectionCounter;
-  readonly endpoint: (name: 'syslogTcp' | 'syslogTls' | 'relp' | 'beats', port: number) => Endpoint;
+  readonly endpoint: (
+    name: 'syslogTcp' | 'syslogTls' | 'relp' | 'beats' | 'identity',
+    port: number,
+    host?: string,
+  ) => Endpoint;
   readonly door: (tls: TlsOptions) => TlsDoor;
 }
 
@@ -39,7 +44,7 @@ const ACKNOWLEDGED_TIMEOUTS: StreamTimeouts = { firstByteMs: 60_000, idleMs: 3_6
 
 /** A server for each port that takes connections. */
 export function streamServers(ports: StreamPorts, { receiver, counter, endpoint, door }: StreamParts): StreamServer[] {
-  const { syslogPort, syslogTls, relp, beats, proxies, events } = ports;
+  const { syslogPort, syslogTls, relp, beats, identity, proxies, events } = ports;
   const common = { receiver, events, counter, proxies };
   const syslog = { ...common, session: syslogSession, timeouts: { ...SYSLOG_TIMEOUTS, ...ports.timeouts } };
   const acknowledged = { ...common, timeouts: { ...ACKNOWLEDGED_TIMEOUTS, ...ports.timeouts } };
@@ -76,6 +81,15 @@ export function streamServers(ports: StreamPorts, { receiver, counter, endpoint,
         endpoint: endpoint('beats', beats.port),
         ...(beats.tls === undefined ? {} : { tls: door(beats.tls) }),
         ...acknowledged,
+      }),
+    );
+  }
+  if (identity !== undefined) {
+    servers.push(
+      new StreamServer({
+        ...{ what: 'identity events', transport: 'internal', option: 'LOGMASTER_IDENTITY_PORT', session: relpSession },
+        endpoint: endpoint('identity', identity.port, identity.host),
+        ...{ ...acknowledged, proxies: identity.proxies },
       }),
     );
   }

@@ -2,7 +2,6 @@ import dgram from 'node:dgram';
 import { once } from 'node:events';
 import { isIPv6 } from 'node:net';
 import type { Lifecycle } from '@logmaster/core/lifecycle';
-import { readDatagram } from '@logmaster/parsers/framing/datagram';
 import type { Events } from '@logmaster/telemetry/events';
 import type { JournalSource } from '../journal/decode.ts';
 import { DropCounter } from './drop-counter.ts';
@@ -20,8 +19,6 @@ const SMALL_BUFFER_BYTES = 1024 * 1024;
 /** Senders whose source object is kept; beyond, the table is begun anew. */
 const MAX_PEERS = 20_000;
 const DROPS_EVERY_MS = 1000;
-/** Whose datagrams the kernel drops, as far as anybody knows. */
-const KERNEL = { address: UNKNOWN_SOURCE, transport: 'udp' } as const;
 
 export interface UdpState {
   /** Bytes of receive buffer, as net.core.rmem_max counts them. */
@@ -32,7 +29,15 @@ export interface UdpState {
 }
 
 export interface UdpSourceOptions {
+  readonly transport: 'udp' | 'radius';
+  /** As in messages: `syslog UDP`, `--syslog-port`. */
+  readonly what: string;
+  readonly option: string;
   readonly endpoint: Endpoint;
+  /** `answer` sends a datagram back to where this one came from. */
+  readonly onDatagram: (datagram: Buffer, source: JournalSource, answer: (bytes: Buffer) => void) => void;
+  /** Before the socket is closed: what waits for a commit may still be answered. */
+  readonly onEmptied?: () => Promise<void>;
   readonly receiver: Receiver;
   readonly events: Events;
   /** Drops of an inherited socket that were counted by the process before. */
@@ -40,9 +45,9 @@ export interface UdpSourceOptions {
   readonly countsDrops?: boolean | undefined;
 }
 
-/** Syslog over UDP (RFC 5426): one datagram is one record. */
+/** A port that takes datagrams, with what the kernel drops of them counted. */
 export class UdpSource implements Lifecycle {
-  readonly name = 'syslog udp';
+  readonly name: string;
   private readonly options: UdpSourceOptions;
   private readonly peers = new Map<string, JournalSource>();
   private drops: DropCounter;
@@ -55,6 +60,7 @@ export class UdpSource implements Lifecycle {
 
   constructor(options: UdpSourceOptions) {
     this.options = options;
+    this.name = options.what;
     this.drops = new DropCounter(options.counted);
   }
 
@@ -74,7 +80,7 @@ export class UdpSource implements Lifecycle {
   }
 
   async start(): Promise<void> {
-    const { endpoint, receiver, events } = this.options;
+    const { endpoint, receiver, events, what, option } = this.options;
     const { host, port, fd } = endpoint;
     const socket = dgram.createSocket({ type: isIPv6(host) ? 'udp6' : 'udp4', recvBufferSize: RECEIVE_BUFFER_BYTES });
     // Before `bind`, which with a descriptor tells it at once.
@@ -84,14 +90,14 @@ export class UdpSource implements Lifecycle {
       else socket.bind({ fd });
       await listening;
     } catch (error) {
-      throw listenError(error, 'syslog UDP', host, port, '--syslog-port');
+      throw listenError(error, what, host, port, option);
     }
     this.socket = socket;
     // The kernel tells twice what it was asked for: half is for its own bookkeeping (socket(7)).
     this.grantedBytes = socket.getRecvBufferSize() / (process.platform === 'linux' ? 2 : 1);
     if (this.grantedBytes < SMALL_BUFFER_BYTES)
       events.emit('udp_buffer_small', { asked: RECEIVE_BUFFER_BYTES, granted: this.grantedBytes });
-    socket.on('message', (datagram, peer) => this.receive(datagram, peer));
+    socket.on('message', (datagram, peer) => this.receive(socket, datagram, peer));
     // A datagram that could not be read is gone; the socket goes on.
     socket.on('error', () => receiver.counters.note('udp_error'));
     this.timer = setInterval(() => void this.countDrops(), DROPS_EVERY_MS);
@@ -101,6 +107,7 @@ export class UdpSource implements Lifecycle {
     clearInterval(this.timer);
     if (this.socket === undefined) return;
     await this.emptied();
+    await this.options.onEmptied?.();
     await this.countDrops();
     const closed = once(this.socket, 'close');
     this.socket.close();
@@ -123,11 +130,12 @@ export class UdpSource implements Lifecycle {
     }
   }
 
-  private receive(datagram: Buffer, peer: dgram.RemoteInfo): void {
-    const { receiver } = this.options;
-    const source = this.sourceOf(peer);
-    const record = readDatagram(datagram, receiver.framing);
-    if (record !== undefined) receiver.takeDatagram(source, record.bytes, record.flags);
+  private receive(socket: dgram.Socket, datagram: Buffer, peer: dgram.RemoteInfo): void {
+    const { address, port } = peer;
+    this.options.onDatagram(datagram, this.sourceOf(peer), (bytes) => {
+      // An answer that can't be sent is as one that got lost: who waits for it asks again.
+      if (this.socket === socket) socket.send(bytes, port, address, () => undefined);
+    });
   }
 
   private sourceOf(peer: dgram.RemoteInfo): JournalSource {
@@ -135,7 +143,7 @@ export class UdpSource implements Lifecycle {
     const known = this.peers.get(key);
     if (known !== undefined) return known;
     if (this.peers.size >= MAX_PEERS) this.peers.clear();
-    const source = { transport: 'udp' as const, address: canonicalAddress(peer.address), port: peer.port };
+    const source = { transport: this.options.transport, address: canonicalAddress(peer.address), port: peer.port };
     this.peers.set(key, source);
     return source;
   }
@@ -150,6 +158,9 @@ export class UdpSource implements Lifecycle {
   private async takeDrops(): Promise<void> {
     const fresh = this.drops.take(await kernelDrops(this.options.endpoint.port));
     this.dropped += fresh;
-    if (fresh > 0) this.options.receiver.counters.drop(KERNEL, 'kernel-buffer-full', fresh);
+    if (fresh === 0) return;
+    // Whose they were nobody knows.
+    const kernel = { address: UNKNOWN_SOURCE, transport: this.options.transport };
+    this.options.receiver.counters.drop(kernel, 'kernel-buffer-full', fresh);
   }
 }

@@ -13,10 +13,13 @@ import { type Positions, positionIn } from '../segments/positions.ts';
 import type { BatchWriter, Written } from './batch-writer.ts';
 import type { CarefulIndex } from './careful-index.ts';
 import type { ColumnEvents } from './column-events.ts';
+import type { Coverage } from './coverage.ts';
 import type { FileCounts } from './file-counts.ts';
 import { IndexStream } from './index-stream.ts';
 import type { MappingTimeline } from './mapping-timeline.ts';
+import type { NodeEnrichment } from './node-enrichment.ts';
 import { RecordRows } from './record-rows.ts';
+import { RowEnricher } from './row-enricher.ts';
 import type { Sightings } from './sightings.ts';
 import type { Attempt } from './suspects.ts';
 
@@ -31,7 +34,9 @@ export interface IndexLoopOptions {
   readonly recentBlocks: (stream: string) => RecentBlocks | undefined;
   readonly timeZone: string;
   readonly writer: BatchWriter;
+  readonly enrichment: NodeEnrichment;
   readonly sightings: Sightings;
+  readonly coverage: Coverage;
   readonly events: Events;
   readonly fault: Fault;
   readonly batchRecords?: number;
@@ -56,6 +61,7 @@ const BATCH_MS = 800;
 export class IndexLoop {
   private readonly options: IndexLoopOptions;
   private readonly streams = new Map<string, IndexStream>();
+  private readonly enricher: RowEnricher;
   private readonly backoff = new Backoff(500, 5000);
   /** Set in a life that follows crashes without progress. */
   private careful: CarefulIndex | undefined;
@@ -65,6 +71,11 @@ export class IndexLoop {
 
   constructor(options: IndexLoopOptions) {
     this.options = options;
+    const { enrichment } = options;
+    this.enricher = new RowEnricher(
+      () => enrichment.current,
+      (site, claim) => enrichment.observe(site, claim),
+    );
   }
 
   /** Journal file that the index still needs, per stream; files before it are done. */
@@ -203,7 +214,7 @@ export class IndexLoop {
 
   /** @param end index in `block` behind the last record to parse */
   private async parse(stream: IndexStream, block: RecordsBlock, end = block.count): Promise<void> {
-    const { parser, timeline, timeZone, sightings, events } = this.options;
+    const { parser, timeline, timeZone, sightings, coverage, enrichment, events } = this.options;
     const mapping = timeline();
     const { batch } = stream;
     if (batch.rows === 0) stream.since = performance.now();
@@ -213,6 +224,7 @@ export class IndexLoop {
       parser,
       idPrefix: `${stream.stream}.${block.journal}.`,
       timeZone,
+      enricher: this.enricher,
       onParserFailure: (error: unknown) => events.emit('parser_failed', { err: error }),
     });
     let index = stream.firstNew(block);
@@ -224,6 +236,8 @@ export class IndexLoop {
       if (index % SLICE === SLICE - 1) await breathe();
     }
     sightings.seeRows(batch, first);
+    coverage.seeRows(batch, first);
+    await enrichment.flush();
     stream.to = { journal: block.journal, sequence: block.firstSequence + end };
   }
 

@@ -6,7 +6,7 @@ import { readIfPresent, removeIfPresent, replaceFile } from '../files.ts';
 import { comparePositions, type StreamPosition } from '../journal/block.ts';
 import type { JournalSource } from '../journal/decode.ts';
 import { type Positions, positionIn } from '../segments/positions.ts';
-import { certifiedOwnersOf, NO_MAPPING, type Owner, ownersOf, UNKNOWN_OWNER } from './owners.ts';
+import { NO_MAPPING, type Owner, type Owners, ownersOf } from './owners.ts';
 
 type Sender = Pick<JournalSource, 'address' | 'identity'>;
 
@@ -17,9 +17,7 @@ interface Entry {
   readonly file: string;
   readonly since: Positions;
   readonly mapping: SiteMapping;
-  /** By address, and by fingerprint of a client certificate. */
-  readonly owners: ReadonlyMap<string, Owner>;
-  readonly certified: ReadonlyMap<string, Owner>;
+  readonly owners: Owners;
 }
 
 /**
@@ -58,7 +56,8 @@ export class MappingTimeline {
   }
 
   ownerOf(address: string, stream: string, place: StreamPosition): Owner {
-    return this.at(stream, place).owners.get(address) ?? UNKNOWN_OWNER;
+    const { owners } = this.at(stream, place);
+    return owners.byAddress.get(address) ?? owners.unknown;
   }
 
   /**
@@ -67,9 +66,9 @@ export class MappingTimeline {
    */
   ownerAt({ address, identity }: Sender, stream: string, place: () => StreamPosition): Owner {
     const { entries } = this;
-    const { owners, certified } = entries.length === 1 ? (entries[0] as Entry) : this.at(stream, place());
-    const proven = identity === undefined ? undefined : certified.get(fingerprintIn(identity));
-    return proven ?? owners.get(address) ?? UNKNOWN_OWNER;
+    const { owners } = entries.length === 1 ? (entries[0] as Entry) : this.at(stream, place());
+    const proven = identity === undefined ? undefined : owners.byCertificate.get(fingerprintIn(identity));
+    return proven ?? owners.byAddress.get(address) ?? owners.unknown;
   }
 
   /** Adds a copy that applies from `since` on. False when it says nothing new. The caller writes the checkpoint next. */
@@ -108,7 +107,7 @@ export class MappingTimeline {
 }
 
 function entry(file: string, since: Positions, mapping: SiteMapping): Entry {
-  return { file, since, mapping, owners: ownersOf(mapping), certified: certifiedOwnersOf(mapping) };
+  return { file, since, mapping, owners: ownersOf(mapping) };
 }
 
 /** Of `sha256:<hex> <subject>`. */

@@ -1,55 +1,62 @@
 import type { SiteMapping } from '@logmaster/core/devices';
 import { UNASSIGNED_SITE } from '@logmaster/core/names';
+import { type AssetNames, createAssetNames } from '@logmaster/parsers/enrichment/asset-names';
+import type { SiteFacts } from '@logmaster/parsers/enrichment/enrich-event';
 
 /** Whom a sender belongs to. */
-export interface Owner {
-  readonly site: string;
+export interface Owner extends SiteFacts {
   readonly deviceId: string | undefined;
   readonly deviceName: string | undefined;
-  /** IANA zone of the site; undefined where nobody has set one. */
+  /** IANA zone of the device, else of its site; undefined where nobody has set one. */
   readonly timeZone: string | undefined;
 }
 
-export const UNKNOWN_OWNER: Owner = {
-  site: UNASSIGNED_SITE,
-  deviceId: undefined,
-  deviceName: undefined,
-  timeZone: undefined,
-};
-
 export const NO_MAPPING: SiteMapping = { version: 0, sites: [], devices: [] };
 
-/** Owners by source address. */
-export function ownersOf(mapping: SiteMapping): ReadonlyMap<string, Owner> {
-  return new Map(devicesOf(mapping).map(({ address, owner }) => [address, owner]));
+/** What one version of the mapping says. */
+export interface Owners {
+  readonly byAddress: ReadonlyMap<string, Owner>;
+  /** By the fingerprint of the client certificate. */
+  readonly byCertificate: ReadonlyMap<string, Owner>;
+  /** Of senders that nobody knows. */
+  readonly unknown: Owner;
+  /** For a record that was routed to `site` long ago: the device, if it still belongs there. */
+  inSite(address: string, site: string): Owner;
 }
 
-/** Owners by the fingerprint of their client certificate. */
-export function certifiedOwnersOf(mapping: SiteMapping): ReadonlyMap<string, Owner> {
-  return new Map(
-    devicesOf(mapping).flatMap(({ certificate, owner }): [string, Owner][] =>
-      certificate === undefined ? [] : [[certificate, owner]],
-    ),
-  );
+export function ownersOf(mapping: SiteMapping): Owners {
+  const assets = createAssetNames(mapping.assets ?? []);
+  const sites = new Map(mapping.sites.map((site) => [site.id, site]));
+  const byAddress = new Map<string, Owner>();
+  const byCertificate = new Map<string, Owner>();
+  for (const { id, name, address, siteId, certificate, timeZone } of mapping.devices) {
+    const owner = { ...siteOwner(siteId, sites.get(siteId), assets), deviceId: id, deviceName: name };
+    const zoned = timeZone === undefined ? owner : { ...owner, timeZone };
+    byAddress.set(address, zoned);
+    if (certificate !== undefined) byCertificate.set(certificate, zoned);
+  }
+  const siteOwners = new Map<string, Owner>();
+  return {
+    byAddress,
+    byCertificate,
+    unknown: siteOwner(UNASSIGNED_SITE, undefined, assets),
+    inSite(address, site) {
+      const owner = byAddress.get(address);
+      if (owner?.site === site) return owner;
+      const known = siteOwners.get(site) ?? siteOwner(site, sites.get(site), assets);
+      siteOwners.set(site, known);
+      return known;
+    },
+  };
 }
 
-function devicesOf(mapping: SiteMapping) {
-  const zones = new Map(mapping.sites.map(({ id, timeZone }) => [id, timeZone]));
-  return mapping.devices.map(({ id, name, address, siteId, certificate }) => {
-    const owner: Owner = { site: siteId, deviceId: id, deviceName: name, timeZone: zones.get(siteId) };
-    return { address, certificate, owner };
-  });
-}
-
-/** For a record that was routed to `site` long ago: the device, if it still belongs there. */
-export function ownerInSite(
-  mapping: SiteMapping,
-  owners: ReadonlyMap<string, Owner>,
-  address: string,
-  site: string,
-): Owner {
-  const owner = owners.get(address);
-  if (owner?.site === site) return owner;
-  const zone = mapping.sites.find(({ id }) => id === site)?.timeZone;
-  return { site, deviceId: undefined, deviceName: undefined, timeZone: zone };
+function siteOwner(id: string, site: SiteMapping['sites'][number] | undefined, assets: AssetNames): Owner {
+  return {
+    site: id,
+    siteName: site?.name,
+    assets,
+    deviceId: undefined,
+    deviceName: undefined,
+    timeZone: site?.timeZone,
+  };
 }

@@ -1,11 +1,15 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '@logmaster/core/clock';
+import type { CoverageDirectory } from '@logmaster/core/coverage/window';
+import type { ParserDirectory } from '@logmaster/core/custom-parsers/parser-set';
 import type { DeviceDirectory, SiteMapping } from '@logmaster/core/devices';
 import type { FlatEvent } from '@logmaster/core/event/event';
 import type { Lifecycle } from '@logmaster/core/lifecycle';
 import type { RawRecord } from '@logmaster/core/record';
 import { createColumnParser } from '@logmaster/parsers/column-parser';
+import type { RecordParser } from '@logmaster/parsers/contracts';
+import type { CustomParsers } from '@logmaster/parsers/custom/custom-parsers';
 import { createRecordParser } from '@logmaster/parsers/record-parser';
 import type { PackedDayCatalogue } from '@logmaster/search/packed-days';
 import type { ReplayStore, SearchStore } from '@logmaster/search/store';
@@ -20,10 +24,17 @@ import { type Positions, positionIn } from '../segments/positions.ts';
 import { AttemptFile } from './attempt-file.ts';
 import { BatchWriter } from './batch-writer.ts';
 import { CarefulIndex } from './careful-index.ts';
+import { Coverage } from './coverage.ts';
+import { CoverageReporter } from './coverage-reporter.ts';
 import { IndexLoop } from './index-loop.ts';
 import { MappingPoller } from './mapping-poller.ts';
+import { NodeEnrichment } from './node-enrichment.ts';
+import { openCustomParsers } from './open-custom-parsers.ts';
 import { PackedDays } from './packed-days.ts';
+import { ParserPoller } from './parser-poller.ts';
 import { Quarantine } from './quarantine.ts';
+import { Reparse } from './reparse.ts';
+import { ReparseFiles } from './reparse-files.ts';
 import { Replay } from './replay.ts';
 import { ReplayFiles } from './replay-files.ts';
 import { type SealedEvents, sealedEvents } from './sealed-events.ts';
@@ -37,9 +48,14 @@ export interface ProcessorOptions {
   readonly archiveFolder: string;
   readonly store: SearchStore & ReplayStore & PackedDayCatalogue;
   readonly directory: DeviceDirectory | undefined;
+  /** Where it is kept how devices are parsed; undefined without a database. */
+  readonly coverage?: CoverageDirectory | undefined;
+  readonly parserDirectory?: ParserDirectory | undefined;
   readonly clock: Clock;
   readonly timeZone: string;
   readonly segmentSeconds: number;
+  /** MaxMind DB files of countries and networks; their first word on a matter counts. */
+  readonly geoipFiles?: readonly string[];
   readonly events: Events;
   /** Something that can't be tried again: the process should end and be started anew. */
   readonly onFatal: (error: unknown) => void;
@@ -51,6 +67,10 @@ export interface ProcessorOptions {
   readonly fault?: Fault;
   /** Between two looks for days that the sealer has packed, ms. */
   readonly packedDaysMs?: number;
+  /** Between two looks for requests to replay or to parse again, ms. */
+  readonly replayMs?: number;
+  /** Between two reports of how devices are parsed, ms. */
+  readonly coverageMs?: number;
 }
 
 const SEGMENT_BYTES = 256 * 1024 * 1024;
@@ -60,8 +80,10 @@ const MAPPING_MS = 2000;
 /** Between two looks at a journal that had nothing new: as long as its commit. */
 const FOLLOW_MS = 100;
 const PACKED_DAYS_MS = 3000;
-/** Between two looks for requests to replay. */
 const REPLAY_MS = 1000;
+const COVERAGE_MS = 15_000;
+/** Between two looks whether GeoIP files have changed. */
+const GEOIP_MS = 5000;
 const LOCK_MS = 5000;
 
 /** What follows the journal of one node: its records into open segments and into the index. One at a time under a local lock. */
@@ -71,11 +93,17 @@ export class Processor implements Lifecycle {
   readonly index: IndexLoop;
   readonly quarantine: Quarantine;
   readonly poller: MappingPoller;
+  readonly customParsers: CustomParsers;
+  private readonly parserPoller: ParserPoller;
   readonly packedDays: PackedDays;
+  /** Undefined without a database. */
+  readonly coverage: CoverageReporter | undefined;
+  readonly enrichment: NodeEnrichment;
   private readonly replay: Replay;
+  private readonly reparse: Reparse;
   private readonly options: ProcessorOptions;
   private readonly layout: SegmentLayout;
-  private readonly parser = createRecordParser();
+  private readonly parser: RecordParser;
   private sealed: { readonly mapping: SiteMapping; readonly eventOf: SealedEvents } | undefined;
   private readonly lookup: JournalLookup;
   private readonly loops: Loops;
@@ -88,8 +116,16 @@ export class Processor implements Lifecycle {
     const layout = new SegmentLayout(options.segmentsFolder);
     this.layout = layout;
     const sightings = new Sightings();
+    const coverage = new Coverage();
+    this.customParsers = openCustomParsers(events);
+    this.parser = createRecordParser(this.customParsers);
     this.quarantine = new Quarantine(layout.quarantine);
     this.lookup = new JournalLookup(journalFolder);
+    this.enrichment = new NodeEnrichment({
+      identityFile: layout.identities,
+      geoipFiles: options.geoipFiles ?? [],
+      events,
+    });
     this.segments = new SegmentLoop({
       node,
       journalFolder,
@@ -106,23 +142,39 @@ export class Processor implements Lifecycle {
     this.index = new IndexLoop({
       journalFolder,
       store,
-      parser: createColumnParser(createRecordParser()),
+      parser: createColumnParser(this.customParsers),
       timeline: () => this.segments.timeline,
       taken: () => this.segments.positions,
       recentBlocks: (stream) => this.segments.recentBlocks(stream),
       timeZone,
       writer: new BatchWriter({ store, quarantine: this.quarantine, journal: this.lookup, clock, events }),
+      enrichment: this.enrichment,
       sightings,
+      coverage,
       events,
       fault,
     });
+    this.coverage = options.coverage && new CoverageReporter({ coverage, directory: options.coverage, clock, events });
     this.packedDays = new PackedDays({ layout, archiveFolder: options.archiveFolder, index: store, events, fault });
     this.replay = new Replay({
       files: new ReplayFiles(layout.replay),
       quarantine: this.quarantine,
       store,
+      parser: createRecordParser(this.customParsers),
+      timeline: () => this.segments.timeline,
+      timeZone,
+      enrichment: () => this.enrichment.current,
+      events,
+    });
+    this.reparse = new Reparse({
+      files: new ReparseFiles(layout.reparse),
+      node,
+      layout,
+      archive: options.archiveFolder,
+      store,
       parser: createRecordParser(),
       timeline: () => this.segments.timeline,
+      quarantined: () => this.quarantine.records,
       timeZone,
       events,
     });
@@ -132,12 +184,19 @@ export class Processor implements Lifecycle {
       sightings,
       events,
     });
+    this.parserPoller = new ParserPoller({
+      directory: options.parserDirectory,
+      file: layout.customParsers,
+      parsers: this.customParsers,
+      events,
+    });
   }
 
   /** Throws DATA_IN_USE with the lock's name when the node has a processor that does not end. */
   async start(): Promise<void> {
     this.lock = await lockWithin(this.layout.processorLock, LOCK_MS);
     await this.quarantine.load();
+    await this.enrichment.open();
     await this.segments.recover();
     await this.replay.recover();
     const careful = await CarefulIndex.open({
@@ -151,6 +210,7 @@ export class Processor implements Lifecycle {
     }
     const mapping = await this.poller.load();
     if (mapping !== undefined) await this.segments.useMapping(mapping);
+    await this.parserPoller.load();
     const changed: { mapping?: Awaited<ReturnType<MappingPoller['poll']>> } = {};
     this.loops.run(FOLLOW_MS, async () => {
       // Between two blocks, because a change of routing needs a definite place.
@@ -162,7 +222,15 @@ export class Processor implements Lifecycle {
     });
     this.loops.run(FOLLOW_MS, () => this.index.step());
     this.loops.run(this.options.packedDaysMs ?? PACKED_DAYS_MS, () => this.packedDays.step());
-    this.loops.run(REPLAY_MS, () => this.replay.step());
+    const replayMs = this.options.replayMs ?? REPLAY_MS;
+    this.loops.run(replayMs, () => this.replay.step());
+    this.loops.run(replayMs, () => this.reparse.step());
+    const { coverage } = this;
+    if (coverage !== undefined) this.loops.run(this.options.coverageMs ?? COVERAGE_MS, () => coverage.step());
+    this.loops.run(GEOIP_MS, async () => {
+      await this.enrichment.poll();
+      return false;
+    });
     this.loops.run(1000, async () => {
       await this.removeDoneJournals();
       return false;
@@ -172,9 +240,14 @@ export class Processor implements Lifecycle {
       if (mapping !== undefined) changed.mapping = mapping;
       return false;
     });
+    this.loops.run(MAPPING_MS, async () => {
+      await this.parserPoller.poll();
+      return false;
+    });
   }
 
   async stop(): Promise<void> {
+    this.reparse.interrupt();
     await this.loops.stop();
     await this.segments.close();
     await this.index.flushQuietly();
@@ -186,8 +259,10 @@ export class Processor implements Lifecycle {
   /** A sealed record as the event that was made of it when it was received. */
   eventOf(record: RawRecord, site: string): FlatEvent {
     const mapping = this.segments.timeline.newest;
+    const { parser } = this;
+    const enrichment = () => this.enrichment.current;
     if (this.sealed?.mapping !== mapping)
-      this.sealed = { mapping, eventOf: sealedEvents(mapping, { ...this.options, parser: this.parser }) };
+      this.sealed = { mapping, eventOf: sealedEvents(mapping, { ...this.options, parser, enrichment }) };
     return this.sealed.eventOf(record, site);
   }
 

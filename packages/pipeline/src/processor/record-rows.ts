@@ -1,9 +1,11 @@
 import { writeEvent } from '@logmaster/core/event/columns/append-event';
 import type { ColumnBatch, NumberColumn, TextColumn } from '@logmaster/core/event/columns/column-batch';
 import type { ColumnParser } from '@logmaster/parsers/column-parser';
+import type { ParseContext } from '@logmaster/parsers/contracts';
 import type { JournalSource, RecordFrames } from '../journal/decode.ts';
 import { flagLetters } from '../journal/flags.ts';
 import type { Owner } from './owners.ts';
+import type { RowEnricher } from './row-enricher.ts';
 import { unparsed } from './to-event.ts';
 
 export interface RowContext {
@@ -12,6 +14,7 @@ export interface RowContext {
   readonly idPrefix: string;
   /** IANA zone of stamps that carry none, where the record's site has none. */
   readonly timeZone: string;
+  readonly enricher: RowEnricher;
   readonly onParserFailure: (error: unknown) => void;
 }
 
@@ -22,6 +25,7 @@ interface Known {
   readonly address: number;
   readonly transport: number;
   readonly site: number;
+  readonly siteName: number;
   readonly device: number;
   readonly deviceName: number;
 }
@@ -35,12 +39,17 @@ export class RecordRows {
   private readonly address: TextColumn;
   private readonly transport: TextColumn;
   private readonly site: TextColumn;
+  private readonly siteName: TextColumn;
   private readonly device: TextColumn;
   private readonly flags: TextColumn;
   private readonly observerName: TextColumn;
   private readonly observerHostname: TextColumn;
   /** One object for all records: parsers keep nothing of it. */
-  private readonly parsing = { receivedAt: 0, timeZone: '', source: '' };
+  private readonly parsing: { -readonly [K in keyof ParseContext]: ParseContext[K] } = {
+    receivedAt: 0,
+    timeZone: '',
+    source: '',
+  };
   private readonly known = new Map<JournalSource, Known>();
 
   constructor(batch: ColumnBatch, context: RowContext) {
@@ -51,6 +60,7 @@ export class RecordRows {
     this.address = batch.text('log.source.address');
     this.transport = batch.text('logmaster.transport');
     this.site = batch.text('logmaster.site.id');
+    this.siteName = batch.text('logmaster.site.name');
     this.device = batch.text('logmaster.device.id');
     this.flags = batch.text('logmaster.flags');
     this.observerName = batch.text('observer.name');
@@ -68,6 +78,7 @@ export class RecordRows {
     this.receivedAt.values[row] = frames.receivedAt(index);
     this.transport.codes[row] = known.transport;
     this.site.codes[row] = known.site;
+    this.siteName.codes[row] = known.siteName;
     const flags = frames.flags(index);
     if (flags !== 0) {
       const letters = flagLetters(flags);
@@ -75,6 +86,7 @@ export class RecordRows {
     }
     if (known.device !== 0) this.device.codes[row] = known.device;
     if (known.deviceName !== 0) this.setName(row, known.deviceName);
+    this.context.enricher.enrich(batch, owner);
     batch.endRow();
   }
 
@@ -86,6 +98,8 @@ export class RecordRows {
     parsing.receivedAt = receivedAt;
     parsing.timeZone = owner.timeZone ?? timeZone;
     parsing.source = frames.source(index).address;
+    parsing.deviceId = owner.deviceId;
+    parsing.siteId = owner.site;
     try {
       parser.parse(this.batch, payload, frames.from(index), frames.to(index), parsing);
     } catch (error) {
@@ -116,6 +130,7 @@ export class RecordRows {
       address: this.address.dictionary.codeOfText(source.address),
       transport: this.transport.dictionary.codeOfText(source.transport),
       site: this.site.dictionary.codeOfText(owner.site),
+      siteName: owner.siteName === undefined ? 0 : this.siteName.dictionary.codeOfText(owner.siteName),
       device: owner.deviceId === undefined ? 0 : this.device.dictionary.codeOfText(owner.deviceId),
       deviceName: owner.deviceName === undefined ? 0 : this.observerName.dictionary.codeOfText(owner.deviceName),
     };

@@ -1,13 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rename, stat } from 'node:fs/promises';
-import path from 'node:path';
 import { z } from 'zod';
-import { isMissing, readIfPresent, removeIfPresent, replaceFile, syncFolder } from '../files.ts';
+import { RequestFiles } from './request-files.ts';
 
-const requestSchema = z.strictObject({ ids: z.union([z.literal('all'), z.array(z.string())]) });
-export type ReplayRequest = z.infer<typeof requestSchema>;
+const request = z.strictObject({ ids: z.union([z.literal('all'), z.array(z.string())]) });
+export type ReplayRequest = z.infer<typeof request>;
 
-const answerSchema = z.strictObject({
+const answer = z.strictObject({
   /** In the index now, and no longer in the quarantine. */
   replayed: z.array(z.string()),
   /** Still in the quarantine. */
@@ -15,83 +12,11 @@ const answerSchema = z.strictObject({
   /** Asked for, and not in the quarantine. */
   unknown: z.array(z.string()),
 });
-export type ReplayAnswer = z.infer<typeof answerSchema>;
+export type ReplayAnswer = z.infer<typeof answer>;
 
-type Stage = 'request' | 'running' | 'answer';
-
-/** Requests to the processor as files, so that a command works while the product runs, and over a shared volume. */
-export class ReplayFiles {
-  private readonly folder: string;
-
+/** Requests to replay quarantined records. */
+export class ReplayFiles extends RequestFiles<ReplayRequest, ReplayAnswer> {
   constructor(folder: string) {
-    this.folder = folder;
-  }
-
-  /** Resolves with the request's name. */
-  async ask(request: ReplayRequest): Promise<string> {
-    await mkdir(this.folder, { recursive: true });
-    const name = randomUUID();
-    await replaceFile(this.at(name, 'request'), JSON.stringify(request));
-    return name;
-  }
-
-  /** The answer, taken away; undefined as long as there is none. */
-  async takeAnswer(name: string): Promise<ReplayAnswer | undefined> {
-    const bytes = await readIfPresent(this.at(name, 'answer'));
-    if (bytes === undefined) return undefined;
-    await removeIfPresent(this.at(name, 'answer'));
-    return answerSchema.parse(JSON.parse(bytes.toString()));
-  }
-
-  /** False when the processor has it already. */
-  async withdraw(name: string): Promise<boolean> {
-    const there = (await readIfPresent(this.at(name, 'request'))) !== undefined;
-    await removeIfPresent(this.at(name, 'request'));
-    return there;
-  }
-
-  async names(stage: Stage): Promise<string[]> {
-    const names = await readdir(this.folder).catch((error: unknown) => {
-      if (isMissing(error)) return [];
-      throw error;
-    });
-    const ending = `.${stage}.json`;
-    return names
-      .filter((name) => !name.startsWith('.') && name.endsWith(ending))
-      .map((name) => name.slice(0, -ending.length));
-  }
-
-  /** From now on a crash is told by what is left. Undefined when the request was withdrawn. */
-  async begin(name: string): Promise<ReplayRequest | undefined> {
-    try {
-      await rename(this.at(name, 'request'), this.at(name, 'running'));
-    } catch (error) {
-      if (isMissing(error)) return undefined;
-      throw error;
-    }
-    await syncFolder(this.folder);
-    return this.running(name);
-  }
-
-  async running(name: string): Promise<ReplayRequest | undefined> {
-    const bytes = await readIfPresent(this.at(name, 'running'));
-    return bytes && requestSchema.parse(JSON.parse(bytes.toString()));
-  }
-
-  async answer(name: string, answer: ReplayAnswer): Promise<void> {
-    await replaceFile(this.at(name, 'answer'), JSON.stringify(answer));
-    await removeIfPresent(this.at(name, 'running'));
-  }
-
-  /** Removes answers that nobody has taken for so long. */
-  async forgetAnswers(olderThanMs: number): Promise<void> {
-    for (const name of await this.names('answer')) {
-      const { mtimeMs } = await stat(this.at(name, 'answer'));
-      if (Date.now() - mtimeMs > olderThanMs) await removeIfPresent(this.at(name, 'answer'));
-    }
-  }
-
-  private at(name: string, stage: Stage): string {
-    return path.join(this.folder, `${name}.${stage}.json`);
+    super(folder, { request, answer });
   }
 }

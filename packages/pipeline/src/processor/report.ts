@@ -4,7 +4,7 @@ import { parseRecordId } from '@logmaster/core/record';
 import type { Micros } from '@logmaster/core/time';
 import type { JournalPosition } from '@logmaster/search/store';
 import { streamName } from '../journal/streams.ts';
-import { lagReason, part, secondsSince } from '../part-health.ts';
+import { type Because, lagReason, part, secondsSince } from '../part-health.ts';
 import type { FileCount } from './file-counts.ts';
 import type { AuditReport } from './journal-audit.ts';
 import type { Processor } from './processor.ts';
@@ -26,6 +26,8 @@ export interface ProcessorReport {
   readonly quarantined: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** `close`: the oldest boundary that has passed and is not closed. */
   readonly lagSeconds: { readonly index: number; readonly close: number };
+  /** Devices whose parsing has drifted; undefined without a database. */
+  readonly drifting: number | undefined;
   readonly parts: readonly PartHealth[];
 }
 
@@ -38,7 +40,8 @@ export async function reportOf(
   storeHealth: () => Promise<PartHealth>,
   now: Micros,
 ): Promise<ProcessorReport> {
-  const { index, segments, poller, packedDays } = processor;
+  const { index, segments, poller, packedDays, coverage, enrichment } = processor;
+  const { count: all, broken } = enrichment.geoip;
   const indexLag = secondsSince(index.oldestPending, now);
   const closeLag = Math.round(segments.overdue(now) / 1000) / 1000;
   return {
@@ -46,12 +49,24 @@ export async function reportOf(
     audits: Object.fromEntries([...segments.audits()].map(([stream, audit]) => [stream, audit.report])),
     quarantined: quarantinedByJournal(processor.quarantine.records),
     lagSeconds: { index: indexLag, close: closeLag },
+    drifting: coverage?.drifting,
     parts: [
-      part('processor', lagReason(closeLag, CLOSE_LAG_SECONDS), closeLag),
+      part('processor', lagReason(closeLag, CLOSE_LAG_SECONDS) ?? slowParsers(processor), closeLag),
       await indexHealth(index.error ?? packedDays.error, indexLag, storeHealth),
       part('database', poller.error && becauseOf('DATABASE_AWAY')),
+      ...(coverage === undefined ? [] : [parsingPart(coverage.drifting)]),
+      ...(all === 0 ? [] : [part('geoip', broken > 0 ? becauseOf('GEOIP_BROKEN', { broken, all }) : undefined)]),
     ],
   };
+}
+
+function parsingPart(devices: number): PartHealth {
+  return part('parsing', devices > 0 ? becauseOf('PARSE_DRIFT', { devices }) : undefined);
+}
+
+function slowParsers({ customParsers }: Processor): Because | undefined {
+  const count = customParsers.suspended.length;
+  return count > 0 ? becauseOf('PARSERS_SUSPENDED', { count }) : undefined;
 }
 
 function indexedStreams({ positions, counts }: Processor['index']): Record<string, IndexedStream> {

@@ -2,14 +2,17 @@ import type { SiteMapping } from '@logmaster/core/devices';
 import type { FlatEvent } from '@logmaster/core/event/event';
 import type { RawRecord } from '@logmaster/core/record';
 import type { RecordParser } from '@logmaster/parsers/contracts';
+import type { Enrichment } from '@logmaster/parsers/enrichment/enrich-event';
 import type { Events } from '@logmaster/telemetry/events';
-import { ownerInSite, ownersOf } from './owners.ts';
+import { ownersOf } from './owners.ts';
 import { toEvent } from './to-event.ts';
 
 export interface SealedEventsOptions {
   readonly parser: RecordParser;
   /** IANA zone of stamps that carry none, where the site has none. */
   readonly timeZone: string;
+  /** What is known now: GeoIP files, and who was behind an address. */
+  readonly enrichment: () => Enrichment;
   readonly events: Events;
 }
 
@@ -18,11 +21,12 @@ export type SealedEvents = (record: RawRecord, site: string, parser?: RecordPars
 
 /** Records that are stored already as events, with what the assignment of senders says of them. */
 export function sealedEvents(mapping: SiteMapping, options: SealedEventsOptions): SealedEvents {
-  const { timeZone, events } = options;
+  const { timeZone, events, enrichment } = options;
   const owners = ownersOf(mapping);
   const onParserFailure = (error: unknown) => events.emit('parser_failed', { err: error });
   return (record, site, parser = options.parser) => {
-    const owner = ownerInSite(mapping, owners, record.sourceAddress, site);
-    return toEvent(record, { parser, owner, timeZone: owner.timeZone ?? timeZone, onParserFailure });
+    const owner = owners.inSite(record.sourceAddress, site);
+    const zone = owner.timeZone ?? timeZone;
+    return toEvent(record, { parser, owner, timeZone: zone, enrichment: enrichment(), onParserFailure });
   };
 }

@@ -1,8 +1,12 @@
 import type { DeviceDirectory, DeviceSighting } from '@logmaster/core/devices';
 import type { ColumnBatch, TextColumn } from '@logmaster/core/event/columns/column-batch';
+import { ClockSkews } from './clock-skews.ts';
 
 /** Senders remembered while the database is away. More than this at once is an attack, not a network. */
 const MAX_SENDERS = 20_000;
+
+/** Records of one sender and block whose clock is looked at. */
+const MAX_LOOKS = 8;
 
 type Mutable = { -readonly [K in keyof DeviceSighting]: DeviceSighting[K] };
 
@@ -34,6 +38,7 @@ function ownNames(batch: ColumnBatch, first: number): Map<number, string> {
 /** Who sends: collected from events, told to the database now and then, kept while it is away. */
 export class Sightings {
   private pending = new Map<string, Mutable>();
+  private readonly skews = new ClockSkews(MAX_SENDERS);
   /** Senders left out because too many were waiting. */
   leftOut = 0;
 
@@ -41,26 +46,35 @@ export class Sightings {
   seeRows(batch: ColumnBatch, first: number): void {
     const address = batch.text('log.source.address');
     const receivedAt = batch.number('logmaster.received_at').values;
-    const senders = new Map<number, { records: number; firstSeen: number; lastSeen: number }>();
+    const timestamp = batch.number('@timestamp').values;
+    const senders = new Map<number, { records: number; firstSeen: number; lastSeen: number; skews: number[] }>();
     for (let row = first; row < batch.rows; row++) {
       const code = address.codes[row] as number;
       const at = receivedAt[row] as number;
-      const sender = senders.get(code);
-      if (sender === undefined) senders.set(code, { records: 1, firstSeen: at, lastSeen: at });
-      else {
+      let sender = senders.get(code);
+      if (sender === undefined) {
+        sender = { records: 1, firstSeen: at, lastSeen: at, skews: [] };
+        senders.set(code, sender);
+      } else {
         sender.records += 1;
         if (at < sender.firstSeen) sender.firstSeen = at;
         if (at > sender.lastSeen) sender.lastSeen = at;
       }
+      // Equal to the µs: the record has no time of its own, or none that can be believed.
+      const skew = (timestamp[row] as number) - at;
+      if (skew !== 0 && sender.skews.length < MAX_LOOKS) sender.skews.push(skew);
     }
     const [vendor, product] = [[batch.text('observer.vendor')], [batch.text('observer.product')]];
     const vendors = newestTexts(batch, first, () => vendor);
     const products = newestTexts(batch, first, () => product);
     const names = ownNames(batch, first);
-    for (const [code, sender] of senders) {
+    for (const [code, { skews, ...sender }] of senders) {
+      const text = address.dictionary.text(code);
+      for (const skew of skews) this.skews.add(text, skew);
       this.merge({
-        address: address.dictionary.text(code),
+        address: text,
         ...sender,
+        clockSkew: this.skews.median(text),
         vendor: vendors.get(code) ?? null,
         product: products.get(code) ?? null,
         hostname: names.get(code) ?? null,
@@ -94,5 +108,6 @@ export class Sightings {
     known.vendor = sighting.vendor ?? known.vendor;
     known.product = sighting.product ?? known.product;
     known.hostname = sighting.hostname ?? known.hostname;
+    known.clockSkew = sighting.clockSkew ?? known.clockSkew;
   }
 }

@@ -2,6 +2,7 @@ import type { FlatEvent } from '@logmaster/core/event/event';
 import type { RawRecord } from '@logmaster/core/record';
 import type { Micros } from '@logmaster/core/time';
 import type { RecordParser } from '@logmaster/parsers/contracts';
+import { type Enrichment, enrichEvent } from '@logmaster/parsers/enrichment/enrich-event';
 import type { Owner } from './owners.ts';
 
 export interface EventContext {
@@ -9,6 +10,7 @@ export interface EventContext {
   readonly owner: Owner;
   /** IANA zone of stamps that carry none. */
   readonly timeZone: string;
+  readonly enrichment: Enrichment;
   readonly onParserFailure: (error: unknown) => void;
 }
 
@@ -28,6 +30,7 @@ export function toEvent(record: RawRecord, context: EventContext): FlatEvent {
     if (event['observer.name'] !== undefined) event['observer.hostname'] ??= event['observer.name'];
     event['observer.name'] = owner.deviceName;
   }
+  enrichEvent(event, owner, context.enrichment);
   return event;
 }
 
@@ -38,6 +41,8 @@ function parse(record: RawRecord, context: EventContext): FlatEvent {
       receivedAt: record.receivedAt,
       timeZone: context.timeZone,
       source: record.sourceAddress,
+      deviceId: context.owner.deviceId,
+      siteId: context.owner.site,
     });
   } catch (error) {
     context.onParserFailure(error);

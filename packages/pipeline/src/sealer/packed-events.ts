@@ -3,13 +3,16 @@ import type { FlatEvent } from '@logmaster/core/event/event';
 import type { RawRecord } from '@logmaster/core/record';
 import type { RecordParser } from '@logmaster/parsers/contracts';
 import { readIfPresent } from '../files.ts';
+import { GeoFiles } from '../processor/geo-files.ts';
+import { readIdentities } from '../processor/identity-book.ts';
 import { NO_MAPPING } from '../processor/owners.ts';
 import { readQuarantine } from '../processor/quarantine.ts';
 import { type SealedEventsOptions, sealedEvents } from '../processor/sealed-events.ts';
 import { unparsed } from '../processor/to-event.ts';
 import type { SegmentLayout } from '../segments/layout.ts';
 
-export interface PackedEventsOptions extends SealedEventsOptions {
+export interface PackedEventsOptions extends Omit<SealedEventsOptions, 'enrichment'> {
+  readonly geoipFiles: readonly string[];
   readonly layout: SegmentLayout;
 }
 
@@ -20,11 +23,14 @@ const AS_TEXT: RecordParser = { parse: (raw, { receivedAt }) => unparsed(Buffer.
 export async function openPackedEvents(
   options: PackedEventsOptions,
 ): Promise<(record: RawRecord, site: string) => FlatEvent> {
-  const { layout } = options;
+  const { layout, geoipFiles, events } = options;
   const bytes = await readIfPresent(layout.siteMapping);
   const mapping = bytes === undefined ? NO_MAPPING : siteMappingSchema.parse(JSON.parse(bytes.toString()));
   const crashed = new Set<string>();
   for (const { id, cause } of await readQuarantine(layout.quarantine)) if (cause === 'crashed') crashed.add(id);
-  const eventOf = sealedEvents(mapping, options);
+  const geoip = new GeoFiles(geoipFiles, events);
+  await geoip.poll();
+  const enrichment = { geo: geoip.lookup, identities: await readIdentities(layout.identities) };
+  const eventOf = sealedEvents(mapping, { ...options, enrichment: () => enrichment });
   return (record, site) => eventOf(record, site, crashed.has(record.id) ? AS_TEXT : undefined);
 }

@@ -7,6 +7,8 @@ import type { Events } from '@logmaster/telemetry/events';
 import { type Fault, noFault } from '../fault.ts';
 import { type FileLock, lockWithin } from '../lock.ts';
 import { Loops } from '../loop.ts';
+import { openCustomParsers } from '../processor/open-custom-parsers.ts';
+import { readParserSet } from '../processor/parser-poller.ts';
 import { SegmentLayout } from '../segments/layout.ts';
 import { Archive } from './archive.ts';
 import { DayPacker } from './day-packer.ts';
@@ -23,6 +25,8 @@ export interface SealerServiceOptions {
   readonly days: PackedDayWriter;
   readonly clock: Clock;
   readonly timeZone: string;
+  /** As the processor's: packed days are enriched, too. */
+  readonly geoipFiles?: readonly string[];
   readonly events: Events;
   /** Something that can't be tried again: the process should end and be started anew. */
   readonly onFatal: (error: unknown) => void;
@@ -53,11 +57,12 @@ export class SealerService implements Lifecycle {
   constructor(options: SealerServiceOptions) {
     this.options = options;
     this.loops = new Loops(options.onFatal);
-    const { node, signer, clock, events, timeZone, fault = noFault } = options;
+    const { node, signer, clock, events, timeZone, geoipFiles = [], fault = noFault } = options;
     const layout = new SegmentLayout(options.segmentsFolder);
     this.layout = layout;
     const archive = new Archive(options.archiveFolder, layout.archiveMarker);
-    const parser = createRecordParser();
+    const customParsers = openCustomParsers(events);
+    const parser = createRecordParser(customParsers);
     this.stamper = new Stamper(options.tsa, layout.newestToken);
     const { stamper } = this;
     const packer = new DayPacker({
@@ -69,7 +74,10 @@ export class SealerService implements Lifecycle {
       days: options.days,
       clock,
       fault,
-      openParser: () => openPackedEvents({ layout, parser, timeZone, events }),
+      openParser: async () => {
+        customParsers.use(await readParserSet(layout.customParsers));
+        return openPackedEvents({ layout, parser, timeZone, geoipFiles, events });
+      },
     });
     this.sealer = new Sealer({ node, layout, archive, signer, stamper, packer, clock, events, fault });
   }

@@ -29,6 +29,15 @@ export class SegmentLayout {
   get siteMapping(): string {
     return path.join(this.root, 'site-mapping.json');
   }
+  /** The processor's newest copy of the active custom parsers, for its next start and for the sealer. */
+  get customParsers(): string {
+    return path.join(this.root, 'custom-parsers.json');
+  }
+
+  /** Who was behind which address, as records of the last days say; the processor writes it, the sealer reads it. */
+  get identities(): string {
+    return path.join(this.root, 'identities.jsonl');
+  }
   /** Where the files of a packed day are prepared; no site has a name with a dot. */
   get packing(): string {
     return path.join(this.root, '.packing');
@@ -40,6 +49,10 @@ export class SegmentLayout {
   /** Requests to replay quarantined records, and their answers. */
   get replay(): string {
     return path.join(this.root, '.replay');
+  }
+  /** Requests to parse stored records again, how far they are, and their answers. */
+  get reparse(): string {
+    return path.join(this.root, '.reparse');
   }
   get quarantine(): string {
     return path.join(this.root, 'quarantine.jsonl');

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { type DataLayout, dataLayout } from '@logmaster/core/config/data-layout';
+import type { ParserDirectory } from '@logmaster/core/custom-parsers/parser-set';
 import type { DeviceSighting, SiteMapping } from '@logmaster/core/devices';
 import { AppError } from '@logmaster/core/errors';
 import type { FlatEvent } from '@logmaster/core/event/event';
@@ -11,7 +12,7 @@ import { MICROS_PER_SECOND, type Micros } from '@logmaster/core/time';
 import { openDuckDbWriter } from '@logmaster/search/open';
 import type { PackedDayIndex } from '@logmaster/search/packed-days';
 import type { SheddableIndex } from '@logmaster/search/sheddable-index';
-import type { EventBatch, ReplayStore, SearchStore } from '@logmaster/search/store';
+import type { EventBatch, ReplayStore, SearchPage, SearchStore } from '@logmaster/search/store';
 import { openFileSigner } from '@logmaster/signing/file-signer';
 import { openLocalTsa } from '@logmaster/signing/local-tsa';
 import { decodeRecordLine } from '@logmaster/signing/record-line';
@@ -43,6 +44,8 @@ export class Rig {
   /** Parts that are away now. */
   readonly away = { index: false, tsa: false, database: false };
   mapping: SiteMapping = { version: 0, sites: [], devices: [] };
+  /** Undefined: the processor has no database for custom parsers. */
+  parserDirectory: ParserDirectory | undefined;
   readonly sightings: DeviceSighting[] = [];
   readonly logger = createLogger('rig', 'silent');
   readonly events = createEvents(this.logger, createRegistry());
@@ -101,11 +104,13 @@ export class Rig {
         loadMapping: async () => this.database(this.mapping),
         report: async (sightings) => void this.sightings.push(...this.database(sightings)),
       },
+      parserDirectory: this.parserDirectory,
       clock: () => this.now,
       timeZone: 'Europe/Istanbul',
       segmentSeconds: SEGMENT_SECONDS,
       flushBytes: this.flushBytes,
       flushSeconds: 1,
+      replayMs: 50,
       events: this.events,
       onFatal,
     });
@@ -160,6 +165,10 @@ export class Rig {
 
   indexed(text = ''): Promise<number> {
     return this.store.count({ text, scope: FULL_SCOPE });
+  }
+
+  search(text: string): Promise<SearchPage> {
+    return this.store.search({ text, scope: FULL_SCOPE }, { size: 10 });
   }
 
   /** The event of a record. */

@@ -299,6 +299,42 @@ export function runConformance(makeStore: () => Promise<TestStore>): void {
       await close();
     });
 
+    test('events are put in the place of older ones of the same records, and no record is added or lost', async () => {
+      const { writer, reader, close } = await makeStore();
+      const events = Array.from({ length: 40 }, (_, index) =>
+        makeEvent(index, {
+          'logmaster.parse.status': 'raw',
+          'logmaster.site.id': index % 4 === 0 ? 'ankara' : 'istanbul',
+        }),
+      );
+      await writer.write(makeBatch(events.slice(0, 20), 0));
+      await writer.write(makeBatch(events.slice(20), 20));
+      const position = await writer.position(STREAM);
+      const day = { site: 'istanbul', day: '2026-11-22' };
+      const better = (index: number): FlatEvent => ({
+        ...(events[index] as FlatEvent),
+        '@timestamp': BASE - index * 60_000_000,
+        'logmaster.parse.status': 'ok',
+        'user.name': `u${index}`,
+        labels: { colour: 'red' },
+      });
+      const stranger = makeEvent(99);
+      const replaced = [1, 5, 22].map(better);
+      expect(await writer.replace(day, [...replaced, stranger])).toBe(3);
+      expect(await writer.replace(day, replaced)).toBe(3);
+      expect(await writer.replace(day, [])).toBe(0);
+      const found = await readAll(reader, all(''), 7);
+      const expected = events.map((event) => replaced.find((one) => idOf(one) === idOf(event)) ?? event);
+      const byId = (list: readonly FlatEvent[]) => new Map(list.map((event) => [idOf(event), event]));
+      expect(found).toHaveLength(40);
+      expect(byId(found)).toEqual(byId(expected));
+      expect(await reader.count(all('logmaster.parse.status:ok AND labels.colour:red'))).toBe(3);
+      expect(await reader.count({ ...all('user.name:u22'), from: BASE - 22 * 60_000_000, to: BASE })).toBe(1);
+      expect(await writer.position(STREAM)).toEqual(position);
+      expect(await failure(writer.replace(day, [better(4)]))).toBe('INVALID_INPUT');
+      await close();
+    });
+
     test('an empty batch moves the position, streams are independent, midnight is no border', async () => {
       const store = await makeStore();
       await store.writer.write({ ...makeBatch([], 0), to: { journal: 3, sequence: 0 } });

@@ -1,12 +1,16 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { crc32 } from 'node:zlib';
 import { AppError } from '@logmaster/core/errors';
+import { COLUMNS } from './columns.ts';
 
 /** Grows with every change of the tables or of the Parquet columns' meaning. */
-export const SCHEMA_VERSION = 2;
-/** Lacks the tables of what was shed, and so has shed nothing: it gets them when it is opened. */
-const WITHOUT_SHEDDING = 1;
+export const SCHEMA_VERSION = 3;
+/** These lack tables that would be empty: they get them when they are opened. 1: what was shed; 2: files of other columns. */
+const EARLIER: ReadonlySet<number | undefined> = new Set([1, 2]);
+/** Another one when event fields are added or renamed. */
+const COLUMNS_MARK = crc32(COLUMNS.map(({ name, sqlType }) => `${name} ${sqlType}`).join());
 /** How long a statement waits for another process's transaction; those take a few ms. */
 const BUSY_MS = 5000;
 
@@ -50,6 +54,8 @@ CREATE TABLE IF NOT EXISTS packed_day (
   site TEXT NOT NULL, day TEXT NOT NULL, file_id INTEGER NOT NULL REFERENCES file (id),
   PRIMARY KEY (site, day)
 ) STRICT, WITHOUT ROWID;
+-- an earlier version has written these, with other columns: they are found by name, and those they lack are empty
+CREATE TABLE IF NOT EXISTS file_by_name (file_id INTEGER PRIMARY KEY REFERENCES file (id) ON DELETE CASCADE) STRICT;
 -- rows that were taken out for want of disk room, until they are restored from the evidence
 CREATE TABLE IF NOT EXISTS shed_part (
   id INTEGER PRIMARY KEY,
@@ -97,7 +103,7 @@ function readVersion(database: DatabaseSync): number | undefined {
 }
 
 function refuseOtherVersion(database: DatabaseSync, version: number | undefined): void {
-  if (version === SCHEMA_VERSION || version === WITHOUT_SHEDDING) return;
+  if (version === SCHEMA_VERSION || EARLIER.has(version)) return;
   database.close();
   throw new AppError('SEARCH_UNAVAILABLE', {
     detail: `the index has format ${version}, this LogMaster reads ${SCHEMA_VERSION}; rebuild the index`,
@@ -107,7 +113,10 @@ function refuseOtherVersion(database: DatabaseSync, version: number | undefined)
 function makeTables(database: DatabaseSync): void {
   database.exec(`BEGIN IMMEDIATE; ${TABLES}
     INSERT OR IGNORE INTO meta VALUES ('schema_version', ${SCHEMA_VERSION}), ('generation', 0);
-    UPDATE meta SET value = ${SCHEMA_VERSION} WHERE name = 'schema_version'; COMMIT`);
+    UPDATE meta SET value = ${SCHEMA_VERSION} WHERE name = 'schema_version';
+    INSERT OR IGNORE INTO file_by_name SELECT id FROM file
+      WHERE NOT EXISTS (SELECT 1 FROM meta WHERE name = 'columns' AND value = ${COLUMNS_MARK});
+    INSERT INTO meta VALUES ('columns', ${COLUMNS_MARK}) ON CONFLICT DO UPDATE SET value = excluded.value; COMMIT`);
 }
 
 /** For the writer: makes what is missing. */
@@ -131,7 +140,7 @@ export function openCatalogue(indexDir: string): DatabaseSync | undefined {
     return undefined;
   }
   refuseOtherVersion(database, version);
-  if (version === WITHOUT_SHEDDING) makeTables(database);
+  if (version !== SCHEMA_VERSION) makeTables(database);
   return database;
 }
 

@@ -18,6 +18,23 @@ export interface FreshFile {
   readonly rows: number;
 }
 
+/** A file that may have rows of a site and day. */
+export interface DayFile extends FreshFile {
+  /** Absolute, unlike a fresh file's. */
+  readonly path: string;
+  readonly packed: boolean;
+}
+
+function toFreshFile(row: Record<string, unknown>): FreshFile {
+  return {
+    id: Number(row.id),
+    path: String(row.path),
+    level: Number(row.level),
+    day: String(row.day),
+    rows: Number(row.row_count),
+  };
+}
+
 /** The writer's hand on the catalogue. Everything that belongs together is one transaction. */
 export class Catalogue {
   readonly #database: DatabaseSync;
@@ -79,6 +96,44 @@ export class Catalogue {
     });
   }
 
+  /** Live files that may have rows of a site and received day: the packed one, where there is one, else fresh ones. */
+  filesOf(site: string, day: string): DayFile[] {
+    const rows = this.#database
+      .prepare(
+        `SELECT f.id, f.path, f.tier, f.level, f.day, f.row_count FROM file f
+           JOIN file_site s ON s.file_id = f.id AND s.site = :site AND s.row_count > 0
+         WHERE f.day = :day AND f.removed_generation IS NULL AND CASE
+           WHEN EXISTS (SELECT 1 FROM packed_day WHERE site = :site AND day = :day)
+           THEN f.id = (SELECT file_id FROM packed_day WHERE site = :site AND day = :day)
+           ELSE f.tier = 'fresh' END`,
+      )
+      .all({ site, day });
+    return rows.map((row) => ({
+      ...toFreshFile(row),
+      packed: row.tier === 'packed',
+      path: row.tier === 'packed' ? String(row.path) : path.join(fileFolder(this.#indexDir), String(row.path)),
+    }));
+  }
+
+  /** Each new file takes the place of an old one with the same records. False, and nothing done, when one is gone meanwhile. */
+  rewrite(site: string, changes: readonly { readonly old: DayFile; readonly file: NewFile }[]): boolean {
+    return transaction(this.#database, () => {
+      const day = changes[0]?.old.day ?? '';
+      const live = new Set(this.filesOf(site, day).map(({ id }) => id));
+      if (!changes.every(({ old }) => live.has(old.id))) return false;
+      for (const { old, file } of changes) {
+        const id = insertFile(this.#database, file);
+        if (!old.packed) continue;
+        this.#database.prepare('UPDATE packed_day SET file_id = ? WHERE site = ? AND day = ?').run(id, site, old.day);
+      }
+      removeFiles(
+        this.#database,
+        changes.map(({ old }) => old.id),
+      );
+      return true;
+    });
+  }
+
   /** The packed file serves its site and day from now on; fresh files without any other row are dropped. */
   pack(site: string, file: NewFile): void {
     transaction(this.#database, () => {
@@ -89,8 +144,7 @@ export class Catalogue {
       this.#database
         .prepare('INSERT INTO packed_day VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET file_id = excluded.file_id')
         .run(site, file.day, id);
-      // packed again: the file belongs to the archive and is only forgotten, not deleted
-      if (old) this.#database.prepare('DELETE FROM file WHERE id = ?').run(Number(old.file_id));
+      if (old) removeFiles(this.#database, [Number(old.file_id)]);
       const replaced = this.#database
         .prepare(
           `SELECT id FROM file f WHERE tier = 'fresh' AND day = ? AND removed_generation IS NULL AND NOT EXISTS
@@ -112,17 +166,11 @@ export class Catalogue {
         "SELECT id, path, level, day, row_count FROM file WHERE tier = 'fresh' AND removed_generation IS NULL ORDER BY day, min_received, id",
       )
       .all();
-    return rows.map((row) => ({
-      id: Number(row.id),
-      path: String(row.path),
-      level: Number(row.level),
-      day: String(row.day),
-      rows: Number(row.row_count),
-    }));
+    return rows.map(toFreshFile);
   }
 
   /** Facts of several files together. */
-  facts(files: readonly FreshFile[]): FileFacts {
+  facts(files: readonly Pick<FreshFile, 'id'>[]): FileFacts {
     const collector = new FactsCollector();
     for (const { id } of files) {
       const row = this.#database.prepare('SELECT * FROM file WHERE id = ?').get(id) as Record<string, unknown>;
@@ -147,16 +195,23 @@ export class Catalogue {
     return collector.facts;
   }
 
-  /** Paths (absolute) and generations of files that are no longer part of the index and that no search reads. */
-  releasedFiles(): { id: number; path: string }[] {
+  /**
+   * Paths (absolute) of files that are no longer part of the index and that no search reads. Of the archive's there are
+   * ids only: they are forgotten and not removed.
+   */
+  releasedFiles(): { id: number; path: string | undefined }[] {
     this.#dropDeadLeases();
     const rows = this.#database
       .prepare(
-        `SELECT id, path FROM file WHERE tier = 'fresh' AND removed_generation IS NOT NULL
+        `SELECT id, path, tier FROM file WHERE removed_generation IS NOT NULL
            AND removed_generation <= (SELECT coalesce(min(generation), 9007199254740991) FROM lease)`,
       )
       .all();
-    return rows.map((row) => ({ id: Number(row.id), path: path.join(fileFolder(this.#indexDir), String(row.path)) }));
+    const folder = fileFolder(this.#indexDir);
+    return rows.map((row) => {
+      const file = row.tier === 'fresh' ? path.join(folder, String(row.path)) : String(row.path);
+      return { id: Number(row.id), path: path.dirname(file) === folder ? file : undefined };
+    });
   }
 
   forget(ids: readonly number[]): void {

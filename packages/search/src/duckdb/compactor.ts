@@ -11,6 +11,7 @@ import { ALL_COLUMNS_SQL, NEWEST_FIRST_SQL, parquetOptions } from './columns.ts'
 import { publish } from './durable.ts';
 import { temporaryFolder } from './instance.ts';
 import { planMerge } from './merge-plan.ts';
+import { readByName } from './source-sql.ts';
 
 /** After a merge that took t, nothing for t × this: receiving has the first right to the cores. */
 const REST_FACTOR = 2;
@@ -38,7 +39,7 @@ export async function mergeFiles(
   const [[rowBytes] = []] = await size.getRows();
   const sorting = order === 'sorted' ? `ORDER BY ${NEWEST_FIRST_SQL}` : '';
   await connection.run(
-    `COPY (SELECT ${ALL_COLUMNS_SQL} FROM read_parquet([${list}]) ${sorting}) TO ${literal(target)}
+    `COPY (SELECT ${ALL_COLUMNS_SQL} FROM (${readByName(`[${list}]`)}) ${sorting}) TO ${literal(target)}
        (${parquetOptions(Number(rowBytes), memoryMb)})`,
   );
 }
@@ -129,7 +130,7 @@ export class Compactor {
   /** Deletes files that were replaced, once nobody reads them. */
   async removeReleased(): Promise<void> {
     const released = this.#options.catalogue.releasedFiles();
-    for (const file of released) await rm(file.path, { force: true });
+    for (const { path: file } of released) if (file !== undefined) await rm(file, { force: true });
     if (released.length > 0) this.#options.catalogue.forget(released.map(({ id }) => id));
   }
 

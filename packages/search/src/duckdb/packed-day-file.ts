@@ -1,32 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { AppError } from '@logmaster/core/errors';
-import { appendEvent } from '@logmaster/core/event/columns/append-event';
-import { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
 import type { FlatEvent } from '@logmaster/core/event/event';
 import { utcDay } from '@logmaster/core/time';
 import { indexed } from '../indexed-event.ts';
 import type { PackedDay } from '../packed-days.ts';
-import { writeBatchFile } from './batch-file.ts';
 import type { NewFile } from './catalogue-files.ts';
 import { quoted } from './columns.ts';
 import { mergeFiles } from './compactor.ts';
 import { publish } from './durable.ts';
 import { FactsCollector } from './file-facts.ts';
-import { newestFirst } from './newest-first.ts';
 import { Parameters } from './parameters.ts';
+import { type DayEvents, writeParts } from './part-files.ts';
 import { plainValue } from './rows.ts';
 
-/** Events held in memory at a time. */
-const PART_ROWS = 20_000;
-const PART_BYTES = 16 * 1024 * 1024;
-
-export interface DayToWrite {
-  readonly site: string;
-  readonly day: string;
-  readonly events: AsyncIterable<FlatEvent> | Iterable<FlatEvent>;
+export interface DayToWrite extends DayEvents {
   readonly path: string;
 }
 
@@ -39,31 +29,12 @@ export async function writePackedDay(
   connection: DuckDBConnection,
   temporary: string,
   memoryMb: number,
-  { site, day, events, path: target }: DayToWrite,
+  { path: target, ...day }: DayToWrite,
 ): Promise<{ records: number }> {
   const folder = path.join(temporary, `day-${randomUUID()}`);
   const unfinished = `${target}.${randomUUID()}.tmp`;
-  await mkdir(folder, { recursive: true });
   try {
-    const parts: string[] = [];
-    let records = 0;
-    let part = new ColumnBatch();
-    const flush = async () => {
-      const rows = Uint32Array.from({ length: part.rows }, (_, row) => row);
-      parts.push(path.join(folder, `${parts.length}.parquet`));
-      await writeBatchFile(part, newestFirst(part, rows), parts.at(-1) as string);
-      part = new ColumnBatch();
-    };
-    for await (const event of events) {
-      const { receivedAt } = indexed(event);
-      if (event['logmaster.site.id'] !== site || utcDay(receivedAt) !== day) {
-        refuse(`record ${event['logmaster.record.id']} is not of site ${site} and day ${day}`);
-      }
-      appendEvent(part, event);
-      records++;
-      if (part.rows === PART_ROWS || part.rawBytes > PART_BYTES) await flush();
-    }
-    if (part.rows > 0 || parts.length === 0) await flush();
+    const { parts, records } = await writeParts(folder, day);
     await mergeFiles(connection, parts, unfinished, memoryMb, 'sorted');
     await publish(unfinished, target);
     return { records };

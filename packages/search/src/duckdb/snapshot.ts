@@ -17,6 +17,8 @@ export interface IndexFile {
   readonly maxTimestamp: Micros;
   /** Sites whose rows must not be taken from this file, because their day is packed. */
   readonly hiddenSites: readonly string[];
+  /** It may lack columns, or have others. */
+  readonly byName: boolean;
 }
 
 /** What a search may have to look at; open where undefined. Ends are exclusive. */
@@ -33,7 +35,8 @@ export interface Extent {
 const FILES = `
 SELECT f.path, f.tier, f.day, f.row_count, f.min_timestamp, f.max_timestamp,
   (SELECT json_group_array(p.site) FROM packed_day p JOIN file_site s ON s.site = p.site AND s.file_id = f.id
-    WHERE p.day = f.day AND f.tier = 'fresh') AS hidden
+    WHERE p.day = f.day AND f.tier = 'fresh') AS hidden,
+  EXISTS (SELECT 1 FROM file_by_name b WHERE b.file_id = f.id) AS by_name
 FROM file f
 WHERE f.removed_generation IS NULL AND f.row_count > 0
   AND f.max_timestamp >= :from AND f.min_timestamp < :to AND f.max_received >= :received_from AND f.min_received < :received_to
@@ -86,6 +89,7 @@ function listFiles(database: DatabaseSync, indexDir: string, extent: Extent): In
     minTimestamp: Number(row.min_timestamp),
     maxTimestamp: Number(row.max_timestamp),
     hiddenSites: JSON.parse(String(row.hidden)) as string[],
+    byName: Number(row.by_name) === 1,
   }));
 }
 

@@ -30,7 +30,9 @@ import { FreshFileWriter, type WriteStep } from './fresh-files.ts';
 import { fileHealth } from './health.ts';
 import { openInstance, spillFolder, temporaryFolder } from './instance.ts';
 import { inspectPackedDay, writePackedDay } from './packed-day-file.ts';
+import type { DayEvents } from './part-files.ts';
 import { isAlive } from './process-alive.ts';
+import { replaceEvents } from './replacement.ts';
 import { restorePart } from './restore-part.ts';
 
 export interface WriterOptions {
@@ -130,6 +132,19 @@ export class DuckDbWriter implements SearchStore, ReplayStore, PackedDayIndex, S
         await this.#writeFiles(rows, this.#byDay(rows, stream, null), (files) => catalogue.addFiles(files));
       }
     });
+  }
+
+  async replace(day: { readonly site: string; readonly day: string }, events: DayEvents['events']): Promise<number> {
+    const { instance, catalogue, compactor } = this.#index;
+    // Own connection: writes go on meanwhile, and take turns with the commit alone.
+    const connection = await instance.connect();
+    try {
+      const { indexDir, memoryMb } = this.#options;
+      return await replaceEvents({ connection, catalogue, indexDir, memoryMb }, { ...day, events });
+    } finally {
+      connection.closeSync();
+      await compactor.removeReleased();
+    }
   }
 
   /** @param commit from then on the files are part of the index */

@@ -1,12 +1,17 @@
 import type { Client } from '@elastic/elasticsearch';
+import { AppError } from '@logmaster/core/errors';
 import type { FlatEvent } from '@logmaster/core/event/event';
+import { utcDay } from '@logmaster/core/time';
 import { indexed, indexedOf, isBefore } from '../indexed-event.ts';
 import type { EventBatch } from '../store.ts';
 import { BulkService } from './bulk-service.ts';
 import { encodeDocument } from './document.ts';
 import { unwell } from './failures.ts';
-import { eventsIndex, positionsIndex } from './index-names.ts';
+import { eventsIndex, eventsPattern, positionsIndex } from './index-names.ts';
 import { Positions } from './positions.ts';
+
+/** Events that are replaced at a time. */
+const PIECE = 500;
 
 export interface WriterNames {
   readonly prefix: string;
@@ -48,6 +53,48 @@ export class DocumentWriter {
     if (items.length === 0) return;
     await this.#bulk.write(items);
     await this.#refresh(new Set(items.map(({ index }) => index)));
+  }
+
+  /** In pieces; a document is written where its record's is. Resolves when they are durable and searchable. */
+  async replace(
+    { site, day }: { readonly site: string; readonly day: string },
+    events: AsyncIterable<FlatEvent> | Iterable<FlatEvent>,
+  ): Promise<number> {
+    let replaced = 0;
+    let piece: FlatEvent[] = [];
+    const flush = async () => {
+      replaced += await this.#replacePiece(piece);
+      piece = [];
+    };
+    for await (const event of events) {
+      const { id, receivedAt } = indexed(event);
+      if (event['logmaster.site.id'] !== site || utcDay(receivedAt) !== day)
+        throw new AppError('INVALID_INPUT', { detail: `record ${id} is not of site ${site} and day ${day}` });
+      piece.push(event);
+      if (piece.length === PIECE) await flush();
+    }
+    if (piece.length > 0) await flush();
+    return replaced;
+  }
+
+  async #replacePiece(events: readonly FlatEvent[]): Promise<number> {
+    const byId = new Map(events.map((event) => [indexed(event).id, event]));
+    const { hits } = await this.#client.search({
+      index: eventsPattern(this.#names.prefix),
+      allow_no_indices: true,
+      allow_partial_search_results: false,
+      query: { ids: { values: [...byId.keys()] } },
+      size: byId.size,
+      _source: false,
+    });
+    const items = hits.hits.flatMap(({ _id: id = '', _index: index }) => {
+      const event = byId.get(id);
+      return event === undefined ? [] : [{ index, id, document: encodeDocument(event) }];
+    });
+    if (items.length === 0) return 0;
+    await this.#bulk.write(items);
+    await this.#refresh(new Set(items.map(({ index }) => index)));
+    return items.length;
   }
 
   async #refresh(indices: ReadonlySet<string>): Promise<void> {

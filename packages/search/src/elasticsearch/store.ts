@@ -1,6 +1,7 @@
 import type { Client } from '@elastic/elasticsearch';
 import type { FlatEvent } from '@logmaster/core/event/event';
 import { PackedDayFiles } from '../duckdb/packed-day-files.ts';
+import type { DayEvents } from '../duckdb/part-files.ts';
 import type { PackedDay, PackedDayIndex } from '../packed-days.ts';
 import type { EventBatch, ReplayStore, SearchStore } from '../store.ts';
 import { DocumentWriter } from './document-writer.ts';
@@ -46,6 +47,11 @@ class ElasticsearchStore extends ElasticsearchReader implements ReplayStore, Pac
   async addMissing(events: readonly FlatEvent[]): Promise<void> {
     const { client, gate } = this.connection;
     await gate.through(() => new DocumentWriter(client, this.#options).add(events));
+  }
+
+  async replace(day: { readonly site: string; readonly day: string }, events: DayEvents['events']): Promise<number> {
+    const { client, gate } = this.connection;
+    return gate.through(() => new DocumentWriter(client, this.#options).replace(day, events));
   }
 
   writeDayParquet(day: {

@@ -1,5 +1,6 @@
 'use client';
-import { Check, EllipsisVertical, Pencil, Search, Undo2, X } from 'lucide-react';
+import { clockOf } from '@logmaster/core/devices';
+import { Check, EllipsisVertical, Gauge, Pencil, Search, Undo2, X } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Badge } from '@/components/ui/badge.tsx';
@@ -18,16 +19,20 @@ export interface DeviceRowActions {
   onReject: (device: Device) => void;
   onRestore: (device: Device) => void;
   onEdit: (device: Device) => void;
+  onParsing: (device: Device) => void;
 }
 
 interface DeviceRowProps extends DeviceRowActions {
   device: Device;
   /** Null until the browser's clock is known. */
   now: number | null;
+  /** Its records are parsed worse than usual. */
+  drifts: boolean;
 }
 
-export function DeviceRow({ device, now, onApprove, onReject, onRestore, onEdit }: DeviceRowProps) {
+export function DeviceRow({ device, now, drifts, onApprove, onReject, onRestore, onEdit, onParsing }: DeviceRowProps) {
   const t = useTranslations('devices');
+  const coverage = useTranslations('coverage');
   const { number } = useFormats();
   const silent = now !== null && now - device.lastSeen.getTime() > SILENT_MS;
   return (
@@ -40,6 +45,11 @@ export function DeviceRow({ device, now, onApprove, onReject, onRestore, onEdit 
           <span className="block truncate text-muted text-xs">
             <VisibleText text={device.hostname} />
           </span>
+        )}
+        {drifts && (
+          <Badge tone="warn" data-testid="drift">
+            {coverage('drift')}
+          </Badge>
         )}
         <span className="block font-mono text-muted text-xs lg:hidden">{device.address}</span>
       </td>
@@ -57,6 +67,7 @@ export function DeviceRow({ device, now, onApprove, onReject, onRestore, onEdit 
       </td>
       <td className="px-3">
         <Moment at={device.lastSeen.getTime()} now={now} />
+        <ClockNote device={device} />
         {silent && device.status === 'approved' && <Badge tone="warn">{t('silent')}</Badge>}
       </td>
       <td className="nums px-3 text-right max-lg:hidden">{number(device.records)}</td>
@@ -93,6 +104,10 @@ export function DeviceRow({ device, now, onApprove, onReject, onRestore, onEdit 
                 {t('showRecords')}
               </Link>
             </MenuItem>
+            <MenuItem onSelect={() => onParsing(device)}>
+              <Gauge aria-hidden />
+              {t('parsing')}
+            </MenuItem>
             <MenuItem onSelect={() => onEdit(device)}>
               <Pencil aria-hidden />
               {t(device.status === 'approved' ? 'edit' : 'rename')}
@@ -108,6 +123,16 @@ export function DeviceRow({ device, now, onApprove, onReject, onRestore, onEdit 
       </td>
     </tr>
   );
+}
+
+/** Questions about a moment must allow for a clock that is wrong. */
+function ClockNote({ device }: { device: Device }) {
+  const t = useTranslations('devices');
+  const { number } = useFormats();
+  const clock = clockOf(device.clockSkewMs);
+  if (clock !== 'ahead' && clock !== 'behind') return null;
+  const seconds = number(Math.round(Math.abs(device.clockSkewMs ?? 0) / 1000));
+  return <Badge tone="warn">{t(clock === 'ahead' ? 'clockAhead' : 'clockBehind', { seconds })}</Badge>;
 }
 
 function Moment({ at, now }: { at: number; now: number | null }) {

@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { cn } from '@/components/cn.ts';
 import { useNow } from '@/components/use-now.ts';
+import { useDrifting } from '@/features/devices/coverage/use-coverage.ts';
 import { DeviceRow, type DeviceRowActions } from '@/features/devices/device-row.tsx';
 import type { Device } from '@/features/devices/use-devices.ts';
 
@@ -18,6 +19,7 @@ interface DeviceTableProps extends DeviceRowActions {
 export function DeviceTable({ devices, stale, ...actions }: DeviceTableProps) {
   const t = useTranslations('devices');
   const now = useNow(5_000);
+  const drifting = useDrifting();
   return (
     <div className={cn('scroll-slim overflow-x-auto rounded-xl border bg-surface', stale && 'opacity-60')}>
       <table className="w-full border-collapse text-left text-[0.8125rem]" data-testid="device-table">
@@ -43,7 +45,7 @@ export function DeviceTable({ devices, stale, ...actions }: DeviceTableProps) {
         </thead>
         <tbody>
           {devices.map((device) => (
-            <DeviceRow key={device.id} device={device} now={now} {...actions} />
+            <DeviceRow key={device.id} device={device} now={now} drifts={drifting.has(device.id)} {...actions} />
           ))}
         </tbody>
       </table>

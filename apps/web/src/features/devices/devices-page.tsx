@@ -11,6 +11,7 @@ import { Dialog } from '@/components/ui/dialog.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
 import { TabPanel, Tabs } from '@/components/ui/tabs.tsx';
 import { ApproveDialog } from '@/features/devices/approve-dialog.tsx';
+import { CoverageDialog } from '@/features/devices/coverage/coverage-dialog.tsx';
 import { DeviceTable } from '@/features/devices/device-table.tsx';
 import { DevicesEmpty } from '@/features/devices/devices-empty.tsx';
 import { EditDialog } from '@/features/devices/edit-dialog.tsx';
@@ -25,6 +26,7 @@ export function DevicesPage({ syslogPort }: { syslogPort: number }) {
   const [adding, setAdding] = useQueryState('add', parseAsBoolean.withDefault(false));
   const [approving, setApproving] = useState<Device | null>(null);
   const [editing, setEditing] = useState<Device | null>(null);
+  const [parsing, setParsing] = useState<Device | null>(null);
   const list = useDevices(tab);
   const actions = useDeviceActions();
   const counts = list.data?.counts;
@@ -63,6 +65,7 @@ export function DevicesPage({ syslogPort }: { syslogPort: number }) {
               onReject={(device) => actions.reject.mutate({ id: device.id, revision: device.revision })}
               onRestore={(device) => actions.restore.mutate({ id: device.id, revision: device.revision })}
               onEdit={setEditing}
+              onParsing={setParsing}
             />
           )}
           {list.data?.devices.length === 0 && (
@@ -80,6 +83,7 @@ export function DevicesPage({ syslogPort }: { syslogPort: number }) {
         <FirewallSnippets port={syslogPort} />
       </Dialog>
       {approving && <ApproveDialog key={approving.id} device={approving} onClose={() => setApproving(null)} />}
+      {parsing && <CoverageDialog key={parsing.id} device={parsing} onClose={() => setParsing(null)} />}
       {editing && <EditDialog key={editing.id} device={editing} onClose={() => setEditing(null)} />}
     </Page>
   );

@@ -13,11 +13,12 @@ import { useResolveSite } from '@/features/devices/use-resolve-site.ts';
 /** Name, and for an approved device its site and certificate. Old records stay where they were sealed. */
 export function EditDialog({ device, onClose }: { device: Device; onClose: () => void }) {
   const t = useTranslations('devices');
-  const { rename, assign, bindCertificate } = useDeviceActions();
+  const { rename, assign, bindCertificate, setTimeZone } = useDeviceActions();
   const site = useResolveSite();
   const approved = device.status === 'approved';
   const [name, setName] = useState(device.name);
   const [certificate, setCertificate] = useState(device.certificate ?? '');
+  const [timeZone, setZone] = useState(device.timeZone ?? '');
   const [choice, setChoice] = useState<SiteChoice>({ kind: 'existing', id: device.siteId ?? 'unassigned' });
   const [busy, setBusy] = useState(false);
 
@@ -34,13 +35,17 @@ export function EditDialog({ device, onClose }: { device: Device; onClose: () =>
           revision = (await assign.mutateAsync({ id: device.id, revision, siteId })).revision;
       }
       if (certificate.trim() !== (device.certificate ?? ''))
-        await bindCertificate.mutateAsync({ id: device.id, revision, certificate: certificate.trim() || null });
+        revision = (
+          await bindCertificate.mutateAsync({ id: device.id, revision, certificate: certificate.trim() || null })
+        ).revision;
+      if (timeZone.trim() !== (device.timeZone ?? ''))
+        await setTimeZone.mutateAsync({ id: device.id, revision, timeZone: timeZone.trim() || null });
       onClose();
     } catch {
       setBusy(false); // shown below, from the state of the mutations
     }
   }
-  const error = rename.error ?? site.error ?? assign.error ?? bindCertificate.error;
+  const error = rename.error ?? site.error ?? assign.error ?? bindCertificate.error ?? setTimeZone.error;
   return (
     <Dialog
       open
@@ -73,6 +78,20 @@ export function EditDialog({ device, onClose }: { device: Device; onClose: () =>
                 spellCheck={false}
                 value={certificate}
                 onChange={(event) => setCertificate(event.target.value)}
+              />
+            )}
+          </Field>
+        )}
+        {approved && (
+          <Field label={t('timeZone')} hint={t('timeZoneHint')}>
+            {(ids) => (
+              <Input
+                {...ids}
+                maxLength={64}
+                placeholder="Europe/Istanbul"
+                spellCheck={false}
+                value={timeZone}
+                onChange={(event) => setZone(event.target.value)}
               />
             )}
           </Field>

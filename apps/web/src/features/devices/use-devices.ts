@@ -87,6 +87,17 @@ export function useDeviceActions() {
           done(t(device.certificate === null ? 'certificateRemoved' : 'certificateBound', { name: device.name })),
       }),
     ),
+    setTimeZone: useMutation(
+      trpc.devices.setTimeZone.mutationOptions({
+        onError,
+        onSuccess: (device) =>
+          done(
+            device.timeZone === null
+              ? t('timeZoneRemoved', { name: device.name })
+              : t('timeZoneSet', { name: device.name, zone: device.timeZone }),
+          ),
+      }),
+    ),
     assign: useMutation(
       trpc.devices.assign.mutationOptions({
         onError,

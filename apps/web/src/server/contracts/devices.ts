@@ -20,6 +20,10 @@ export const deviceSchema = z.object({
   hostname: z.string().nullable(),
   /** SHA-256 of its TLS client certificate, lower-case hex. */
   certificate: z.string().nullable(),
+  /** IANA zone of stamps that carry none; null: its site's. */
+  timeZone: z.string().nullable(),
+  /** What its clock is ahead of ours, ms; null where its records carry no time. */
+  clockSkewMs: z.number().nullable(),
   firstSeen: z.date(),
   lastSeen: z.date(),
   records: z.number(),
@@ -52,6 +56,7 @@ const fingerprint = z
   )
   .pipe(fingerprintSchema);
 export const certificateInputSchema = deviceRefSchema.extend({ certificate: fingerprint.nullable() });
+export const timeZoneInputSchema = deviceRefSchema.extend({ timeZone: z.string().max(64).nullable() });
 export const assignInputSchema = deviceRefSchema.extend({ siteId: slugSchema });
 
 export const siteSchema = z.object({

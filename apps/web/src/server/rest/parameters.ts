@@ -14,3 +14,10 @@ export function readParameters<T extends z.ZodObject>(request: Request, schema: 
   if (result.success) return result.data as z.infer<T>;
   throw new AppError('INVALID_INPUT', { detail: describeIssues(result.error) });
 }
+
+/** The parts of a route's path by their schema. INVALID_INPUT for a wrong one. */
+export function readPath<T extends z.ZodObject>(params: Readonly<Record<string, string>>, schema: T): z.infer<T> {
+  const result = schema.safeParse(params);
+  if (result.success) return result.data as z.infer<T>;
+  throw new AppError('INVALID_INPUT', { detail: describeIssues(result.error) });
+}

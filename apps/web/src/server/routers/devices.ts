@@ -1,3 +1,4 @@
+import { coverageInputSchema, coverageListSchema, deviceCoverageSchema } from '../contracts/coverage.ts';
 import {
   approveInputSchema,
   assignInputSchema,
@@ -7,14 +8,19 @@ import {
   deviceRefSchema,
   deviceSchema,
   renameInputSchema,
+  timeZoneInputSchema,
 } from '../contracts/devices.ts';
+import { acceptCoverage } from '../services/devices/accept-coverage.ts';
 import { approveDevice } from '../services/devices/approve-device.ts';
 import { assignDevice } from '../services/devices/assign-device.ts';
 import { bindCertificate } from '../services/devices/bind-certificate.ts';
+import { listCoverage } from '../services/devices/list-coverage.ts';
 import { listDevices } from '../services/devices/list-devices.ts';
+import { readCoverage } from '../services/devices/read-coverage.ts';
 import { rejectDevice } from '../services/devices/reject-device.ts';
 import { renameDevice } from '../services/devices/rename-device.ts';
 import { restoreDevice } from '../services/devices/restore-device.ts';
+import { setTimeZone } from '../services/devices/set-time-zone.ts';
 import { procedure, router } from '../trpc.ts';
 
 export const devicesRouter = router({
@@ -43,8 +49,23 @@ export const devicesRouter = router({
     .input(certificateInputSchema)
     .output(deviceSchema)
     .mutation(({ ctx, input }) => bindCertificate(ctx.deps, ctx.user, input)),
+  setTimeZone: procedure
+    .input(timeZoneInputSchema)
+    .output(deviceSchema)
+    .mutation(({ ctx, input }) => setTimeZone(ctx.deps, ctx.user, input)),
   assign: procedure
     .input(assignInputSchema)
     .output(deviceSchema)
     .mutation(({ ctx, input }) => assignDevice(ctx.deps, ctx.user, input)),
+  /** How its records are parsed. */
+  coverage: procedure
+    .input(coverageInputSchema)
+    .output(deviceCoverageSchema)
+    .query(({ ctx, input }) => readCoverage(ctx.deps, ctx.user, input)),
+  /** The same of all devices, in short. */
+  coverages: procedure.output(coverageListSchema).query(({ ctx }) => listCoverage(ctx.deps, ctx.user)),
+  /** What is now is usual: an open drift ends. */
+  acceptCoverage: procedure
+    .input(coverageInputSchema.pick({ id: true }))
+    .mutation(({ ctx, input }) => acceptCoverage(ctx.deps, ctx.user, input)),
 });

@@ -6,6 +6,7 @@ import { dataLayout } from '@logmaster/core/config/data-layout';
 import { openDatabase } from '@logmaster/db/client';
 import { migrateUp } from '@logmaster/db/migrate';
 import { canServe } from '@logmaster/db/server-check';
+import { createTrials } from '@logmaster/parsers/custom/trial/run-trial';
 import { openDuckDbReader } from '@logmaster/search/open';
 import { createLogger } from '@logmaster/telemetry/logger';
 import { trustedProxies } from '../auth/trusted-proxies.ts';
@@ -45,8 +46,17 @@ export async function makeHarness(databaseUrl: string, at = '2026-11-23T12:00:00
       isReady: () => canServe(database.primary),
       sessions: sessionDirectory(database, cache, tick),
       layout,
+      trials: createTrials({
+        workerModule: path.resolve(
+          import.meta.dirname,
+          '../../../../../packages/parsers/src/custom/trial/trial-worker.ts',
+        ),
+        timeLimitMs: 30_000,
+      }),
+      deviceTimeZone: 'Europe/Istanbul',
       tsa: { anchorFiles: [layout.tsaCa], local: true, name: 'local' },
       ingestUrl,
+      identities: undefined,
       logger,
       clock: tick,
       proxies: trustedProxies(['127.0.0.0/8', '::1']),

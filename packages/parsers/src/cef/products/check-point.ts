@@ -25,7 +25,9 @@ const OWN_NAMES: ReadonlyMap<string, string> = new Map([
   ['requestMethod', 'method'],
   ['fname', 'file_name'],
   ['out', 'sent_bytes'],
+  ['bytesOut', 'sent_bytes'],
   ['in', 'received_bytes'],
+  ['bytesIn', 'received_bytes'],
   ['reason', 'reason'],
 ]);
 const KEPT = new Set([
@@ -68,7 +70,7 @@ export const checkPointProduct: CefProduct = {
     }
     readStandard(draft, rest, { fields: FIELDS, labels: LABELS });
     // Log Exporter repeats the vendor's name, or LEEF's version.
-    if (!/^R\d/.test(version)) delete draft.event['observer.version'];
+    if (!/^R\d/.test(version)) draft.drop('observer.version');
     // The record knows better than the dictionary what its actions mean.
     record.finish();
     return readCefTime(draft, pairs);

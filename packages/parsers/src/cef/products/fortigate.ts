@@ -1,5 +1,6 @@
 import { FortigateRecord } from '../../fortigate/record.ts';
 import { readWhen } from '../../time/read-when.ts';
+import { isLabelText, labelTable, setCustom } from '../labels.ts';
 import type { CefProduct } from '../product.ts';
 
 /** Keys of FortiOS' own fields (FortiOS Log Message Reference, "CEF support"). */
@@ -42,6 +43,8 @@ const STANDARD: ReadonlyMap<string, string> = new Map([
   ['reason', 'reason'],
   ['msg', 'msg'],
 ]);
+const LABELS = labelTable();
+const TYPES = new Set(['traffic', 'utm', 'event']);
 const SEPARATE = new Set(['cat', 'rt', 'start', 'end', 'deviceSeverity']);
 const DIRECTIONS: ReadonlyMap<string, string> = new Map([
   ['0', 'incoming'],
@@ -58,12 +61,12 @@ export const fortigateProduct: CefProduct = {
     // In the order of the record, as in its other forms.
     for (const [key, value] of pairs) {
       const name = STANDARD.get(key) ?? key;
+      if (isLabelText(key, pairs) || setCustom(draft, key, value, pairs, LABELS)) continue;
       if (OWN.test(key)) record.pair(key.replace(OWN, ''), value);
       else if (key === 'deviceDirection') record.pair('direction', DIRECTIONS.get(value) ?? value);
       else if (!SEPARATE.has(key) && !own.has(name)) record.pair(name, value);
     }
-    // `traffic:forward`, and in the name with the action behind it.
-    const [type = '', subtype = ''] = (pairs.get('cat') ?? name).split(/[: ]/, 2);
+    const [type, subtype] = typesOf([pairs.get('cat'), name, classId], pairs.has('act'));
     if (!own.has('type')) record.pair('type', type);
     if (!own.has('subtype')) record.pair('subtype', subtype);
     const time = record.finish();
@@ -72,3 +75,12 @@ export const fortigateProduct: CefProduct = {
     return time.micros !== undefined || own.has('date') ? time : received;
   },
 };
+
+/** `traffic:forward` in `cat`; in the name with the action behind it; relays leave the type alone in the class. */
+function typesOf(texts: readonly (string | undefined)[], hasAction: boolean): readonly [type: string, subtype: string] {
+  for (const text of texts) {
+    const [type = '', subtype = ''] = (text ?? '').toLowerCase().split(/[: ]/, 2);
+    if (TYPES.has(type)) return [type, text?.includes(':') ? subtype : ''];
+  }
+  return [hasAction ? 'traffic' : 'event', ''];
+}

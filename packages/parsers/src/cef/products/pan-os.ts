@@ -1,5 +1,6 @@
-import { account, type FieldTable, label, long, text, unless } from '../../event/setters.ts';
+import { account, type FieldTable, label, long, type Setter, text, unless } from '../../event/setters.ts';
 import { secondsToNanos } from '../../values/duration.ts';
+import type { Pairs } from '../extension.ts';
 import { labelTable } from '../labels.ts';
 import type { CefProduct } from '../product.ts';
 import { readStandard } from '../standard.ts';
@@ -32,7 +33,13 @@ const THREATS: ReadonlyMap<string, string> = new Map([
 ]);
 const DENIES = /^(?:deny|drop|reset|block|sinkhole)/;
 
-const FIELDS: FieldTable = new Map([
+const session = unless(new Set(['0']), text('logmaster.session.id'));
+const elapsed: Setter = (draft, value) => {
+  const nanos = /^\d{1,9}$/.test(value) ? secondsToNanos(Number(value)) : undefined;
+  if (nanos !== undefined) draft.duration(nanos);
+};
+
+const FIELDS: FieldTable = new Map<string, Setter>([
   // Palo Alto's template counts as the firewall sees it: what the client sent came in.
   ['in', long('source.bytes')],
   ['out', long('destination.bytes')],
@@ -43,17 +50,27 @@ const FIELDS: FieldTable = new Map([
   ['suser', account],
   ['reason', text('event.reason')],
   ['cat', label('cat')],
+  // Names of Palo Alto's template for LEEF.
+  ['RuleName', text('rule.name')],
+  ['Application', (draft, value) => draft.lower('network.application', value)],
+  ['SourceUser', account],
+  ['DestinationUser', text('destination.user.name')],
+  ['SourceZone', text('observer.ingress.zone')],
+  ['DestinationZone', text('observer.egress.zone')],
+  ['IngressInterface', text('observer.ingress.interface.name')],
+  ['EgressInterface', text('observer.egress.interface.name')],
+  ['SessionID', session],
+  ['ElapsedTime', elapsed],
+  ['URLCategory', text('rule.category')],
+  ['SerialNumber', text('observer.serial_number')],
+  ['DeviceName', text('observer.name')],
+  ['SessionEndReason', text('event.reason')],
+  ['totalBytes', label('bytes')],
 ]);
 const LABELS = labelTable([
-  ['sessionid', unless(new Set(['0']), text('logmaster.session.id'))],
+  ['sessionid', session],
   ['total bytes', label('bytes')],
-  [
-    'elapsed time in seconds',
-    (draft, value) => {
-      const nanos = /^\d{1,9}$/.test(value) ? secondsToNanos(Number(value)) : undefined;
-      if (nanos !== undefined) draft.duration(nanos);
-    },
-  ],
+  ['elapsed time in seconds', elapsed],
   ['url category', text('rule.category')],
 ]);
 
@@ -68,13 +85,20 @@ export const panOsProduct: CefProduct = {
     event['observer.product'] = 'PAN-OS';
     event['observer.type'] = 'firewall';
     const time = readStandard(draft, pairs, { fields: FIELDS, labels: LABELS });
-    const type = name.toUpperCase();
-    const threat = type === 'THREAT' ? THREATS.get(classId.toLowerCase()) : undefined;
+    const type = typeOf(name, pairs);
+    const subtype = (pairs.get('Subtype') ?? classId).toLowerCase();
+    const threat = type === 'THREAT' ? THREATS.get(subtype) : undefined;
     event['event.category'] = threat ?? CATEGORIES.get(type) ?? event['event.category'] ?? 'host';
-    const word = type === 'TRAFFIC' ? TRAFFIC_TYPES.get(classId.toLowerCase()) : undefined;
+    const word = type === 'TRAFFIC' ? TRAFFIC_TYPES.get(subtype) : undefined;
     const denied = DENIES.test(event['event.action'] ?? '');
     event['event.type'] = denied ? 'denied' : (word ?? event['event.type'] ?? 'info');
-    if (type === 'THREAT') draft.label('threat_type', classId);
+    if (type === 'THREAT') draft.label('threat_type', subtype);
     return time;
   },
 };
+
+/** TRAFFIC, THREAT, …: the name of the event in CEF, a field of its own in LEEF. */
+function typeOf(name: string, pairs: Pairs): string {
+  const type = name.toUpperCase();
+  return CATEGORIES.has(type) ? type : (pairs.get('Type') ?? pairs.get('cat') ?? type).toUpperCase();
+}

@@ -2,8 +2,12 @@ import type { CefProduct } from '../product.ts';
 import { checkPointProduct } from './check-point.ts';
 import { forcepointProduct } from './forcepoint.ts';
 import { fortigateProduct } from './fortigate.ts';
+import { mikrotikProduct } from './mikrotik.ts';
 import { panOsProduct } from './pan-os.ts';
 import { sonicwallProduct } from './sonicwall.ts';
+import { unifiProduct } from './unifi.ts';
+import { watchguardProduct } from './watchguard.ts';
+import { zyxelProduct } from './zyxel.ts';
 
 /** In the order they are asked. */
 const PRODUCTS: readonly CefProduct[] = [
@@ -11,7 +15,11 @@ const PRODUCTS: readonly CefProduct[] = [
   checkPointProduct,
   panOsProduct,
   sonicwallProduct,
+  watchguardProduct,
   forcepointProduct,
+  mikrotikProduct,
+  unifiProduct,
+  zyxelProduct,
 ];
 
 /** The product of a CEF or LEEF header; undefined: it is read by the dictionary alone. */

@@ -10,7 +10,7 @@ const HEAD = 'date=2026-11-23 time=20:59:59 logid="13" type="traffic" subtype="f
 /** Reads records that stand in one block, and compares those of which `looked` is true. */
 function expectSame(records: readonly string[], looked: (index: number) => boolean = () => true): void {
   const block = Buffer.from(records.join(''));
-  const columns = createColumnParser(createRecordParser());
+  const columns = createColumnParser();
   const batch = new ColumnBatch();
   let at = 0;
   for (const record of records) {
@@ -37,6 +37,13 @@ describe('beyond the bounds of its memory records mean the same', { timeout: 60_
     expectSame([`${HEAD} ${keys}`, `${HEAD} ${keys}`]);
   });
 
+  it('with a new value twice in one record', () => {
+    const twice = (n: number) => `${HEAD} user="u${n}" user="u${n}" attack="a${n}" msg="m" attack="a${n}"`;
+    expectSame(Array.from({ length: 200 }, (_, n) => twice(n)));
+    const parted = (n: number) => `${HEAD} srcip=10.0.0.${n} action="x${n}" srcip=10.0.0.${n} action="x${n}"`;
+    expectSame(Array.from({ length: 200 }, (_, n) => parted(n)));
+  });
+
   it('with more values than there are places', () => {
     const records = Array.from({ length: 90_000 }, (_, n) => `${HEAD} sessionid=${n} user="u${n % 50}"`);
     expectSame(records, (index) => index % 997 === 0 || index > 89_990);
@@ -53,7 +60,7 @@ describe('beyond the bounds of its memory records mean the same', { timeout: 60_
 });
 
 it('batches in turn keep their own codes', () => {
-  const columns = createColumnParser(createRecordParser());
+  const columns = createColumnParser();
   const batches = Array.from({ length: 20 }, () => new ColumnBatch());
   const record = (batch: number, row: number) => `${HEAD} user="u${batch}-${row % 3}" service="s${batch}" seq=${row}`;
   for (let row = 0; row < 6; row++) {

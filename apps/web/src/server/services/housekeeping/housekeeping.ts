@@ -5,6 +5,7 @@ import type { Database } from '@logmaster/db/client';
 import { Election } from '@logmaster/db/election/election';
 import { removeForgotten } from '@logmaster/db/housekeeping';
 import type { Logger } from '@logmaster/telemetry/logger';
+import { KEEP_COVERAGE_MS } from '../devices/coverage-limits.ts';
 import { FORGET_FAILURES_MS, KEEP_ENDED_MS } from '../session/limits.ts';
 
 const EVERY_MS = 3600_000;
@@ -36,7 +37,11 @@ export function housekeeping({ database, url, node, clock, logger }: Housekeepin
     const { leadership } = election;
     if (leadership === undefined) return;
     const now = clock() / 1000;
-    const limits = { endedBefore: new Date(now - KEEP_ENDED_MS), forgetBefore: new Date(now - FORGET_FAILURES_MS) };
+    const limits = {
+      endedBefore: new Date(now - KEEP_ENDED_MS),
+      forgetBefore: new Date(now - FORGET_FAILURES_MS),
+      coverageBefore: new Date(now - KEEP_COVERAGE_MS),
+    };
     try {
       logger.info(await removeForgotten(database.primary, leadership, limits), 'removed what is forgotten');
     } catch (error) {

@@ -1,0 +1,154 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { pipelineStateSchema } from '@logmaster/core/api/health';
+import { searchResponseSchema } from '@logmaster/core/api/search';
+import { createFirstAdmin } from '@logmaster/db/bootstrap';
+import { createTokenFor } from '@logmaster/db/tokens';
+import { openFileSigner } from '@logmaster/signing/file-signer';
+import { openLocalTsa } from '@logmaster/signing/local-tsa';
+import { freePorts } from '@logmaster/testkit/free-ports';
+import { startPostgres, type TestPostgres } from '@logmaster/testkit/postgres';
+import { sendLines } from '@logmaster/testkit/syslog-sender';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { relpDelivery } from '../../../../server/identity/relp-delivery.ts';
+import { setDependencies } from '../../../../server/running.ts';
+import { type Harness, makeHarness } from '../../../../server/testing/harness.ts';
+import { GET as getSearch } from '../search/route.ts';
+import { POST } from './route.ts';
+
+let server: TestPostgres;
+let harness: Harness;
+let ingest: ChildProcess;
+let token: string;
+let syslogPort = 0;
+let metricsPort = 0;
+let identityPort = 0;
+
+/** The real apps/ingest on the harness' data folder; it says over IPC when its ports are open, and ends with this process. */
+async function startIngest(): Promise<ChildProcess> {
+  const { layout } = harness.deps;
+  await openFileSigner(layout);
+  await openLocalTsa(layout);
+  const root = path.resolve(import.meta.dirname, '../../../../../../..');
+  const child = spawn(process.execPath, [path.join(root, 'apps/ingest/src/main.ts')], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: {
+      NODE_ENV: 'production',
+      PATH: process.env.PATH,
+      LOGMASTER_DATA_DIR: layout.root,
+      LOGMASTER_LOG_LEVEL: 'fatal',
+      LOGMASTER_WORKERS: '1',
+      LOGMASTER_SYSLOG_HOST: '127.0.0.1',
+      LOGMASTER_SYSLOG_PORT: `${syslogPort}`,
+      LOGMASTER_METRICS_PORT: `${metricsPort}`,
+      LOGMASTER_IDENTITY_PORT: `${identityPort}`,
+    },
+  });
+  await once(child, 'message', { signal: AbortSignal.timeout(60_000) });
+  return child;
+}
+
+async function received(): Promise<number | undefined> {
+  const answer = await fetch(`http://127.0.0.1:${metricsPort}/pipeline`);
+  return pipelineStateSchema.parse(await answer.json()).received?.internal;
+}
+
+beforeAll(async () => {
+  server = await startPostgres();
+  const url = await server.createDatabase();
+  harness = await makeHarness(url);
+  await createFirstAdmin(harness.deps.database.primary, { username: 'admin', password: 'one-time password' });
+  token = await createTokenFor(url, { username: 'admin', name: 'front desk' });
+  [syslogPort = 0, metricsPort = 0, identityPort = 0] = await freePorts(3);
+  ingest = await startIngest();
+  setDependencies({ ...harness.deps, identities: relpDelivery(`127.0.0.1:${identityPort}`) });
+});
+afterAll(async () => {
+  if (ingest?.kill()) await once(ingest, 'close');
+  await harness.close();
+  await server.remove();
+});
+
+const AT = new Date(Date.now() - 60_000);
+const login = (address: string, more: object = {}) => ({
+  ...{ kind: 'login', at: AT.toISOString(), address, user: 'ayse', phone: '+905550000000', method: 'sms' },
+  ...more,
+});
+
+function post(body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  const all = { authorization: `Bearer ${token}`, 'x-forwarded-for': '10.9.9.9', ...headers };
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return POST(new Request('http://127.0.0.1/api/v1/identity-events', { method: 'POST', headers: all, body: text }));
+}
+
+async function search(q: string) {
+  const path = `http://127.0.0.1/api/v1/search?q=${encodeURIComponent(q)}`;
+  const answer = await getSearch(new Request(path, { headers: { authorization: `Bearer ${token}` } }));
+  return searchResponseSchema.parse(await answer.json()).records;
+}
+const idOf = (record: unknown) => (record as { logmaster: { record: { id: string } } }).logmaster.record.id;
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 60_000, interval: 100 });
+
+test('events are records of their sender, and name the traffic of the address from then on', async () => {
+  const events = [login('10.0.0.5'), login('10.0.0.6', { kind: 'lease', mac: '00:00:5e:00:53:23', host: 'pc' })];
+  const answer = await post({ events }, { 'idempotency-key': 'k-1' });
+  expect(await answer.json()).toEqual({ accepted: 2, repeated: false });
+  await eventually(received).toBe(2);
+
+  // The same again is recorded once; other events under its key are refused.
+  expect(await (await post({ events }, { 'idempotency-key': 'k-1' })).json()).toEqual({ accepted: 2, repeated: true });
+  expect((await post({ events: events.slice(1) }, { 'idempotency-key': 'k-1' })).status).toBe(409);
+  await eventually(() => search('logmaster.parser:identity')).toHaveLength(2);
+  const [record] = await search('event.action:login');
+  expect(record).toMatchObject({
+    ...{ log: { source: { address: '10.9.9.9' } }, user: { name: 'ayse' }, source: { ip: '10.0.0.5' } },
+    labels: { phone: '+905550000000', method: 'sms' },
+    logmaster: { transport: 'internal', site: { id: 'unassigned' } },
+  });
+
+  const now = `eventtime=${Date.now()}000000 tz="+0000"`;
+  const traffic = `<189>date=2026-11-26 time=00:00:00 devname="fw" devid="FG1" logid="0000000013" type="traffic" subtype="forward" level="notice" vd="root" ${now} srcip=10.0.0.5 dstip=198.51.100.7 dstport=443 proto=6 action="close"`;
+  await sendLines(syslogPort, [traffic]);
+  await eventually(() => search('logmaster.derived.user.name:ayse')).toHaveLength(1);
+  const [named] = await search('logmaster.derived.user.name:ayse');
+  expect(named).toMatchObject({
+    ...{ network: { direction: 'outbound' }, source: { ip: '10.0.0.5' } },
+    logmaster: {
+      service: { name: 'https' },
+      derived: { source: idOf(record) },
+    },
+  });
+  expect(named?.user).toBeUndefined();
+});
+
+test.each<[string, unknown, number, Record<string, string>?]>([
+  ['no token', { events: [login('10.0.0.5')] }, 401, { authorization: '' }],
+  ['no JSON', '{', 400],
+  ['no event', { events: [] }, 400],
+  ['no address', { events: [login('front desk')] }, 400],
+  ['no user', { events: [login('10.0.0.5', { user: undefined })] }, 400],
+  ['a field that nobody knows', { events: [login('10.0.0.5', { pasport: '1' })] }, 400],
+  ['more than 500', { events: new Array(501).fill(login('10.0.0.5')) }, 400],
+  ['a key with blanks', { events: [login('10.0.0.5')] }, 400, { 'idempotency-key': 'a b' }],
+  ['a body beyond the bound', `"${'x'.repeat(2_000_001)}"`, 413],
+])('%s is refused', async (_name, body, status, headers) => {
+  expect((await post(body, headers)).status).toBe(status);
+});
+
+test('while ingest is away the sender is told so, and may repeat the request under its key', async () => {
+  const events = [login('10.0.0.7')];
+  const { deps } = harness;
+  try {
+    setDependencies({ ...deps, identities: relpDelivery('127.0.0.1:9') });
+    const away = await post({ events }, { 'idempotency-key': 'k-2' });
+    expect(away.status).toBe(503);
+    expect(await away.json()).toMatchObject({ code: 'INGEST_UNAVAILABLE' });
+    setDependencies({ ...deps, identities: undefined });
+    expect((await post({ events })).status).toBe(503);
+  } finally {
+    setDependencies({ ...deps, identities: relpDelivery(`127.0.0.1:${identityPort}`) });
+  }
+  expect(await (await post({ events }, { 'idempotency-key': 'k-2' })).json()).toEqual({ accepted: 1, repeated: false });
+});

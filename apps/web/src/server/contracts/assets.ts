@@ -1,0 +1,46 @@
+import { slugSchema } from '@logmaster/core/names';
+import { readAssetThing } from '@logmaster/parsers/enrichment/asset-thing';
+import { z } from 'zod';
+
+const thing = z
+  .string()
+  .trim()
+  .max(64)
+  .transform((text, context) => {
+    const read = readAssetThing(text);
+    if (read === undefined) context.addIssue({ code: 'custom', message: 'no address, no block of addresses, no MAC' });
+    return read ?? z.NEVER;
+  });
+
+/** What is named, as people write it: `10.1.2.9`, `10.1.2.0/24`, `00:00:5e:00:53:23`. */
+export const createAssetInputSchema = z.object({
+  name: z.string().trim().min(1).max(100),
+  thing,
+  /** Null: in every site. */
+  siteId: slugSchema.nullable().default(null),
+});
+
+export const assetSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  network: z.string().nullable(),
+  mac: z.string().nullable(),
+  siteId: z.string().nullable(),
+});
+export const assetListSchema = z.array(assetSchema);
+export const assetRefSchema = z.object({ id: z.uuid() });
+
+/** `GET /api/v1/assets`. */
+export const restAssetsSchema = z
+  .object({
+    assets: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        network: z.string().nullable().describe('Address or block of addresses'),
+        mac: z.string().nullable(),
+        site: z.string().nullable().describe('Id of the site; null: in every site'),
+      }),
+    ),
+  })
+  .meta({ id: 'Assets' });

@@ -1,0 +1,69 @@
+import {
+  activateParserSchema,
+  parserListSchema,
+  parserSummarySchema,
+  parserTrialSchema,
+  parserVersionListSchema,
+  parserVersionRefSchema,
+  parserVersionSchema,
+  saveParserSchema,
+  tryParserSchema,
+} from '@logmaster/core/api/parsers';
+import type { Endpoint } from './openapi.ts';
+
+/** Custom parsers. What changes something needs a session: an API token only reads. */
+export const PARSER_ENDPOINTS: Readonly<Record<string, Endpoint>> = {
+  'GET /api/v1/parsers': {
+    summary: 'Custom parsers, in use or not',
+    response: parserListSchema,
+    token: true,
+    problems: [503],
+  },
+  'POST /api/v1/parsers': {
+    summary: 'Saves a version of the parser that the definition names; needs a session',
+    id: 'saveParser',
+    body: saveParserSchema,
+    response: parserVersionSchema,
+    status: 201,
+    token: true,
+    problems: [400, 403, 409, 413, 429, 503],
+  },
+  'POST /api/v1/parsers/try': {
+    summary: 'What a definition makes of a device’s newest records, or of given ones; nothing is saved',
+    id: 'tryParser',
+    body: tryParserSchema,
+    response: parserTrialSchema,
+    token: true,
+    problems: [400, 404, 413, 429, 503, 504],
+  },
+  'GET /api/v1/parsers/{name}': {
+    summary: 'A version with its definition: the named, else the active, else the newest one',
+    id: 'parser',
+    parameters: parserVersionRefSchema.pick({ version: true }),
+    response: parserVersionSchema,
+    token: true,
+    problems: [400, 404, 503],
+  },
+  'DELETE /api/v1/parsers/{name}': {
+    summary: 'Takes a parser out of use; its versions stay; needs a session',
+    id: 'deactivateParser',
+    response: parserSummarySchema,
+    token: true,
+    problems: [400, 403, 404, 503],
+  },
+  'GET /api/v1/parsers/{name}/versions': {
+    summary: 'All that was saved under a name, newest first',
+    id: 'parserVersions',
+    response: parserVersionListSchema,
+    token: true,
+    problems: [400, 404, 503],
+  },
+  'POST /api/v1/parsers/{name}/activate': {
+    summary: 'Takes a version into use, also an earlier one again; needs a session',
+    id: 'activateParser',
+    body: activateParserSchema,
+    response: parserSummarySchema,
+    token: true,
+    problems: [400, 403, 404, 409, 503],
+  },
+};

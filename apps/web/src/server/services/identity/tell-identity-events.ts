@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { IDENTITY_RECORD, type IdentityEvent, type IdentityEventsAnswer } from '@logmaster/core/api/identity-events';
+import { AppError } from '@logmaster/core/errors';
+import { beginIdentityRequest, endIdentityRequest } from '@logmaster/db/identity-requests';
+import type { SessionUser } from '../../context.ts';
+import type { Dependencies } from '../../dependencies.ts';
+import { dateOf } from '../now.ts';
+
+interface Told {
+  readonly events: readonly IdentityEvent[];
+  /** The sender's word for this request; the same one again is recorded once. */
+  readonly key: string | undefined;
+  /** Of the system that tells. */
+  readonly from: string;
+}
+
+/**
+ * Has events recorded as records of their sender, sealed like all others. Resolves when they are durable. INGEST_UNAVAILABLE:
+ * send them again; CONFLICT: the key is in use.
+ */
+export async function tellIdentityEvents(
+  { database: { primary }, identities, clock }: Pick<Dependencies, 'database' | 'identities' | 'clock'>,
+  user: SessionUser,
+  { events, key, from }: Told,
+): Promise<IdentityEventsAnswer> {
+  if (identities === undefined)
+    throw new AppError('INGEST_UNAVAILABLE', { detail: 'LOGMASTER_INGEST_IDENTITY does not say where events go' });
+  const records = events.map((event) => IDENTITY_RECORD + JSON.stringify(event));
+  const request = key === undefined ? undefined : { userId: user.id, key };
+  if (request !== undefined) {
+    const digest = new Uint8Array(createHash('sha256').update(records.join('\n')).digest());
+    const accepted = await beginIdentityRequest(primary, { ...request, digest, now: dateOf(clock) });
+    if (accepted !== null) return { accepted, repeated: true };
+  }
+  try {
+    await identities.deliver(records, from);
+  } catch (error) {
+    if (request !== undefined) await endIdentityRequest(primary, request, null);
+    throw error;
+  }
+  if (request !== undefined) await endIdentityRequest(primary, request, records.length);
+  return { accepted: records.length, repeated: false };
+}

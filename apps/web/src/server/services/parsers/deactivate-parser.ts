@@ -1,0 +1,16 @@
+import type { ParserSummary } from '@logmaster/core/api/parsers';
+import { deactivateParser as deactivate } from '@logmaster/db/custom-parser-changes';
+import { toParserSummary } from '@logmaster/db/parser-views';
+import type { SessionUser } from '../../context.ts';
+import type { Dependencies } from '../../dependencies.ts';
+import { requireManager } from '../require-manager.ts';
+
+/** Takes a parser out of use. Its versions stay: records name them. */
+export async function deactivateParser(
+  { database: { primary } }: Pick<Dependencies, 'database'>,
+  user: SessionUser,
+  name: string,
+): Promise<ParserSummary> {
+  requireManager(user);
+  return toParserSummary(await deactivate(primary, name));
+}

@@ -1,0 +1,2 @@
+DROP TABLE IF EXISTS "device_parsing";
+DROP TABLE IF EXISTS "device_coverage";

@@ -1,0 +1,78 @@
+/** As tests/bench/result.ts, which packages may not import. */
+export interface BenchResult {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly goal: string | null;
+  readonly holds: boolean | null;
+}
+
+const BURSTS = 50;
+const WARM_UP = 20;
+/** Records of a slice: short enough to have the core for itself, long enough for the clock. */
+const SLICE = 256;
+
+export interface Rates {
+  /** Records a second. */
+  readonly best: number;
+  readonly median: number;
+  /** Of CPU, for a million records. */
+  readonly cpuSeconds: number;
+}
+
+/**
+ * Records a second on one core. The best of many short slices, so that other work on the machine does not count; the median
+ * and the CPU's time are told beside it.
+ * @param read reads the records [from, to)
+ */
+export function measure(records: number, read: (from: number, to: number) => void): Rates {
+  const rates: number[] = [];
+  let cpu: NodeJS.CpuUsage | undefined;
+  for (let index = 0; index < BURSTS + WARM_UP; index++) {
+    if (index === WARM_UP) cpu = process.cpuUsage();
+    for (let from = 0; from < records; from += SLICE) {
+      const to = Math.min(records, from + SLICE);
+      const began = performance.now();
+      read(from, to);
+      if (index >= WARM_UP) rates.push(((to - from) / (performance.now() - began)) * 1000);
+    }
+  }
+  const { user, system } = process.cpuUsage(cpu);
+  rates.sort((a, b) => b - a);
+  return {
+    best: rates[0] as number,
+    median: rates[Math.floor(rates.length / 2)] as number,
+    cpuSeconds: (user + system) / (records * BURSTS),
+  };
+}
+
+export function reported(name: string, value: number, unit: string): BenchResult {
+  return { name, value, unit, goal: null, holds: null };
+}
+
+/** The rows of one measure. */
+export function rateRows(name: string, { best, median, cpuSeconds }: Rates, goal: number | null): BenchResult[] {
+  return [
+    {
+      ...reported(`${name}, best slice`, Math.round(best), 'records/s'),
+      goal: goal === null ? null : `≥ ${goal}`,
+      holds: goal === null ? null : best >= goal,
+    },
+    reported(`${name}, median`, Math.round(median), 'records/s'),
+    reported(`${name}, CPU for a million`, round(cpuSeconds), 'CPU-s'),
+  ];
+}
+
+/** µs for one record, of the best burst. */
+export function timeRow(name: string, { best }: Rates, goal: number | null): BenchResult {
+  const micros = 1_000_000 / best;
+  return {
+    ...reported(name, round(micros), 'µs'),
+    goal: goal === null ? null : `≤ ${goal}`,
+    holds: goal === null ? null : micros <= goal,
+  };
+}
+
+function round(value: number): number {
+  return Number(value.toPrecision(3));
+}

@@ -1,0 +1,60 @@
+import type { EventDraft } from '../event/draft.ts';
+import { findProgram } from '../programs/program.ts';
+import { readTime } from '../time/read-time.ts';
+import type { VendorInput, VendorParser } from '../vendor.ts';
+import { readPortal } from './captive-portal.ts';
+import { readHostapd } from './hostapd.ts';
+import { readRadius } from './radius.ts';
+
+interface Server {
+  readonly dataset: string;
+  readonly product: string;
+  readonly type: string;
+  readonly read: (text: string, draft: EventDraft) => boolean;
+}
+
+const HOSTAPD: Server = { dataset: 'hostapd.log', product: 'hostapd', type: 'access-point', read: readHostapd };
+const RADIUS: Server = { dataset: 'freeradius.log', product: 'FreeRADIUS', type: 'radius-server', read: readRadius };
+const CHILLI: Server = { dataset: 'coova.chilli', product: 'CoovaChilli', type: 'captive-portal', read: readPortal };
+const SPLASH: Server = { dataset: 'nodogsplash.log', product: 'nodogsplash', type: 'captive-portal', read: readPortal };
+
+export const PROGRAMS: ReadonlyMap<string, Server> = new Map([
+  ['hostapd', HOSTAPD],
+  ...['radiusd', 'freeradius', 'radius'].map((name) => [name, RADIUS] as const),
+  ...['coova-chilli', 'chilli', 'coovachilli'].map((name) => [name, CHILLI] as const),
+  ...['nodogsplash', 'opennds', 'wifidog', 'openndsctl'].map((name) => [name, SPLASH] as const),
+]);
+
+/** `Mon Nov 23 19:56:31 2026 : Auth: (0) `: FreeRADIUS' own file; its time is ctime(3)'s, without a zone. */
+const RADIUS_FILE =
+  /(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([A-Z][a-z]{2} [ \d]\d) (\d\d:\d\d:\d\d) (\d{4}) : (?=Auth|Info|Error|Warning|Debug)/y;
+
+function radiusFile({ text, messageAt }: VendorInput): RegExpExecArray | undefined {
+  RADIUS_FILE.lastIndex = messageAt;
+  return RADIUS_FILE.exec(text) ?? undefined;
+}
+
+/** Who came onto a network: hostapd, FreeRADIUS, captive portals. Other lines keep their text. */
+export const accessServerParser: VendorParser = {
+  name: 'access_server',
+
+  recognises(input) {
+    return findProgram(input, PROGRAMS) !== undefined || radiusFile(input) !== undefined;
+  },
+
+  read(input, draft) {
+    const program = findProgram(input, PROGRAMS);
+    const file = program ? undefined : radiusFile(input);
+    const server = program?.value ?? RADIUS;
+    const { event } = draft;
+    event['event.dataset'] = server.dataset;
+    event['event.category'] = 'host';
+    event['event.type'] = 'info';
+    event['observer.vendor'] = server.product;
+    event['observer.product'] = server.product;
+    event['observer.type'] = server.type;
+    server.read(input.text.slice(program?.at ?? input.messageAt + (file?.[0].length ?? 0)), draft);
+    if (!file) return undefined;
+    return { written: () => readTime(`${file[1]} ${file[3]} ${file[2]}`, 0)?.time };
+  },
+};

@@ -1,0 +1,73 @@
+import type { EventDraft } from '../event/draft.ts';
+import { canonicalIp } from '../values/ip.ts';
+import { setHost, setMappedHost, setUser } from './messages.ts';
+
+/** One side of a connection as the ASA writes it. */
+export interface Endpoint {
+  readonly intf: string | undefined;
+  readonly host: string;
+  readonly port: string | undefined;
+  /** `ssh`, `1024-1535`: what stands in the port's place and is no number. */
+  readonly service: string | undefined;
+  readonly mappedHost: string | undefined;
+  readonly mappedPort: string | undefined;
+  readonly identity: string | undefined;
+}
+
+/** `inside:10.1.1.5/51000 (203.0.113.5/1024)(LOCAL\ayse, 9:guests)`, each part but the address may be missing. */
+export function readEndpoint(text: string): Endpoint {
+  // `outside: 10.1.1.5` of older versions.
+  const chunk = text.replace(/^([^\s:(]{1,64}): /, '$1:');
+  const end = chunk.search(/[\s(]/);
+  const head = end < 0 ? chunk : chunk.slice(0, end);
+  const [place, tail] = splitAt(head, head.lastIndexOf('/'));
+  const colon = canonicalIp(place) === undefined ? place.indexOf(':') : -1;
+  const host = place.slice(colon + 1);
+  let mapped: string | undefined;
+  let identity: string | undefined;
+  for (const [, inside] of chunk.slice(head.length).matchAll(/\(([^()]{1,256})\)/g)) {
+    if (mapped === undefined && isAddress(inside as string, host)) mapped = inside;
+    else if (!/^type \d/.test(inside as string)) identity ??= inside;
+  }
+  const [mappedHost, mappedPort] = mapped === undefined ? [] : splitAt(mapped, mapped.lastIndexOf('/'));
+  const isNumber = tail !== undefined && /^\d{1,6}$/.test(tail);
+  return {
+    intf: colon < 0 ? undefined : place.slice(0, colon),
+    host,
+    port: isNumber ? tail : undefined,
+    service: isNumber ? undefined : tail,
+    mappedHost,
+    mappedPort,
+    identity,
+  };
+}
+
+function splitAt(text: string, at: number): [string, string | undefined] {
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+function isAddress(inside: string, host: string): boolean {
+  return inside === host || canonicalIp(inside) !== undefined || /^[^\s\\,]{1,128}\/\d{1,5}$/.test(inside);
+}
+
+export function setEndpoint(draft: EventDraft, side: 'source' | 'destination', endpoint: Endpoint): void {
+  setHost(draft, side, endpoint.host);
+  draft.port(`${side}.port`, endpoint.port);
+  const interfaceField = side === 'source' ? 'observer.ingress.interface.name' : 'observer.egress.interface.name';
+  draft.text(interfaceField, endpoint.intf);
+  if (endpoint.service !== undefined) draft.label(`${side}_service`, endpoint.service);
+  // A mapped address equal to the real one means that nothing was translated.
+  const { mappedHost, mappedPort } = endpoint;
+  if (mappedHost !== undefined && (mappedHost !== endpoint.host || (mappedPort ?? endpoint.port) !== endpoint.port)) {
+    setMappedHost(draft, side, mappedHost);
+    draft.port(`${side}.nat.port`, mappedPort);
+  }
+  if (side === 'source') setUser(draft, endpoint.identity);
+  else draft.text('destination.user.name', accountOf(endpoint.identity));
+}
+
+/** `LOCAL\ayse, 9:guests` → `ayse`; `9:guests` → undefined. */
+export function accountOf(identity: string | undefined): string | undefined {
+  const account = identity?.replace(/(?:, |^)\d{1,5}(?::[^,]{0,64})?$/, '');
+  return account === '' ? undefined : account?.slice(account.lastIndexOf('\\') + 1);
+}

@@ -1,0 +1,111 @@
+import { type IosReader, says } from '../messages.ts';
+import { readConfigured, readLink, readLoggedCommand, readLogin, readLogout } from '../system.ts';
+
+type Entry = readonly [mnemonic: string, reader: IosReader];
+
+const LINK = ['network', 'info', 'link'] as const;
+const NEIGHBOUR = ['network', 'info', 'neighbor'] as const;
+
+/** The device itself: configuration, links, routing neighbours, switch ports, servers it asks. */
+export const SYSTEM: readonly Entry[] = [
+  ['SYS-CONFIG_I', readConfigured],
+  [
+    'VSHD-VSHD_SYSLOG_CONFIG_I',
+    says(
+      ['configuration', 'change', 'configured'],
+      'Configured from {line} by {user} on {source.ip}@{terminal}',
+      'Configured from {line} by {user} on {terminal}',
+    ),
+  ],
+  ['PARSER-CFGLOG_LOGGEDCMD', readLoggedCommand],
+  [
+    'AAA-AAA_ACCOUNTING_MESSAGE',
+    says(['configuration', 'change', 'accounting'], '{change}:{source.ip}@{terminal}:{user}:{command}'),
+  ],
+  ['LINK-UPDOWN', readLink],
+  ['LINK-CHANGED', readLink],
+  ['LINEPROTO-UPDOWN', readLink],
+  ['ETHPORT-IF_UP', says(LINK, 'Interface {in} is {state}[ in mode {mode}]')],
+  ['ETHPORT-IF_DOWN_LINK_FAILURE', says(LINK, 'Interface {in} is {state} ({reason})')],
+  ['ETHPORT-IF_DOWN_ADMIN_DOWN', says(LINK, 'Interface {in} is {state} ({reason})')],
+  ['SEC_LOGIN-LOGIN_SUCCESS', readLogin],
+  ['SEC_LOGIN-LOGIN_FAILED', readLogin],
+  ['SYS-LOGOUT', readLogout],
+  ['AUTHPRIV-SYSTEM_MSG', readSystemMessage()],
+  ['DAEMON-SYSTEM_MSG', readSystemMessage()],
+  [
+    'BGP-ADJCHANGE',
+    says(
+      NEIGHBOUR,
+      'neighbor {source.ip} vpn vrf {vrf} Up',
+      'neighbor {source.ip} Up',
+      'neighbor {source.ip} vpn vrf {vrf} Down {reason}',
+      'neighbor {source.ip} Down {reason}',
+    ),
+  ],
+  [
+    'BGP-NOTIFICATION',
+    says(
+      ['network', 'error', 'neighbor'],
+      '{direction} neighbor {source.ip} {reason}',
+      '{direction} neighbor {source.ip} {reason}',
+    ),
+  ],
+  [
+    'OSPF-ADJCHG',
+    says(NEIGHBOUR, 'Process {process}, Nbr {source.ip} on {in} from {state_before} to {state}, {reason}'),
+  ],
+  [
+    'OSPFV3-ADJCHG',
+    says(NEIGHBOUR, 'Process {process}, Nbr {source.ip} on {in} from {state_before} to {state}, {reason}'),
+  ],
+  ['DUAL-NBRCHANGE', says(NEIGHBOUR, '{process}: Neighbor {source.ip} ({in}) is {state}: {reason}')],
+  ['HSRP-STATECHANGE', says(['network', 'change', 'standby'], '{in} Grp {group} state {state_before} -> {state}')],
+  [
+    'PORT_SECURITY-PSECURE_VIOLATION',
+    says(
+      ['network', 'denied', 'security violation'],
+      'Security violation occurred, caused by MAC address {mac} on port {in}',
+    ),
+  ],
+  [
+    'PM-ERR_DISABLE',
+    says(['network', 'error', 'err-disable'], '{reason} error detected on {in}, putting {port} in err-disable state'),
+  ],
+  [
+    'SW_MATM-MACFLAP_NOTIF',
+    says(['network', 'error', 'flapping'], 'Host {mac} in vlan {vlan} is flapping between port {in} and port {out}'),
+  ],
+  [
+    'IP-DUPADDR',
+    says(['network', 'error', 'duplicate address'], 'Duplicate address {source.ip} on {in}, sourced by {mac}'),
+  ],
+  [
+    'SW_DAI-DHCP_SNOOPING_DENY',
+    says(
+      ['network', 'denied', 'drop'],
+      '{packets} {reason} on {in}, vlan {vlan}.(\\[{mac}/{source.ip}/{target_mac}/{destination.ip}/{ignored}\\])',
+    ),
+  ],
+  ['RADIUS-RADIUS_DEAD', says(['host', 'error', 'aaa server'], '{protocol} server {aaa_server} is {state}.')],
+  ['RADIUS-RADIUS_ALIVE', says(['host', 'info', 'aaa server'], '{protocol} server {aaa_server} is {state}.')],
+];
+
+/** NX-OS hands sshd's and PAM's lines through: `pam_aaa:Authentication failed for user u from a - sshd[1]`. */
+function readSystemMessage(): IosReader {
+  const failed = says(
+    ['authentication', 'start', 'login failed', 'failure'],
+    'pam_aaa:Authentication failed for user {user} from {source.ip} - {process}',
+    'pam_aaa:Authentication failed from {source.ip} - {process}',
+    'error: PAM: Authentication failure for illegal user {user} from {source.ip} - {process}',
+    'error: PAM: Authentication failure for {user} from {source.ip} - {process}',
+    'Failed password for invalid user {user} from {source.ip} port {source.port} {ignored} - {process}',
+    'Failed password for {user} from {source.ip} port {source.port} {ignored} - {process}',
+  );
+  const accepted = says(
+    ['authentication', 'start', 'login', 'success'],
+    'Accepted {method} for {user} from {source.ip} port {source.port} {ignored} - {process}',
+  );
+  // Other programs' remarks have no form.
+  return (text, draft) => failed(text, draft) || accepted(text, draft) || true;
+}

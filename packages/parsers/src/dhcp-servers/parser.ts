@@ -1,0 +1,99 @@
+import type { EventDraft } from '../event/draft.ts';
+import { findProgram } from '../programs/program.ts';
+import type { VendorInput, VendorParser } from '../vendor.ts';
+import { readDnsmasqDhcp } from './dnsmasq.ts';
+import { readIsc } from './isc.ts';
+import { isKea, readKea } from './kea.ts';
+import { findForensic, readForensic } from './kea-forensic.ts';
+import { readOpenwrt } from './openwrt.ts';
+import { isWindowsDhcp, readWindowsDhcp } from './windows.ts';
+
+interface Server {
+  readonly dataset: string;
+  readonly vendor: string;
+  readonly product: string;
+  readonly read: (text: string, draft: EventDraft) => boolean;
+}
+
+const ISC: Server = { dataset: 'isc.dhcpd', vendor: 'ISC', product: 'DHCP', read: readIsc };
+const KEA: Server = { dataset: 'isc.kea', vendor: 'ISC', product: 'Kea', read: readKea };
+const FORENSIC: Server = { dataset: 'isc.kea', vendor: 'ISC', product: 'Kea', read: readForensic };
+const DNSMASQ: Server = { dataset: 'dnsmasq.dhcp', vendor: 'dnsmasq', product: 'dnsmasq', read: readDnsmasqDhcp };
+const UDHCPD: Server = { dataset: 'busybox.udhcpd', vendor: 'BusyBox', product: 'udhcpd', read: readOpenwrt };
+const ODHCPD: Server = { dataset: 'openwrt.odhcpd', vendor: 'OpenWrt', product: 'odhcpd', read: readOpenwrt };
+const WINDOWS = { dataset: 'microsoft.dhcp', vendor: 'Microsoft', product: 'DHCP Server' };
+/** Clients and relays on a gateway: their remarks keep their text. */
+const OTHER: Server = { dataset: 'linux.dhcp', vendor: 'Linux', product: 'DHCP', read: () => false };
+
+export const PROGRAMS: ReadonlyMap<string, Server> = new Map([
+  ['dhcpd', ISC],
+  ['dhcpd6', ISC],
+  ['dhcpd3', ISC],
+  ['isc-dhcpd', ISC],
+  ['isc-dhcp-server', ISC],
+  ['dhcp', ISC],
+  ...['kea-dhcp4', 'kea-dhcp6', 'kea-ctrl-agent', 'kea-dhcp-ddns', 'kea-legal', 'kea'].map(
+    (name) => [name, KEA] as const,
+  ),
+  ['dnsmasq-dhcp', DNSMASQ],
+  ['udhcpd', UDHCPD],
+  ['odhcpd', ODHCPD],
+  ...['dhclient', 'dhcp6c', 'udhcpc', 'odhcp6c', 'dhcpcd', 'dhcrelay', 'dhcpleases', 'dhcpleases6', 'dnsmasq-tftp'].map(
+    (name) => [name, OTHER] as const,
+  ),
+]);
+
+interface Found {
+  readonly server: Server;
+  readonly at: number;
+}
+
+function findServer(input: VendorInput): Found | undefined {
+  const { text, messageAt, header } = input;
+  const program = findProgram(input, PROGRAMS);
+  const at = program?.at ?? messageAt;
+  if (program && program.value !== KEA) return { server: program.value, at };
+  const forensic = findForensic(text, at, header.appname);
+  if (forensic >= 0) return { server: FORENSIC, at: forensic };
+  return program || isKea(text, messageAt) ? { server: KEA, at } : undefined;
+}
+
+/** ISC dhcpd, Kea (log and forensic log), dnsmasq, Windows, udhcpd, odhcpd. Remarks without a lease keep their text. */
+export const dhcpServerParser: VendorParser = {
+  name: 'dhcp_server',
+
+  recognises(input) {
+    return findServer(input) !== undefined || isWindowsDhcp(input.text, input.messageAt);
+  },
+
+  read(input, draft) {
+    const { event } = draft;
+    event['event.category'] = 'host';
+    event['event.type'] = 'info';
+    event['network.protocol'] = 'dhcp';
+    event['observer.type'] = 'dhcp-server';
+    const found = findServer(input);
+    if (!found) {
+      setObserver(draft, WINDOWS);
+      return readWindowsDhcp(input.text, input.messageAt, draft);
+    }
+    const { server, at } = found;
+    setObserver(draft, server);
+    // A file of Kea's has no host name: what the head took for one is Kea's level or a zone's name.
+    if (server.product === 'Kea' && /^(?:[A-Z]{3,5}|[+-]\d{2,4})$/.test(input.header.hostname ?? '')) dropHead(draft);
+    server.read(input.text.slice(at), draft);
+    return undefined;
+  },
+};
+
+function setObserver(draft: EventDraft, { dataset, vendor, product }: Omit<Server, 'read'>): void {
+  draft.event['event.dataset'] = dataset;
+  draft.event['observer.vendor'] = vendor;
+  draft.event['observer.product'] = product;
+}
+
+function dropHead(draft: EventDraft): void {
+  draft.drop('observer.name');
+  draft.drop('log.syslog.hostname');
+  draft.drop('log.syslog.appname');
+}

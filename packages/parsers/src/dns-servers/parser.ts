@@ -1,0 +1,115 @@
+import type { EventDraft } from '../event/draft.ts';
+import { findProgram } from '../programs/program.ts';
+import { MONTHS, utcMicros } from '../time/read-time.ts';
+import type { VendorInput, VendorParser, VendorTime } from '../vendor.ts';
+import { readBind } from './bind.ts';
+import { isCoreDns, readCoreDns } from './coredns.ts';
+import { readDnsmasq } from './dnsmasq.ts';
+import { readPowerDns } from './powerdns.ts';
+import { readUnbound } from './unbound.ts';
+import { isWindowsDns, readWindowsDns } from './windows.ts';
+
+interface Server {
+  readonly dataset: string;
+  readonly vendor: string;
+  readonly product: string;
+  readonly read: (text: string, draft: EventDraft) => boolean | VendorTime | undefined;
+}
+
+const BIND: Server = { dataset: 'isc.bind', vendor: 'ISC', product: 'BIND', read: readBind };
+const UNBOUND: Server = { dataset: 'nlnetlabs.unbound', vendor: 'NLnet Labs', product: 'Unbound', read: readUnbound };
+const DNSMASQ: Server = { dataset: 'dnsmasq.dns', vendor: 'dnsmasq', product: 'dnsmasq', read: readDnsmasq };
+const POWERDNS: Server = { dataset: 'powerdns.dns', vendor: 'PowerDNS', product: 'PowerDNS', read: readPowerDns };
+const COREDNS: Server = { dataset: 'coredns.log', vendor: 'CoreDNS', product: 'CoreDNS', read: readCoreDns };
+const WINDOWS: Server = { dataset: 'microsoft.dns', vendor: 'Microsoft', product: 'DNS Server', read: readWindowsDns };
+
+export const PROGRAMS: ReadonlyMap<string, Server> = new Map([
+  ['named', BIND],
+  ['bind', BIND],
+  ['bind9', BIND],
+  ['named-sdb', BIND],
+  ['unbound', UNBOUND],
+  ['dnsmasq', DNSMASQ],
+  ['pihole-ftl', DNSMASQ],
+  ['pihole', DNSMASQ],
+  ['pdns', POWERDNS],
+  ['pdns_server', POWERDNS],
+  ['pdns_recursor', POWERDNS],
+  ['pdns-recursor', POWERDNS],
+  ['coredns', COREDNS],
+]);
+
+/** A file of BIND's: `23-Nov-2026 19:56:31.123 queries: info: client …` */
+const BIND_FILE = /(\d\d)-([A-Z][a-z]{2})-(\d{4}) (\d\d):(\d\d):(\d\d)(?:\.(\d{3}))? (?=[a-z][a-z-]{2,24}: |client )/y;
+/** Without a program: BIND's own head, or its client mark. */
+const BIND_MESSAGE =
+  /(?:(?:queries|responses|query-errors|security|rpz|client|update): (?:[a-z]{4,8}: )?)?client (?:@0x[\da-f]{1,16} )?[\da-fA-F.:]{2,45}#\d{1,5}[:/ ]/y;
+
+/** Categories with a client in their lines. */
+const BIND_CATEGORIES: ReadonlySet<string> = new Set([
+  'queries',
+  'responses',
+  'query-errors',
+  'security',
+  'rpz',
+  'client',
+  'update',
+]);
+
+interface Found {
+  readonly server: Server;
+  readonly at: number;
+}
+
+function findServer(input: VendorInput): Found | undefined {
+  const { text, messageAt } = input;
+  const program = findProgram(input, PROGRAMS);
+  if (program) return { server: program.value, at: program.at };
+  // `queries: info: client …`: the head takes BIND's category for a program.
+  const tag = input.header.appname;
+  const at = tag !== undefined && BIND_CATEGORIES.has(tag) ? messageAt - tag.length - 2 : messageAt;
+  if (at < 0) return undefined;
+  BIND_FILE.lastIndex = at;
+  if (BIND_FILE.test(text)) return { server: BIND, at };
+  BIND_MESSAGE.lastIndex = at;
+  if (BIND_MESSAGE.test(text)) return { server: BIND, at };
+  if (text.startsWith('] unbound[', at + 11)) return { server: UNBOUND, at };
+  if (isCoreDns(text, at)) return { server: COREDNS, at };
+  return isWindowsDns(text, at) ? { server: WINDOWS, at } : undefined;
+}
+
+/** BIND, Unbound, dnsmasq and Pi-hole, PowerDNS, CoreDNS, Windows DNS. Remarks without a question keep their text. */
+export const dnsServerParser: VendorParser = {
+  name: 'dns_server',
+
+  recognises(input) {
+    return findServer(input) !== undefined;
+  },
+
+  read(input, draft) {
+    const found = findServer(input);
+    if (!found) return undefined;
+    const { server } = found;
+    const { event } = draft;
+    event['event.dataset'] = server.dataset;
+    event['event.category'] = 'host';
+    event['event.type'] = 'info';
+    event['network.protocol'] = 'dns';
+    event['observer.vendor'] = server.vendor;
+    event['observer.product'] = server.product;
+    event['observer.type'] = 'dns-server';
+    BIND_FILE.lastIndex = found.at;
+    const file = server === BIND ? BIND_FILE.exec(input.text) : null;
+    const said = input.text.slice(found.at + (file?.[0].length ?? 0));
+    const time = server.read(said, draft);
+    if (file) return { written: () => bindTime(file) };
+    return typeof time === 'object' ? time : undefined;
+  },
+};
+
+function bindTime(m: RegExpExecArray) {
+  const month = MONTHS[(m[2] as string).toLowerCase()];
+  if (month === undefined) return undefined;
+  const local = utcMicros(Number(m[3]), month, Number(m[1]), Number(m[4]), Number(m[5]), Number(m[6]), m[7]);
+  return local === undefined ? undefined : { local, yearMissing: false, offset: undefined };
+}

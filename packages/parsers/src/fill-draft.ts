@@ -1,0 +1,111 @@
+import type { FlatEvent } from '@logmaster/core/event/event';
+import type { Micros } from '@logmaster/core/time';
+import type { ParseContext } from './contracts.ts';
+import type { CustomParsers } from './custom/custom-parsers.ts';
+import type { EventDraft } from './event/draft.ts';
+import type { VendorFinder } from './recognition/vendor-finder.ts';
+import type { SyslogHeader } from './syslog/header.ts';
+import { LEVELS } from './syslog/severity.ts';
+import { checkPlausible, type ResolvedTime, resolveTime } from './time/device-time.ts';
+import type { ZoneClock } from './time/zone.ts';
+import type { VendorInput, VendorParser, VendorTime } from './vendor.ts';
+import { isMarked } from './vendors.ts';
+
+/** Definitions that are asked before the vendor's parser, and who finds a parser for the text that they leave. */
+export interface CustomTurn {
+  readonly parsers: CustomParsers;
+  readonly finder: VendorFinder;
+}
+
+/** What a record says, by its header and its vendor's parser, into a draft that knows its raw text and its message. */
+export function fillDraft(
+  draft: EventDraft,
+  input: VendorInput,
+  vendor: VendorParser | undefined,
+  context: ParseContext,
+  zones: ZoneClock,
+  custom?: CustomTurn,
+): void {
+  const { event } = draft;
+  event['@timestamp'] = context.receivedAt;
+  event['event.kind'] = 'event';
+  setHeader(draft, input.header);
+  const match = custom?.parsers.match(input, context, draft, isMarked(vendor));
+  let time: VendorTime | undefined;
+  let failed = false;
+  try {
+    time = match
+      ? match.read(input, draft, context, (left) => (left === input ? vendor : custom?.finder.findInText(left)))
+      : vendor?.read(input, draft);
+  } catch (error) {
+    // A fault of ours in one vendor's reader must not cost the record, and is seen in its fields.
+    failed = true;
+    draft.fail('logmaster.parser', error instanceof Error ? error.name : 'unknown error');
+  }
+  setTime(draft, input.header, time, context, zones);
+  if (!draft.has('event.dataset')) event['event.dataset'] = 'generic.syslog';
+  if (!draft.has('event.type')) event['event.type'] = 'info';
+  event['logmaster.parser'] = match?.label ?? vendor?.name ?? 'none';
+  const status = draft.errors.length > 0 ? 'partial' : 'ok';
+  event['logmaster.parse.status'] = failed ? 'failed' : (match ?? vendor) ? status : 'raw';
+  if (draft.errors.length > 0) event['logmaster.parse.errors'] = draft.errors.join('; ');
+}
+
+function setHeader(draft: EventDraft, header: SyslogHeader): void {
+  const { event } = draft;
+  const { priority } = header;
+  if (priority !== undefined) {
+    const severity = priority & 7;
+    event['log.syslog.priority'] = priority;
+    event['log.syslog.facility.code'] = priority >> 3;
+    event['log.syslog.severity.code'] = severity;
+    event['log.level'] = LEVELS[severity] as string;
+  }
+  draft.text('log.syslog.version', header.version);
+  draft.text('log.syslog.hostname', header.hostname);
+  draft.text('observer.name', header.hostname);
+  draft.text('log.syslog.appname', header.appname);
+  draft.text('log.syslog.procid', header.procid);
+  draft.text('log.syslog.msgid', header.msgid);
+  if (header.fault) draft.fail(header.fault.field, header.fault.reason);
+  for (const [name, value] of header.structuredData ?? []) draft.label(name, value);
+}
+
+/** The vendor's exact time, else its written one, else the header's; each only if it can be believed. */
+function setTime(
+  draft: EventDraft,
+  header: SyslogHeader,
+  vendor: VendorTime | undefined,
+  context: ParseContext,
+  zones: ZoneClock,
+): void {
+  const { event } = draft;
+  const exact = vendor?.micros === undefined ? undefined : checkPlausible(vendor.micros, context.receivedAt);
+  if (!setMoment(draft, exact)) {
+    const written = vendor?.written?.() ?? header.time;
+    setMoment(draft, written && resolveTime(written, context, zones));
+  }
+  const begun = vendor?.start?.();
+  const start = begun && resolveTime(begun, context, zones);
+  setPeriod(event, start && 'micros' in start ? start.micros : undefined);
+}
+
+/** Start and end of a session: from its start where the device says it, else back from the record, which is its end. */
+function setPeriod(event: FlatEvent, start: Micros | undefined): void {
+  if (start !== undefined) event['event.start'] = start;
+  const duration = event['event.duration'];
+  // Firewalls write a session's duration when it is over, unless they say when it began.
+  if (duration === undefined || event['event.type'] === 'start') return;
+  if (start === undefined && event['event.start'] !== undefined) return;
+  const length = Math.round(duration / 1000);
+  event['event.end'] = start === undefined ? (event['@timestamp'] as number) : start + length;
+  event['event.start'] = start ?? (event['@timestamp'] as number) - length;
+}
+
+/** False where there is no time that can be believed; why it can't is noted. */
+function setMoment(draft: EventDraft, time: ResolvedTime | undefined): boolean {
+  if (time === undefined) return false;
+  if ('micros' in time) draft.event['@timestamp'] = time.micros;
+  else draft.fail('@timestamp', time.doubt);
+  return 'micros' in time;
+}

@@ -1,0 +1,65 @@
+import type { EventDraft } from '../event/draft.ts';
+import { findProgram } from '../programs/program.ts';
+import type { VendorParser } from '../vendor.ts';
+import { readAccounts } from './accounts.ts';
+import { readSu, readSudo } from './commands.ts';
+import { readDropbear, readLogin, readLogind, readSshguard } from './others.ts';
+import { readPam } from './pam.ts';
+import { readSshd } from './sshd.ts';
+
+type Reader = (text: string, draft: EventDraft) => boolean;
+
+/** Daemons of every system, whose lines keep their text. */
+const SYSTEM = [
+  ...['systemd', 'systemd-networkd', 'systemd-resolved', 'systemd-timesyncd', 'systemd-udevd', 'init', 'cron', 'crond'],
+  ...['anacron', 'ntpd', 'chronyd', 'rsyslogd', 'syslogd', 'syslog-ng', 'snmpd', 'networkmanager', 'dbus-daemon'],
+  ...['polkitd', 'gdm-password', 'lightdm', 'vsftpd', 'proftpd', 'fail2ban.actions', 'auditd', 'newsyslog'],
+];
+
+const READERS: readonly (readonly [names: readonly string[], reader: Reader | undefined])[] = [
+  [['sshd', 'sshd-session', 'sshd-auth', 'ssh'], readSshd],
+  [['sudo'], readSudo],
+  [['su', 'su-l'], readSu],
+  [['dropbear'], readDropbear],
+  [['sshguard'], readSshguard],
+  [['login', 'getty', 'remote'], readLogin],
+  [['systemd-logind', 'elogind', 'elogind-daemon'], readLogind],
+  [
+    ['useradd', 'userdel', 'usermod', 'groupadd', 'groupdel', 'groupmod', 'gpasswd', 'passwd', 'chpasswd'],
+    readAccounts,
+  ],
+  [SYSTEM, undefined],
+];
+export const PROGRAMS: ReadonlyMap<string, { readonly reader: Reader | undefined }> = new Map(
+  READERS.flatMap(([names, reader]) => names.map((name) => [name, { reader }] as const)),
+);
+const PRODUCTS: ReadonlyMap<string, string> = new Map([
+  ...['sshd', 'sshd-session', 'sshd-auth'].map((name) => [name, 'OpenSSH'] as const),
+  ['dropbear', 'Dropbear'],
+]);
+/** `sudo: pam_unix(sudo:session): …` and the like of programs that are not in the table. */
+const PAM = /pam_\w{1,32}\([\w.+-]{1,48}:\w{1,16}\): /y;
+
+/** Logins to Linux and BSD systems: sshd, sudo, su, PAM, dropbear, login, logind. Other lines keep their text. */
+export const loginParser: VendorParser = {
+  name: 'logins',
+
+  recognises(input) {
+    if (findProgram(input, PROGRAMS)) return true;
+    PAM.lastIndex = input.messageAt;
+    return PAM.test(input.text);
+  },
+
+  read(input, draft) {
+    const program = findProgram(input, PROGRAMS);
+    const said = input.text.slice(program?.at ?? input.messageAt);
+    const { event } = draft;
+    event['event.dataset'] = `linux.${program?.name ?? 'pam'}`;
+    event['event.category'] = 'host';
+    event['event.type'] = 'info';
+    event['observer.type'] = 'host';
+    draft.text('observer.product', PRODUCTS.get(program?.name ?? ''));
+    if (!readPam(said, draft)) program?.value.reader?.(said, draft);
+    return undefined;
+  },
+};

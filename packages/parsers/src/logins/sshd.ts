@@ -1,0 +1,127 @@
+import type { EventDraft } from '../event/draft.ts';
+import { setKind } from '../event/kind.ts';
+import { canonicalIp } from '../values/ip.ts';
+
+const PEER = String.raw`(?:::ffff:)?([\w.:%-]{1,255}?)`;
+/** `Accepted publickey for ayse from 10.0.0.5 port 51514 ssh2: RSA SHA256:…`, `Failed password for invalid user x from …` */
+const ATTEMPT = new RegExp(
+  String.raw`^(Accepted|Failed|Postponed|Partial) ([\w/-]{1,64}) for (invalid user |illegal user )?(.{0,256}?) from ${PEER} port (\d{1,5})(?: ssh2)?(?:: ?(.{1,256}))?`,
+);
+/** `Invalid user x from 203.0.113.9 port 40001`, older: without a port. A name may be empty or hold blanks. */
+const INVALID = new RegExp(String.raw`^(?:Invalid|Illegal) user (.{0,256}?) ?from ${PEER}(?: port (\d{1,5}))?$`);
+/**
+ * `Disconnected from user ayse 10.0.0.5 port 51514`, `Connection closed by authenticating user root 203.0.113.9 port 1
+ * [preauth]`, `Received disconnect from 10.0.0.5 port 51514:11: disconnected by user`, `Connection reset by …`.
+ */
+const GONE = new RegExp(
+  String.raw`^(Disconnected from|Received disconnect from|Connection closed by|Connection reset by|Disconnecting|Timeout, client not responding from|Close session: user (.{1,128}) from)(?: (?:(authenticating|invalid) )?user (.{0,256}?))? ${PEER}(?: port (\d{1,5}))?(?::(?:\d{1,3}:)? ?(.{0,256}?))?(?: (\[preauth\]))?$`,
+);
+const NOT_ALLOWED = new RegExp(`^User (.{1,256}?) from ${PEER} not allowed because (.{1,256})$`);
+const EXCEEDED = new RegExp(
+  String.raw`^(?:error: )?maximum authentication attempts exceeded for (?:invalid user )?(.{0,256}?) from ${PEER} port (\d{1,5})`,
+);
+const PAM_ERROR = new RegExp(
+  `^(?:error: )?PAM: (.{1,128}?) for (?:illegal user |invalid user )?(.{0,256}?) from ${PEER}$`,
+);
+/** `Unable to negotiate with 203.0.113.9 port 40001: no matching cipher found. …`, `Read error from remote host …` */
+const NEGOTIATION = new RegExp(
+  String.raw`^(?:fatal: |error: )?(Unable to negotiate with|Read error from remote host|ssh_dispatch_run_fatal: Connection from) ${PEER}(?: port (\d{1,5}))?: ?(.{1,256})$`,
+);
+const SOLARIS = /^\[ID \d{1,8} [\w.]{1,32}\] /;
+const CONNECTION = new RegExp(
+  String.raw`^Connection from ${PEER} port (\d{1,5})(?: on ([\da-fA-F.:]{2,45}) port (\d{1,5}))?`,
+);
+const NO_IDENTIFICATION = new RegExp(
+  String.raw`^(?:error: )?(Did not receive identification string|Bad protocol version identification .{0,128}?|kex_exchange_identification|banner exchange):? ?(?:(?:Connection )?(?:from|closed by|reset by) )${PEER}(?: port (\d{1,5}))?(?::|$)`,
+);
+
+/** OpenSSH's server (auth.c, packet.c, sshd.c). */
+export function readSshd(written: string, draft: EventDraft): boolean {
+  draft.event['network.protocol'] = 'ssh';
+  const solaris = SOLARIS.exec(written);
+  const text = solaris ? written.slice(solaris[0].length) : written;
+  return readAttempt(text, draft) || readEnd(text, draft) || readRefusal(text, draft) || readConnection(text, draft);
+}
+
+function readAttempt(text: string, draft: EventDraft): boolean {
+  const m = ATTEMPT.exec(text);
+  if (!m) return false;
+  const word = (m[1] as string).toLowerCase();
+  const outcome = word === 'accepted' ? 'success' : word === 'failed' ? 'failure' : undefined;
+  // The first of several methods: neither logged in nor refused yet.
+  setKind(draft, 'authentication', outcome === undefined ? 'info' : 'start', word, outcome);
+  draft.label('method', m[2]);
+  if (m[3] !== undefined) draft.text('event.reason', 'invalid user');
+  draft.text('user.name', m[4]);
+  setPeer(draft, m[5], m[6]);
+  draft.label('key', m[7]);
+  return true;
+}
+
+function readEnd(text: string, draft: EventDraft): boolean {
+  const m = GONE.exec(text);
+  if (!m) return false;
+  const [, words = '', , state, user, peer, port, reason, preauth] = m;
+  setKind(draft, 'authentication', 'end', endWord(words));
+  // Before the login nothing began that could end.
+  if (state !== undefined || preauth !== undefined) draft.event['event.type'] = 'info';
+  draft.text('user.name', user);
+  setPeer(draft, peer, port);
+  draft.text('event.reason', reason);
+  return true;
+}
+
+/** `Connection closed by` → `connection closed`, `Close session: user x from` → `close session` */
+function endWord(words: string): string {
+  const word = words.split(/[,:]/, 1)[0] as string;
+  return word.toLowerCase().replace(/ (?:from|by)$/, '');
+}
+
+function readRefusal(text: string, draft: EventDraft): boolean {
+  const invalid = INVALID.exec(text);
+  const refused = invalid ? null : NOT_ALLOWED.exec(text);
+  const exceeded = invalid || refused ? null : EXCEEDED.exec(text);
+  const m = invalid ?? refused ?? exceeded;
+  if (!m) return readPamError(text, draft);
+  setKind(draft, 'authentication', 'start', invalid ? 'invalid user' : refused ? 'not allowed' : 'failed', 'failure');
+  draft.text('user.name', m[1]);
+  setPeer(draft, m[2], refused ? undefined : m[3]);
+  draft.text('event.reason', invalid ? 'invalid user' : refused ? m[3] : 'maximum authentication attempts exceeded');
+  return true;
+}
+
+function readPamError(text: string, draft: EventDraft): boolean {
+  const m = PAM_ERROR.exec(text);
+  if (!m) return false;
+  setKind(draft, 'authentication', 'start', 'failed', 'failure');
+  draft.text('event.reason', m[1]);
+  draft.text('user.name', m[2]);
+  setPeer(draft, m[3], undefined);
+  return true;
+}
+
+function readConnection(text: string, draft: EventDraft): boolean {
+  const connection = CONNECTION.exec(text);
+  if (connection) {
+    setKind(draft, 'network', 'info', 'connection');
+    setPeer(draft, connection[1], connection[2]);
+    draft.ip('destination.ip', connection[3]);
+    draft.port('destination.port', connection[4]);
+    return true;
+  }
+  const negotiation = NEGOTIATION.exec(text);
+  const m = negotiation ?? NO_IDENTIFICATION.exec(text);
+  if (!m) return false;
+  setKind(draft, 'network', 'info', negotiation ? 'negotiation failed' : 'no identification');
+  draft.text('event.reason', negotiation ? m[4] : m[1]);
+  setPeer(draft, m[2], m[3]);
+  return true;
+}
+
+/** `UseDNS yes` writes names in the place of addresses; a link-local one has its zone behind a percent sign. */
+export function setPeer(draft: EventDraft, peer: string | undefined, port: string | undefined): void {
+  const address = peer?.split('%', 1)[0];
+  if (address !== undefined && canonicalIp(address) === undefined) draft.text('source.domain', peer);
+  else draft.ip('source.ip', address);
+  draft.port('source.port', port);
+}

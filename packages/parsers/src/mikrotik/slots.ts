@@ -1,0 +1,48 @@
+import type { EventDraft } from '../event/draft.ts';
+import { canonicalIp } from '../values/ip.ts';
+import { canonicalMac } from '../values/mac.ts';
+import { createSays } from '../wording/says.ts';
+
+/** The values that wordings name. Any other name is a label. */
+const SLOTS: ReadonlyMap<string, (draft: EventDraft, value: string) => void> = new Map([
+  ['user', setUser],
+  ['caller', setCaller],
+  ['source.ip', (draft: EventDraft, value: string) => draft.ip('source.ip', value)],
+  ['destination.ip', (draft, value) => draft.ip('destination.ip', value)],
+  ['source', (draft, value) => setPair(draft, 'source', value)],
+  ['destination', (draft, value) => setPair(draft, 'destination', value)],
+  ['mac', (draft, value) => draft.mac('source.mac', value)],
+  ['in', (draft, value) => draft.text('observer.ingress.interface.name', value)],
+  ['reason', (draft, value) => draft.text('event.reason', value)],
+  ['protocol', (draft, value) => draft.lower('network.protocol', value)],
+  ['host', (draft, value) => draft.text('host.name', value.replaceAll('"', ''))],
+  ['domain', (draft, value) => draft.text('dns.question.name', value.replace(/\.$/, ''))],
+  ['dns_type', (draft, value) => draft.text('dns.question.type', value)],
+  ['ignored', () => undefined],
+]);
+
+export const says = createSays((draft, name, value) => {
+  const set = SLOTS.get(name);
+  if (set) set(draft, value);
+  else draft.label(name, value);
+});
+
+/** A user of hotspot or wireless can be a MAC: it is both. */
+export function setUser(draft: EventDraft, value: string): void {
+  draft.text('user.name', value);
+  if (canonicalMac(value) !== undefined) draft.mac('source.mac', value);
+}
+
+/** Where somebody came from: an address, a MAC, or a word of the tunnel. */
+export function setCaller(draft: EventDraft, value: string): void {
+  if (canonicalIp(value) !== undefined) draft.ip('source.ip', value);
+  else if (canonicalMac(value) !== undefined) draft.mac('source.mac', value);
+  else draft.label('caller', value);
+}
+
+/** `203.0.113.5[500]` of IPsec. */
+function setPair(draft: EventDraft, side: 'source' | 'destination', value: string): void {
+  const open = value.indexOf('[');
+  draft.ip(`${side}.ip`, open < 0 ? value : value.slice(0, open));
+  if (open >= 0) draft.port(`${side}.port`, value.slice(open + 1, value.indexOf(']', open)));
+}

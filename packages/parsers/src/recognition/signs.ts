@@ -1,0 +1,97 @@
+import { PROGRAMS as ACCESS_PROGRAMS } from '../access-servers/parser.ts';
+import { PROGRAMS as DHCP_PROGRAMS } from '../dhcp-servers/parser.ts';
+import { PROGRAMS as DNS_PROGRAMS } from '../dns-servers/parser.ts';
+import { PROGRAMS as LOGIN_PROGRAMS } from '../logins/parser.ts';
+import { PROGRAMS as PF_PROGRAMS } from '../pf/parser.ts';
+import { PROGRAMS as SNORT_PROGRAMS } from '../snort/parser.ts';
+import { PROGRAMS as SQUID_PROGRAMS } from '../squid/parser.ts';
+import { PROGRAMS as SURICATA_PROGRAMS } from '../suricata/parser.ts';
+import { PROGRAMS as VPN_PROGRAMS } from '../vpn-servers/parser.ts';
+import { PRODUCTS as WEB_PROGRAMS } from '../web-servers/parser.ts';
+
+/**
+ * What lets a vendor's parser be left out without asking it: every record that it recognises shows at least one of these.
+ * They never decide that a record is a vendor's. All are ASCII.
+ */
+export interface VendorSigns {
+  /** The message begins so. */
+  readonly starts?: readonly string[];
+  /**
+   * Names of programs, as findProgram of programs/program.ts looks them up; with `*` at the end what the tag begins with, in
+   * any case. A record without a tag may be of any of them.
+   */
+  readonly programs?: readonly string[];
+  /** The header's tag or APP-NAME is this. */
+  readonly apps?: readonly string[];
+  /** It stands somewhere in the record. The rarer its characters are in logs, the less it costs. */
+  readonly marks?: readonly string[];
+}
+
+const DIGITS = [...'0123456789'];
+const CISCO_FIREWALLS = ['%ASA', '%FTD', '%PIX', '%FWSM'];
+const BIG_IP_CODES = [...'01234567'].flatMap((severity) => [`:${severity}:`, `:${severity} `]);
+
+/** By the parser's name. A vendor that is missing here is asked about every record, which all unknown text pays for. */
+export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, VendorSigns>([
+  [
+    'fortigate',
+    {
+      starts: ['date=', 'devname=', 'devid=', 'logver=', 'timestamp=', 'itime=', 'eventtime=', 'logid=', 'idseq='],
+    },
+  ],
+  ['cisco_asa', { starts: CISCO_FIREWALLS, marks: CISCO_FIREWALLS }],
+  ['cisco_ios', { marks: ['%'] }],
+  ['palo_alto', { marks: [','] }],
+  ['juniper_junos', { apps: ['kmd', 'iked'], marks: ['_', 'junos@', 'FW: '] }],
+  ['juniper_screenos', { marks: ['device_id='] }],
+  ['watchguard_fireware', { apps: ['firewall'], marks: ['msg_id="', 'firewall: ', 'firewall['] }],
+  ['stormshield_sns', { marks: [' startime='] }],
+  ['barracuda_cloudgen', { marks: ['box_', 'srv_', '|proto='] }],
+  ['clavister_cos', { marks: ['prio=', 'id='] }],
+  ['f5_bigip', { marks: ['="', '[F5@', 'Rule /', ...BIG_IP_CODES] }],
+  ['forcepoint_ngfw', { marks: ['LogId=', 'LOG_ID=', 'log_id='] }],
+  [
+    'check_point',
+    { starts: ['['], marks: ['Fields@1.3.6.1.4.1.2620', '|product=', '|orig=', '|loguid=', '|origin=', '; '] },
+  ],
+  ['sonicwall', { marks: [' sn='] }],
+  ['sophos_firewall', { marks: [' log_type="'] }],
+  ['sophos_utm', { marks: ['" severity="'] }],
+  ['cef', { marks: ['CEF:'] }],
+  ['leef', { marks: ['LEEF:'] }],
+  ['meraki', { starts: DIGITS }],
+  ['mikrotik', { marks: [',', ' out:', 'assigned ', 'login failure for user ', ' logged ', '): ', '>: ', '@'] }],
+  ['zyxel', { marks: [' note="'] }],
+  ['ubiquiti', { marks: [',', ' OUT='] }],
+  ['netfilter', { marks: [' OUT=', '[NEW]', '[UPDATE]', '[DESTROY]'] }],
+  ['pf', { programs: [...PF_PROGRAMS.keys()] }],
+  [
+    'dhcp_server',
+    {
+      programs: [...DHCP_PROGRAMS.keys()],
+      starts: ['Microsoft DHCP Service Activity Log', 'ID,Date,Time,Description', 'Event ID  Meaning', 'QResult: '],
+      marks: [',', 'Address: ', 'Prefix: ', 'Administrator ', '[kea-', 'DHCP4_', 'DHCP6_'],
+    },
+  ],
+  [
+    'dns_server',
+    {
+      programs: [...DNS_PROGRAMS.keys()],
+      apps: ['queries', 'security'],
+      starts: DIGITS,
+      marks: ['#', '] unbound[', '[INFO] ', ' PACKET '],
+    },
+  ],
+  ['squid', { programs: [...SQUID_PROGRAMS.keys()], starts: DIGITS, marks: [':HIER_'] }],
+  ['suricata', { programs: [...SURICATA_PROGRAMS.keys()], starts: DIGITS, marks: ['"event_type"'] }],
+  ['snort', { programs: [...SNORT_PROGRAMS.keys()], starts: [...DIGITS, '[', '{'] }],
+  ['zeek', { marks: ['"ts"'] }],
+  ['logins', { programs: [...LOGIN_PROGRAMS.keys()], starts: ['pam_'] }],
+  ['vpn_server', { programs: [...VPN_PROGRAMS.keys(), 'ovpn-*', 'openvpn*'], marks: ['wireguard: '] }],
+  ['access_server', { programs: [...ACCESS_PROGRAMS.keys()], marks: [' : '] }],
+  ['windows_event', { marks: ['"winlog"', '"EventID"', 'MSWinEventLog', 'NXLOG@'] }],
+  ['web_server', { programs: [...WEB_PROGRAMS.keys()], marks: ['] "'] }],
+  ['json', { marks: ['{'] }],
+  ['welf', { marks: [' fw='] }],
+  ['key_value', { marks: ['='] }],
+]);

@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { RecordText } from '../record-text.ts';
+import { mutated } from '../testing/both-ways.ts';
+import { allFixtureRecords } from '../testing/fixture-records.ts';
+import type { VendorParser } from '../vendor.ts';
+import { VENDORS } from '../vendors.ts';
+import { MarkScanner } from './mark-scanner.ts';
+import { VENDOR_SIGNS } from './signs.ts';
+import { VendorFinder } from './vendor-finder.ts';
+
+const fixtures = allFixtureRecords();
+
+/** With signs, and by asking each vendor in turn. */
+function expectSameVendor(finder: VendorFinder, raw: Buffer): void {
+  const record = new RecordText();
+  record.takeOther(raw);
+  const found = finder.find(record, record.units, record.from, record.to);
+  const first = VENDORS.find((vendor) => vendor.recognises(record));
+  expect(found?.name, raw.toString()).toBe(first?.name);
+}
+
+describe('the vendor found is the first of the list that recognises the record', () => {
+  const finder = new VendorFinder(VENDORS, VENDOR_SIGNS);
+
+  it('for all fixtures, in any order', () => {
+    for (const raw of [...fixtures, ...fixtures.toReversed()]) expectSameVendor(finder, raw);
+  });
+
+  it('for fixtures with pieces put in and taken out', () => {
+    const pieces = [
+      ...' =,:%|{}[]<>"\'',
+      '%ASA-6-302013: ',
+      ': in:',
+      ' out:',
+      'a=1 b=2 c=3 ',
+      'date=',
+      'firewall,info ',
+      'ş',
+    ];
+    fc.assert(
+      fc.property(mutated(fixtures, pieces), (records) => {
+        for (const raw of records) expectSameVendor(finder, raw);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('for pieces of two fixtures put together', () => {
+    const any = fc.constantFrom(...fixtures);
+    fc.assert(
+      fc.property(any, any, fc.nat(), fc.nat(), (a, b, cutA, cutB) => {
+        expectSameVendor(finder, Buffer.concat([a.subarray(0, cutA % a.length), b.subarray(cutB % b.length)]));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+it('says from bytes that a record is nobody’s only where nobody recognises it', () => {
+  const finder = new VendorFinder(VENDORS, VENDOR_SIGNS);
+  const record = new RecordText();
+  for (const raw of fixtures) {
+    record.takeOther(raw);
+    const { header, text } = record;
+    const app = header.appname === undefined ? -1 : text.indexOf(header.appname);
+    const place = { from: app, to: app + (header.appname?.length ?? 0) };
+    const known = finder.mayBeKnown(record.units, record.from, record.to, record.messageAt, place);
+    if (VENDORS.some((vendor) => vendor.recognises(record))) expect(known, text).toBe(true);
+  }
+});
+
+describe('vendors of one’s own', () => {
+  const vendor = (name: string, recognises: VendorParser['recognises']): VendorParser => ({
+    name,
+    recognises,
+    read: () => undefined,
+  });
+  const take = (text: string) => {
+    const record = new RecordText();
+    record.takeOther(Buffer.from(text));
+    return record;
+  };
+  const find = (finder: VendorFinder, text: string) => {
+    const record = take(text);
+    return finder.find(record, record.units, record.from, record.to)?.name;
+  };
+
+  it('are asked by tag, by mark and by start, in the order of the list', () => {
+    const vendors = [
+      vendor('by-mark', ({ text }) => text.includes('needle=')),
+      vendor('by-app', ({ header }) => header.appname === 'sshd'),
+      vendor('by-start', ({ text, messageAt }) => text.startsWith('CEF:', messageAt)),
+      vendor('any', ({ text }) => text.includes('any')),
+    ];
+    const finder = new VendorFinder(
+      vendors,
+      new Map([
+        ['by-mark', { marks: ['needle='] }],
+        ['by-app', { programs: ['sshd'] }],
+        ['by-start', { starts: ['CEF:'] }],
+      ]),
+    );
+    expect(find(finder, '<13>Nov 23 19:56:31 gw sshd[1]: CEF:0 needle=1')).toBe('by-mark');
+    expect(find(finder, '<13>Nov 23 19:56:31 gw sshd[1]: CEF:0 any')).toBe('by-app');
+    expect(find(finder, '<13>CEF:0 any')).toBe('by-start');
+    expect(find(finder, '<13>something any')).toBe('any');
+    expect(find(finder, '<13>something')).toBe(undefined);
+  });
+
+  it('senders that make up tags cost no memory and hide no tag', () => {
+    const finder = new VendorFinder([vendor('by-app', () => true)], new Map([['by-app', { apps: ['sshd'] }]]));
+    const isKnown = (app: string) => {
+      const bytes = Buffer.from(app);
+      return finder.mayBeKnown(bytes, 0, bytes.length, bytes.length, { from: 0, to: bytes.length });
+    };
+    for (let index = 0; index < 10_000; index++) expect(isKnown(`made-up-${index}`)).toBe(false);
+    expect(isKnown('sshd')).toBe(true);
+  });
+});
+
+describe('marks', () => {
+  it('are found wherever they stand', () => {
+    const marks = ['=', 'needle=', ': in:', '%ASA', 'DHCPACK', '||', ':0 ', ':0:', 'logged ', 'egg'];
+    const scanner = new MarkScanner(marks.map((mark, owner) => [mark, owner] as const));
+    const piece = fc.oneof(
+      fc.constantFrom(...marks, 'needle', 'DHCP', ' ', 'a', 'gg', ':'),
+      fc.string({ maxLength: 3 }),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const text = pieces.join('').replace(/[^\x20-\x7e]/g, '');
+        const found = new Set<number>();
+        scanner.scan(Buffer.from(text), 0, text.length, (owner) => found.add(owner));
+        expect([...found].sort()).toEqual(marks.flatMap((mark, owner) => (text.includes(mark) ? [owner] : [])));
+      }),
+    );
+  });
+});

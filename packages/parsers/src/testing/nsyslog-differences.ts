@@ -1,0 +1,124 @@
+import type { HeaderParts } from './header-cases.ts';
+
+/** Where nsyslog-parser reads a header otherwise, and why ours does not. */
+export interface NsyslogDifference {
+  readonly why: string;
+  readonly fields: readonly (keyof HeaderParts)[];
+  /** Cases, by what they are about. */
+  readonly cases: readonly string[];
+}
+
+export const NSYSLOG_DIFFERENCES: readonly NsyslogDifference[] = [
+  {
+    why: 'It leaves the `-` of missing structured data in the message when nothing follows.',
+    fields: ['message'],
+    cases: ['§6: every field nil'],
+  },
+  {
+    why: 'It gives an error and no fields for a PRI above 191 and for a text without a first word; no record may be lost to that.',
+    fields: ['version', 'hostname', 'appname', 'message'],
+    cases: [
+      '§6.2.1: PRI above 191 is named and the rest read',
+      '§4.1.1: PRI above 191 is named',
+      '§5.4 example 2: no time, so no host name either',
+    ],
+  },
+  {
+    why: 'It takes PRI with any number of digits; §6 allows three.',
+    fields: ['priority', 'message'],
+    cases: ['§4.1.1: four digits are no PRI'],
+  },
+  {
+    why: 'It writes the word “undefined” where there is no message.',
+    fields: ['message'],
+    cases: ['§4.1.1: PRI and nothing else'],
+  },
+  {
+    why: 'It takes every text that begins with a number for RFC 5424, whatever follows.',
+    fields: ['version', 'time', 'hostname', 'appname', 'procid', 'msgid', 'message'],
+    cases: [
+      '§6.2.2: a version has no leading zero',
+      '§6.2.3: a time that can’t be: no RFC 5424',
+      '§6.2.3: a text that begins with a digit is no RFC 5424',
+      '§6: a part left out: no RFC 5424',
+      '§6: two spaces between parts: no RFC 5424',
+      '§5.4 example 4: the year first, and the zone taken for the host name',
+    ],
+  },
+  {
+    why: 'It has no leap second.',
+    fields: ['time'],
+    cases: ['§6.2.3: a leap second, which RFC 5424 forbids, is the next minute’s first'],
+  },
+  {
+    why: 'It takes a day that does not exist in the month, or not in this year, for one of the next month.',
+    fields: ['time', 'hostname', 'message'],
+    cases: ['§4.1.2: 31 November is no time', '§4.1.2: 29 February'],
+  },
+  {
+    why: 'It takes no colon, brace or comma inside host name, PROCID and MSGID, and ends the header there.',
+    fields: ['hostname', 'appname', 'procid', 'msgid', 'message'],
+    cases: [
+      '§6.2.4: an IPv6 address as host name',
+      '§6.2.5–6.2.7: APP-NAME, PROCID and MSGID may hold any printable character',
+      '§4.1.2: an IPv6 address as host name',
+      '§4.1.3: a tag without a blank behind it',
+    ],
+  },
+  {
+    why: 'It knows no escapes in values, and no elements without parameters.',
+    fields: ['data', 'message'],
+    cases: [
+      '§6.3.3: escapes in a value',
+      '§6.3.3: an empty value says nothing',
+      '§6.3.1: an element without parameters',
+    ],
+  },
+  {
+    why: 'It looks for elements in the whole message; §6.3.5 ends the data at the first blank.',
+    fields: ['data', 'message'],
+    cases: ['§6.3.5: a space before the second element makes it message'],
+  },
+  {
+    why: 'It trims messages.',
+    fields: ['message'],
+    cases: ['§6.4: a message that begins with a space keeps it'],
+  },
+  {
+    why: 'It goes on filling host name, tag, PROCID and MSGID with the words of the message until one ends with a colon.',
+    fields: ['hostname', 'appname', 'procid', 'msgid', 'message'],
+    cases: [
+      '§5.4 example 3: the zone behind the time is taken for the host name',
+      '§4.1.2: one space before a day of one digit, an hour of one digit',
+      '§4.1.3: no tag',
+      'ASA: a name and no time',
+      'Cisco: only PRI',
+    ],
+  },
+  {
+    why: 'It takes the first word for a host name, also where it is the tag or a number.',
+    fields: ['hostname', 'appname', 'procid'],
+    cases: ['§4.1.2: no host name', 'Cisco: only a sequence number'],
+  },
+  {
+    why: 'It knows no RFC 3164 header with a year, or with an RFC 3339 time.',
+    fields: ['time', 'hostname', 'appname', 'message'],
+    cases: [
+      '§4.1.2: a year behind the day',
+      '§4.1.2: RFC 3339 in its place (rsyslog)',
+      '§4.1.2: the same with a space',
+      'ASA: the name between blank and colon',
+      'ASA: no name',
+    ],
+  },
+  {
+    why: 'It knows no sequence numbers, clock marks and names before Cisco’s time.',
+    fields: ['time', 'hostname', 'message'],
+    cases: [
+      'Cisco: sequence number, clock not set, year, zone',
+      'Cisco: sequence number, name, clock not synchronised',
+      'Cisco: two sequence numbers, a zone that is the device’s own',
+      'NX-OS: a colon without its number, the year first',
+    ],
+  },
+];

@@ -1,0 +1,50 @@
+import type { EventDraft } from '../event/draft.ts';
+import { MONTHS, readOffset, utcMicros } from '../time/read-time.ts';
+import type { VendorTime } from '../vendor.ts';
+import { decodeUser, setRequest } from './request.ts';
+
+/** `10.0.0.5 - ayse [23/Nov/2026:19:56:31 +0300] "GET http://… HTTP/1.1" 200 1234 "referrer" "agent" TCP_MISS:HIER_DIRECT` */
+const HEAD =
+  /([^ ]{1,255}) ([^ ]{1,128}) ([^[]{1,128}) \[(\d{1,2})\/([A-Z][a-z]{2})\/(\d{4}):(\d\d):(\d\d):(\d\d) ([+-]\d{4})\] "/y;
+const REST = /" (\d{3}|-) (\d{1,16}|-)(?: "([^"]{0,2048})" "([^"]{0,1024})")?(?: ([A-Z_]{3,64}):([A-Z_]{3,32}))?/y;
+
+export function isCombined(text: string, at: number): boolean {
+  HEAD.lastIndex = at;
+  return HEAD.test(text);
+}
+
+/** The common and combined formats of Apache httpd, nginx and Squid, which puts its result behind. */
+export function readCombined(text: string, at: number, draft: EventDraft): VendorTime | undefined {
+  HEAD.lastIndex = at;
+  const head = HEAD.exec(text);
+  if (!head) return undefined;
+  const from = HEAD.lastIndex;
+  const close = text.indexOf('"', from);
+  const [method, url, version] = text.slice(from, close < 0 ? undefined : close).split(' ', 3);
+  REST.lastIndex = close < 0 ? text.length : close;
+  const rest = REST.exec(text);
+  if (!rest) draft.fail('http.response.status_code', 'missing');
+  setRequest(draft, {
+    client: head[1],
+    user: decodeUser(head[3]),
+    method,
+    url,
+    status: rest?.[1],
+    bytes: rest?.[2],
+    referrer: rest?.[3],
+    agent: rest?.[4],
+    result: rest?.[5],
+    hierarchy: rest?.[6],
+    peer: undefined,
+    type: undefined,
+  });
+  draft.label('http_version', version?.replace('HTTP/', ''));
+  return { written: () => writtenTime(head) };
+}
+
+function writtenTime(m: RegExpExecArray) {
+  const month = MONTHS[(m[5] as string).toLowerCase()];
+  if (month === undefined) return undefined;
+  const local = utcMicros(Number(m[6]), month, Number(m[4]), Number(m[7]), Number(m[8]), Number(m[9]));
+  return local === undefined ? undefined : { local, yearMissing: false, offset: readOffset(m[10] as string) };
+}

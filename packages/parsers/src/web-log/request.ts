@@ -1,0 +1,88 @@
+import type { EventDraft } from '../event/draft.ts';
+import { setKind } from '../event/kind.ts';
+import { canonicalIp } from '../values/ip.ts';
+import { splitUrl } from '../values/url.ts';
+
+/** Ports of schemes that squid is asked for. */
+const PORTS: Readonly<Record<string, string>> = { http: '80', https: '443', ftp: '21' };
+
+/** One request, all parts as written. */
+export interface ProxyRequest {
+  readonly client: string | undefined;
+  readonly clientPort?: string | undefined;
+  readonly user: string | undefined;
+  readonly method: string | undefined;
+  readonly url: string | undefined;
+  /** `TCP_MISS`, `TCP_DENIED`, `NONE_NONE` */
+  readonly result: string | undefined;
+  readonly status: string | undefined;
+  readonly bytes: string | undefined;
+  /** `HIER_DIRECT`, and the server or parent it was sent to. */
+  readonly hierarchy: string | undefined;
+  readonly peer: string | undefined;
+  readonly type: string | undefined;
+  readonly agent?: string | undefined;
+  readonly referrer?: string | undefined;
+}
+
+/** A request to a web proxy or server. The address of the one asked is known only when a proxy went there itself. */
+export function setRequest(draft: EventDraft, request: ProxyRequest): void {
+  const { event } = draft;
+  const result = request.result?.toLowerCase() ?? '';
+  // A web server has no result word: 401 and 403 refuse.
+  const denied = result === '' ? /^40[13]$/.test(request.status ?? '') : /denied|err_access/.test(result);
+  setKind(draft, 'web', denied ? 'denied' : 'allowed', result === '' ? 'request' : result);
+  setClient(draft, request.client);
+  draft.port('source.port', request.clientPort);
+  draft.text('user.name', request.user);
+  draft.text('http.request.method', request.method);
+  draft.long(
+    'http.response.status_code',
+    request.status === '000' || request.status === '0' ? undefined : request.status,
+  );
+  draft.long('destination.bytes', request.bytes);
+  draft.label('hierarchy', request.hierarchy);
+  draft.label('content_type', request.type);
+  draft.label('referrer', request.referrer);
+  draft.text('user_agent.original', request.agent);
+  const address = canonicalIp(request.peer ?? '');
+  const direct = request.hierarchy === undefined || /DIRECT|PINNED/.test(request.hierarchy);
+  if (address !== undefined && direct) event['destination.ip'] = address;
+  else draft.label('peer', request.peer);
+  setUrl(draft, request);
+  event['network.transport'] = 'tcp';
+  event['network.iana_number'] = '6';
+}
+
+/** `log_fqdn` writes names in the place of addresses. */
+function setClient(draft: EventDraft, client: string | undefined): void {
+  if (client === undefined || canonicalIp(client) !== undefined) draft.ip('source.ip', client);
+  else draft.text('source.domain', client);
+}
+
+function setUrl(draft: EventDraft, { url, method }: ProxyRequest): void {
+  if (url === undefined || url === '-') return;
+  draft.text('url.original', url);
+  // `error:invalid-request`, `error:transaction-end-before-headers`
+  if (url.startsWith('error:')) {
+    draft.text('event.reason', url.slice('error:'.length));
+    return;
+  }
+  const { scheme, host, port, path } = splitUrl(url);
+  draft.text('url.domain', host);
+  const literal = canonicalIp(host ?? '');
+  if (literal !== undefined) draft.event['destination.ip'] ??= literal;
+  else draft.text('destination.domain', host);
+  draft.text('url.path', path);
+  draft.port(
+    'destination.port',
+    port ?? (scheme !== undefined && Object.hasOwn(PORTS, scheme) ? PORTS[scheme] : undefined),
+  );
+  draft.text('network.protocol', method === 'CONNECT' ? 'https' : scheme);
+}
+
+/** Squid writes blanks and signs in user names as `%20` and `%5C`. */
+export function decodeUser(user: string | undefined): string | undefined {
+  if (user?.includes('%') !== true) return user;
+  return user.replace(/%([2-7][\dA-Fa-f])/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+}

@@ -1,0 +1,63 @@
+import { readTime } from '../time/read-time.ts';
+import type { VendorInput, VendorParser } from '../vendor.ts';
+import { readEventJson, readSnare, readStructuredEvent, type WindowsEvent } from './event-data.ts';
+import { setWindowsEvent } from './security.ts';
+
+/** Marks of the JSON forms; members' order is the agent's, and messages stand among them. */
+const MARK_WITHIN = 4096;
+
+function jsonStart({ text, messageAt }: VendorInput): number {
+  return text.charCodeAt(messageAt) === 0x7b ? messageAt : -1;
+}
+
+function isJson(input: VendorInput): boolean {
+  const at = jsonStart(input);
+  if (at < 0) return false;
+  const head = input.text.slice(at, at + MARK_WITHIN);
+  if (head.includes('"winlog"')) return true;
+  return head.includes('"EventID"') && (head.includes('"SourceName"') || head.includes('"Channel"'));
+}
+
+/** Snare's mark is a word of its own, before a tab; the head may take it for a host's or a program's name. */
+function snareStart({ text, messageAt }: VendorInput): number {
+  const from = Math.max(0, messageAt - 32);
+  const within = text.slice(from, messageAt + 24).indexOf('MSWinEventLog\t');
+  return within < 0 ? -1 : from + within;
+}
+
+function isStructured({ header }: VendorInput): boolean {
+  return header.structuredData?.some(([name]) => name.startsWith('NXLOG@') && name.endsWith('_EventID')) ?? false;
+}
+
+function readEvent(input: VendorInput): WindowsEvent | undefined {
+  if (isStructured(input)) return readStructuredEvent(input.header);
+  const snare = snareStart(input);
+  return snare >= 0 ? readSnare(input.text, snare) : readEventJson(input.text, jsonStart(input));
+}
+
+/** Windows events of Winlogbeat, NXLog and Snare: logons and what else the security log says about users. */
+export const windowsEventParser: VendorParser = {
+  name: 'windows_event',
+
+  recognises(input) {
+    return isJson(input) || snareStart(input) >= 0 || isStructured(input);
+  },
+
+  read(input, draft) {
+    const { event } = draft;
+    event['event.dataset'] = 'windows.event';
+    event['event.category'] = 'host';
+    event['observer.vendor'] = 'Microsoft';
+    event['observer.product'] = 'Windows';
+    event['observer.type'] = 'host';
+    const found = readEvent(input);
+    if (!found) {
+      draft.fail('message', 'no event');
+      return undefined;
+    }
+    if (found.cut) draft.fail('message', 'JSON cut');
+    setWindowsEvent(draft, found);
+    const { time } = found;
+    return time === undefined ? undefined : { written: () => readTime(time, 0)?.time };
+  },
+};
