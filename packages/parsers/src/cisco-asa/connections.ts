@@ -5,11 +5,11 @@ import { ENDPOINT, HOST, IDENTITY, type MessageReader, setHost, setKind, setMapp
 
 const MAPPED = String.raw`(?: ?\((${HOST})\/(\d{1,5})\))?`;
 const BUILT = new RegExp(
-  String.raw`^Built (inbound|outbound) (\w+) connection (\d{1,20}) for ${ENDPOINT}${IDENTITY}${MAPPED}${IDENTITY}` +
+  String.raw`^Built (inbound|outbound) (?:Probe )?(\w+) connection (\d{1,20}) for ${ENDPOINT}${IDENTITY}${MAPPED}${IDENTITY}` +
     ` to ${ENDPOINT}${IDENTITY}${MAPPED}${IDENTITY}${IDENTITY}`,
 );
 const TEARDOWN = new RegExp(
-  String.raw`^Teardown (\w+) connection (\d{1,20}) for ${ENDPOINT}${IDENTITY} to ${ENDPOINT}${IDENTITY}` +
+  String.raw`^Teardown (?:Probe )?(\w+) connection (\d{1,20}) for ${ENDPOINT}${IDENTITY} to ${ENDPOINT}${IDENTITY}` +
     String.raw` duration (\d{1,6}:\d{1,2}:\d{1,2}) bytes (\d{1,16})(?: ([^(]{1,128}))?${IDENTITY}`,
 );
 const ICMP = new RegExp(

@@ -6,6 +6,7 @@ it.each([
   ['10.1.1.5', { host: '10.1.1.5' }],
   ['2001:db8::5/443', { host: '2001:db8::5', port: '443' }],
   ['dmz:2001:db8::5', { intf: 'dmz', host: '2001:db8::5' }],
+  ['v1:inside:10.1.1.5/80', { intf: 'v1:inside', host: '10.1.1.5', port: '80' }],
   ['outside: 10.1.1.5/80', { intf: 'outside', host: '10.1.1.5', port: '80' }],
   ['inside:sunucu-1/ssh', { intf: 'inside', host: 'sunucu-1', service: 'ssh' }],
   ['outside:198.51.100.1/1024-1535', { intf: 'outside', host: '198.51.100.1', service: '1024-1535' }],

@@ -21,7 +21,10 @@ export function readEndpoint(text: string): Endpoint {
   const end = chunk.search(/[\s(]/);
   const head = end < 0 ? chunk : chunk.slice(0, end);
   const [place, tail] = splitAt(head, head.lastIndexOf('/'));
-  const colon = canonicalIp(place) === undefined ? place.indexOf(':') : -1;
+  // A context's name may stand before the interface; only an IPv4 address has no colons of its own.
+  const last = place.lastIndexOf(':');
+  const first = /^\d{1,3}\./.test(place.slice(last + 1)) ? last : place.indexOf(':');
+  const colon = canonicalIp(place) === undefined ? first : -1;
   const host = place.slice(colon + 1);
   let mapped: string | undefined;
   let identity: string | undefined;

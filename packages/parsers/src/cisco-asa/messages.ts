@@ -6,8 +6,11 @@ export type MessageReader = (text: string, draft: EventDraft) => boolean;
 
 /** An address, or the name that `names` gave it. */
 export const HOST = String.raw`[\w.:-]{1,128}`;
-/** `inside:10.1.1.5/51000`; interface names may hold anything but space and colon. */
-export const ENDPOINT = String.raw`([^\s:]{1,64}):(${HOST})(?:\/(\d{1,5}))?`;
+/**
+ * `inside:10.1.1.5/51000`; interface names may hold anything but space and colon. A context's name before it
+ * (`v1:inside:10.1.1.5`) is told from the first group of an IPv6 address by the quad that follows.
+ */
+export const ENDPOINT = String.raw`((?:[\w-]{1,32}:(?=[^\s:/]{1,64}:\d{1,3}\.\d{1,3}\.))?[^\s:]{1,64}):(${HOST})(?:\/(\d{1,5}))?`;
 /** Identity firewall and TrustSec: `(LOCAL\ayse)`, `(DOMAIN\ayse, 9:guests)`, `(9:guests)` after an address. */
 export const IDENTITY = String.raw`(?:\s?\(((?!type \d|[^\s()\\,]{1,128}\/\d{1,5}\))[^()]{1,128})\))?`;
 

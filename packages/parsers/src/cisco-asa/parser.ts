@@ -1,4 +1,4 @@
-import { findMark, readPreamble } from '../cisco/preamble.ts';
+import { findMark, readPreamble, unwrapRepeated } from '../cisco/preamble.ts';
 import type { EventDraft } from '../event/draft.ts';
 import { LEVELS } from '../syslog/severity.ts';
 import type { VendorParser } from '../vendor.ts';
@@ -26,14 +26,15 @@ export const ciscoAsaParser: VendorParser = {
     return matchMark(text, messageAt) !== null;
   },
 
-  read({ text, messageAt }, draft) {
+  read(input, draft) {
+    const { text, messageAt } = input;
     const mark = matchMark(text, messageAt);
     if (!mark) return undefined;
     const id = setMark(draft, mark);
     const reader = readerOf(id);
-    const said = text.slice(mark.index + mark[0].length);
+    const said = unwrapRepeated(text.slice(mark.index + mark[0].length), draft);
     if (reader && !reader(said, draft)) draft.fail('message', `unexpected wording of ${id}`);
-    return mark.index > messageAt ? readPreamble(text, messageAt, mark.index, draft) : undefined;
+    return mark.index > messageAt ? readPreamble(input, mark.index, draft) : undefined;
   },
 };
 

@@ -1,4 +1,4 @@
-import { findMark, readPreamble } from '../cisco/preamble.ts';
+import { findMark, readPreamble, unwrapRepeated } from '../cisco/preamble.ts';
 import { LEVELS } from '../syslog/severity.ts';
 import type { VendorParser } from '../vendor.ts';
 import { readerOf, withoutProcess } from './readers.ts';
@@ -29,7 +29,8 @@ export const ciscoIosParser: VendorParser = {
     return matchMark(text, findMark(text, messageAt)) !== undefined;
   },
 
-  read({ text, messageAt }, draft) {
+  read(input, draft) {
+    const { text, messageAt } = input;
     const outer = matchMark(text, findMark(text, messageAt));
     if (!outer) return undefined;
     const mark = innerMark(text, outer) ?? outer;
@@ -47,9 +48,9 @@ export const ciscoIosParser: VendorParser = {
     event['event.type'] = severity <= 3 ? 'error' : 'info';
     event['event.action'] = mark.mnemonic.toLowerCase();
     const reader = readerOf(mark.facility, mark.mnemonic);
-    const said = withoutProcess(text.slice(mark.end));
+    const said = withoutProcess(unwrapRepeated(text.slice(mark.end), draft));
     if (reader && !reader(said, draft)) draft.fail('message', `unexpected wording of ${code}`);
-    return outer.index > messageAt ? readPreamble(text, messageAt, outer.index, draft) : undefined;
+    return readPreamble(input, outer.index, draft);
   },
 };
 

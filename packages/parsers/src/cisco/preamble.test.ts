@@ -7,7 +7,7 @@ import { findMark, readPreamble } from './preamble.ts';
 function read(text: string) {
   const event: FlatEvent = {};
   const mark = findMark(text, 0);
-  const time = readPreamble(text, 0, mark, new EventDraft(event))?.written?.();
+  const time = readPreamble({ text, messageAt: 0, header: { messageAt: 0 } }, mark, new EventDraft(event))?.written?.();
   return [event['observer.name'], time && microsToRfc3339(time.local).slice(time.yearMissing ? 5 : 0, 19)];
 }
 
@@ -20,6 +20,13 @@ it.each([
   ['7433: ASR920: 007439: 2y10w: %SYS-5-X: m', 'ASR920', undefined],
   ['RP/0/RP0/CPU0:Nov 23 19:56:31.630 TRT: ipv4_acl_mgr[310]: %ACL-6-X : m', undefined, '11-23T19:56:31'],
 ])('%s', (text, name, time) => expect(read(text)).toEqual([name, time]));
+
+it('takes a zone out of the host’s name, and its offset', () => {
+  const event: FlatEvent = { 'observer.name': 'UTC', 'log.syslog.hostname': 'UTC' };
+  const header = { messageAt: 0, hostname: 'UTC', time: { local: 0, yearMissing: false, offset: undefined } };
+  const time = readPreamble({ text: 'fw-1 : %FTD-6-1: m', messageAt: 0, header }, 7, new EventDraft(event));
+  expect([event['observer.name'], time?.written?.()?.offset]).toEqual(['fw-1', 0]);
+});
 
 it('looks for a mark near the start only', () => {
   expect(findMark('no mark here', 0)).toBe(-1);

@@ -1,12 +1,15 @@
 import type { EventDraft } from '../event/draft.ts';
+import type { SyslogHeader } from '../syslog/header.ts';
 import type { WrittenTime } from '../time/device-time.ts';
 import { readTime } from '../time/read-time.ts';
-import type { VendorTime } from '../vendor.ts';
+import type { VendorInput, VendorTime } from '../vendor.ts';
 
 /** Between syslog header and mark stand at most a sequence number, names and a time; a longer text is a message. */
 const MAX_PREAMBLE = 160;
 /** `2y10w`, `00:01:05`: uptime instead of time (`service timestamps log uptime`). */
 const UPTIME = /^(?:(?:\d{1,3}[ywdh]){1,3}|\d{1,3}:\d\d:\d\d)$/;
+/** Kiwi and others write facility and severity in words. */
+const PRIORITY_WORDS = /^(?:LOCAL\d|KERN|USER|DAEMON|AUTH|SYSLOG)\.[A-Z]{3,13}$/i;
 const HOSTNAME = /^[\w.:-]{1,255}$/;
 /** IOS XR names the card: `RP/0/RSP0/CPU0:Nov 23 19:56:31.123 TRT: `. */
 const CARD = /[A-Z]{1,4}\/\d{1,3}\/\w{1,8}\/CPU\d{1,2}:/y;
@@ -24,9 +27,13 @@ export function findMark(text: string, at: number): number {
  * Reads what a relay's header leaves before the mark: EMBLEM's colon, `logging origin-id`, `device-id`, sequence
  * numbers, and the device's own time, which is better than the relay's.
  */
-export function readPreamble(text: string, at: number, markAt: number, draft: EventDraft): VendorTime | undefined {
-  let cursor = at;
-  let time: WrittenTime | undefined;
+export function readPreamble(
+  { text, messageAt, header }: VendorInput,
+  markAt: number,
+  draft: EventDraft,
+): VendorTime | undefined {
+  let cursor = messageAt;
+  let time = takeZone(header, draft);
   while (cursor < markAt) {
     const code = text.charCodeAt(cursor);
     CARD.lastIndex = cursor;
@@ -46,20 +53,46 @@ export function readPreamble(text: string, at: number, markAt: number, draft: Ev
   return { written: () => written };
 }
 
+/** Zones that Cisco's devices write behind their time, where the header takes them for the name of a host. */
+const ZONES = new Set(
+  'UTC GMT EST EDT CST CDT MST MDT PST PDT CET CEST EET EEST WET WEST MSK TRT JST AEST AEDT NZST NZDT'.split(' '),
+);
+
+const MAX_ZONE = 4;
+
+/** Takes a zone back out of the host's name. The result: the header's time, when the zone tells its offset. */
+function takeZone({ hostname, time }: SyslogHeader, { event }: EventDraft): WrittenTime | undefined {
+  if (hostname === undefined || hostname.length > MAX_ZONE || time === undefined) return undefined;
+  const zone = hostname.toUpperCase();
+  if (!ZONES.has(zone)) return undefined;
+  delete event['observer.name'];
+  delete event['log.syslog.hostname'];
+  return zone === 'UTC' || zone === 'GMT' ? { ...time, offset: 0 } : undefined;
+}
+
 /** A name, when the header has none; numbers are sequence numbers. The position behind it. */
 function readWord(text: string, at: number, markAt: number, draft: EventDraft): number {
   const space = text.indexOf(' ', at);
   const end = space < 0 || space > markAt ? markAt : space;
   const word = text.slice(at, text[end - 1] === ':' ? end - 1 : end);
   const { event } = draft;
-  if (
-    event['observer.name'] === undefined &&
-    HOSTNAME.test(word) &&
-    !/^[\d:]{1,20}$/.test(word) &&
-    !UPTIME.test(word)
-  ) {
+  if (event['observer.name'] === undefined && isName(word)) {
     event['observer.name'] = word;
     event['log.syslog.hostname'] = word;
   }
   return end;
+}
+
+function isName(word: string): boolean {
+  return HOSTNAME.test(word) && !/^[\d:]{1,20}$/.test(word) && !UPTIME.test(word) && !PRIORITY_WORDS.test(word);
+}
+
+const REPEATED = /^message repeated (\d{1,9}) times: \[ ?/;
+
+/** `message repeated 2 times: [ text]`, as rsyslog writes it between mark and text: the text, and the count as a label. */
+export function unwrapRepeated(text: string, draft: EventDraft): string {
+  const m = text.startsWith('message repeated ') ? REPEATED.exec(text) : null;
+  if (!m) return text;
+  draft.label('repeated', m[1]);
+  return text.slice(m[0].length, text.endsWith(']') ? -1 : undefined);
 }

@@ -28,7 +28,7 @@ export interface VendorSigns {
 }
 
 const DIGITS = [...'0123456789'];
-const CISCO_FIREWALLS = ['%ASA', '%FTD', '%PIX', '%FWSM'];
+const CISCO_FIREWALLS = ['%ASA', '%FTD', '%NGIPS', '%PIX', '%FWSM'];
 const BIG_IP_CODES = [...'01234567'].flatMap((severity) => [`:${severity}:`, `:${severity} `]);
 
 /** By the parser's name. A vendor that is missing here is asked about every record, which all unknown text pays for. */
@@ -92,6 +92,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   ['windows_event', { marks: ['"winlog"', '"EventID"', 'MSWinEventLog', 'NXLOG@'] }],
   ['web_server', { programs: [...WEB_PROGRAMS.keys()], marks: ['] "'] }],
   ['json', { marks: ['{'] }],
+  ['structured_data', { marks: ['="'] }],
   ['welf', { marks: [' fw='] }],
   ['key_value', { marks: ['='] }],
 ]);

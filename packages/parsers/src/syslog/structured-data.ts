@@ -7,6 +7,7 @@ const COLON = 0x3a;
 const EQUALS = 0x3d;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+
 /** The RFC allows 32. Each name is joined to it: without a bound, a long one and many names are too much text. */
 const MAX_ID = 256;
 
@@ -39,12 +40,16 @@ export function endOfData(units: Units, at: number, end: number, places?: number
   return cursor;
 }
 
+/** Starts of records that stand where structured data should. */
+const OWN_STARTS = ['CEF:', 'LEEF:', '{"', 'time='];
+
 /**
- * Check Point puts lists of its own where structured data should stand: `[action:"Accept"; …]`, and elements that end
- * in a space.
+ * Check Point writes its records where structured data should stand, in all its forms: `[action:"Accept"; …]`, elements
+ * that end in a space, CEF, LEEF, JSON and `time=…|`.
  */
-export function isOwnList(units: Units, at: number, end: number): boolean {
-  if (at >= end || units[at] !== OPEN) return false;
+export function isOwnForm(units: Units, at: number, end: number): boolean {
+  if (at >= end) return false;
+  if (units[at] !== OPEN) return OWN_STARTS.some((start) => startsWith(units, at, end, start));
   if (startsWith(units, at + 1, end, 'Fields@1.3.6.1.4.1.2620 ')) return true;
   const nameEnd = endOfRun(units, at + 1, Math.min(end, at + 66), Unit.name);
   return nameEnd > at + 1 && nameEnd < end && units[nameEnd] === COLON;

@@ -20,7 +20,7 @@ export const SYSTEM: readonly Entry[] = [
   ['PARSER-CFGLOG_LOGGEDCMD', readLoggedCommand],
   [
     'AAA-AAA_ACCOUNTING_MESSAGE',
-    says(['configuration', 'change', 'accounting'], '{change}:{source.ip}@{terminal}:{user}:{command}'),
+    says(['configuration', 'info', 'accounting'], '{change}:{source.ip}@{terminal}:{user}:{command}'),
   ],
   ['LINK-UPDOWN', readLink],
   ['LINK-CHANGED', readLink],
@@ -31,6 +31,13 @@ export const SYSTEM: readonly Entry[] = [
   ['SEC_LOGIN-LOGIN_SUCCESS', readLogin],
   ['SEC_LOGIN-LOGIN_FAILED', readLogin],
   ['SYS-LOGOUT', readLogout],
+  ['SYS-LOGOUT_C6K', readLogout],
+  [
+    'INTERFACE_VLAN-UPDOWN',
+    says(LINK, 'Line Protocol on Interface {in}, changed state to {state}', 'Interface {in}, changed state to {state}'),
+  ],
+  ['L2FM-L2FM_MAC_MOVE2', says(['network', 'info', 'moved'], 'Mac {mac} in vlan {vlan} has moved from {in} to {out}')],
+  ['ETHPORT-IF_ADMIN_UP', says(LINK, 'Interface {in} is {state}.', 'Interface {in} is {state}')],
   ['AUTHPRIV-SYSTEM_MSG', readSystemMessage()],
   ['DAEMON-SYSTEM_MSG', readSystemMessage()],
   [
@@ -97,6 +104,8 @@ function readSystemMessage(): IosReader {
     ['authentication', 'start', 'login failed', 'failure'],
     'pam_aaa:Authentication failed for user {user} from {source.ip} - {process}',
     'pam_aaa:Authentication failed from {source.ip} - {process}',
+    'Login failed for user {user} - {process}',
+    'pam_unix({pam}): authentication failure; {ignored} user={user} - {process}',
     'error: PAM: Authentication failure for illegal user {user} from {source.ip} - {process}',
     'error: PAM: Authentication failure for {user} from {source.ip} - {process}',
     'Failed password for invalid user {user} from {source.ip} port {source.port} {ignored} - {process}',
