@@ -43,6 +43,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   ['cisco_ios', { marks: ['%'] }],
   ['palo_alto', { marks: [','] }],
   ['juniper_junos', { apps: ['kmd', 'iked'], marks: ['_', 'junos@', 'FW: '] }],
+  ['juniper_screenos', { marks: ['device_id='] }],
   ['watchguard_fireware', { apps: ['firewall'], marks: ['msg_id="', 'firewall: ', 'firewall['] }],
   ['stormshield_sns', { marks: [' startime='] }],
   ['barracuda_cloudgen', { marks: ['box_', 'srv_', '|proto='] }],
