@@ -39,6 +39,8 @@ test.each([
   [['asset', 'add', 'printer', '--name', 'x']],
   [['asset', 'remove', 'x']],
   [['user', 'reset-password']],
+  [['coverage', 'accept']],
+  [['reparse', '--status', 'ok']],
   [['start', '--port', 'x']],
 ])('%j is wrong use: exit 2, a message on stderr, nothing on stdout', async (args) => {
   const { code, stdout, stderr } = await logmaster(args);
@@ -55,6 +57,8 @@ test.each([
   [['user', 'reset-password', 'admin']],
   [['parser', 'list']],
   [['health']],
+  [['coverage']],
+  [['reparse', '--dry-run']],
 ])('%j without what it needs: exit 3, no stack', async (args) => {
   const data = ['verify', 'parse'].includes(args[0] ?? '') ? [] : ['--data', folder];
   const { code, stdout, stderr } = await logmaster([...args, ...data]);
@@ -122,6 +126,10 @@ test('parse gives one event for each line, in order, whatever the line is', asyn
   expect(events).toHaveLength(lines.length);
   expect(events[0]).toMatchObject({ source: { ip: '10.1.2.3' }, event: { original: lines[0] } });
   expect(events[4]).toMatchObject({ event: { original: 'last' } });
+
+  const counted = await logmaster(['parse', file, '--stats', '--json']);
+  expect(JSON.parse(counted.stdout)).toMatchObject({ records: 5, parsers: [{ raw: 4 }, { ok: 1 }] });
+  expect((await logmaster(['parse', file, '--stats'])).stdout).toMatch(/^5 records, 20\.0 % parsed whole\n/);
 
   const piped = await logmaster(['parse', '-', '--json'], 'a\nb\n');
   expect(piped.stdout.trimEnd().split('\n')).toHaveLength(2);

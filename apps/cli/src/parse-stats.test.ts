@@ -12,9 +12,11 @@ function statsOf(lines: readonly string[]) {
   return counter.stats;
 }
 
+const FORTIGATE =
+  'date=2026-11-23 time=20:00:00 logid="0000000013" type="traffic" subtype="forward" srcip=10.0.0.1 dstip=10.0.0.2 proto=6';
 const LINES = [
-  'src=10.0.0.1 dst=10.0.0.2 proto=tcp',
-  'src=10.0.0.1 dst=10.0.0.2 proto=tcp spt=99999',
+  FORTIGATE,
+  `${FORTIGATE} srcport=99999`,
   'fan 1 failed\u001b[31m',
   'fan 2 failed\u001b[31m',
 ];
@@ -23,7 +25,7 @@ it('counts by parser', () => {
   const { records, score, parsers } = statsOf(LINES);
   expect({ records, score }).toEqual({ records: 4, score: 0.25 });
   expect(parsers.map(({ parser, records, score }) => ({ parser, records, score }))).toEqual([
-    { parser: 'key_value', records: 2, score: 0.5 },
+    { parser: 'fortigate', records: 2, score: 0.5 },
     { parser: 'none', records: 2, score: 0 },
   ]);
   expect(parsers[0]?.errors).toEqual([{ error: 'source.port: not a port', count: 1, sample: 'line 2' }]);

@@ -9,7 +9,6 @@ import { LEVELS } from './syslog/severity.ts';
 import { checkPlausible, type ResolvedTime, resolveTime } from './time/device-time.ts';
 import type { ZoneClock } from './time/zone.ts';
 import type { VendorInput, VendorParser, VendorTime } from './vendor.ts';
-import { isMarked } from './vendors.ts';
 
 /** Definitions that are asked before the vendor's parser, and who finds a parser for the text that they leave. */
 export interface CustomTurn {
@@ -30,7 +29,7 @@ export function fillDraft(
   event['@timestamp'] = context.receivedAt;
   event['event.kind'] = 'event';
   setHeader(draft, input.header);
-  const match = custom?.parsers.match(input, context, draft, isMarked(vendor));
+  const match = custom?.parsers.match(input, context, draft, vendor);
   let time: VendorTime | undefined;
   let failed = false;
   try {

@@ -33,6 +33,7 @@ import { stormshieldParser } from './stormshield/parser.ts';
 import { structuredDataParser } from './structured-data/parser.ts';
 import { suricataParser } from './suricata/parser.ts';
 import { ubiquitiParser } from './ubiquiti/parser.ts';
+import type { VendorParser } from './vendor.ts';
 import { vpnServerParser } from './vpn-servers/parser.ts';
 import { watchguardParser } from './watchguard/parser.ts';
 import { webServerParser } from './web-servers/parser.ts';
@@ -40,13 +41,52 @@ import { welfParser } from './welf/parser.ts';
 import { windowsEventParser } from './windows-events/parser.ts';
 import { zeekParser } from './zeek/parser.ts';
 import { zyxelParser } from './zyxel/parser.ts';
-import type { VendorParser } from './vendor.ts';
 
 /** Known by a mark that nobody else writes. */
-const MARKED: readonly VendorParser[] = [fortigateParser, radiusParser, identityParser, ciscoAsaParser, ciscoIosParser, checkPointParser, sonicwallParser, sophosFirewallParser, sophosUtmParser, cefParser, leefParser, paloAltoParser, juniperParser, netscreenParser, watchguardParser, stormshieldParser, barracudaParser, clavisterParser, f5Parser, forcepointParser];
+const MARKED: readonly VendorParser[] = [
+  fortigateParser,
+  radiusParser,
+  identityParser,
+  ciscoAsaParser,
+  ciscoIosParser,
+  checkPointParser,
+  sonicwallParser,
+  sophosFirewallParser,
+  sophosUtmParser,
+  cefParser,
+  leefParser,
+  paloAltoParser,
+  juniperParser,
+  netscreenParser,
+  watchguardParser,
+  stormshieldParser,
+  barracudaParser,
+  clavisterParser,
+  f5Parser,
+  forcepointParser,
+];
 
 /** Known by the shape of their lines. */
-const SHAPED: readonly VendorParser[] = [mikrotikParser, zyxelParser, ubiquitiParser, netfilterParser, ipFilterParser, pfParser, dhcpServerParser, dnsServerParser, squidParser, suricataParser, snortParser, zeekParser, loginParser, vpnServerParser, accessServerParser, windowsEventParser, webServerParser, merakiParser];
+const SHAPED: readonly VendorParser[] = [
+  mikrotikParser,
+  zyxelParser,
+  ubiquitiParser,
+  netfilterParser,
+  ipFilterParser,
+  pfParser,
+  dhcpServerParser,
+  dnsServerParser,
+  squidParser,
+  suricataParser,
+  snortParser,
+  zeekParser,
+  loginParser,
+  vpnServerParser,
+  accessServerParser,
+  windowsEventParser,
+  webServerParser,
+  merakiParser,
+];
 
 /** Forms that many write, for records that no vendor's parser takes. */
 const GENERAL: readonly VendorParser[] = [jsonParser, welfParser, structuredDataParser, keyValueParser];

@@ -23,7 +23,8 @@ import { GET as getHealth } from '../app/api/v1/health/route.ts';
 import { GET as getLive } from '../app/api/v1/live/route.ts';
 import { GET as getOpenApi } from '../app/api/v1/openapi.json/route.ts';
 import { POST as postActivation } from '../app/api/v1/parsers/[name]/activate/route.ts';
-import { DELETE as deleteParser, GET as getParser } from '../app/api/v1/parsers/[name]/route.ts';
+import { POST as postDeactivation } from '../app/api/v1/parsers/[name]/deactivate/route.ts';
+import { GET as getParser } from '../app/api/v1/parsers/[name]/route.ts';
 import { GET as getParserVersions } from '../app/api/v1/parsers/[name]/versions/route.ts';
 import { GET as getParsers, POST as postParser } from '../app/api/v1/parsers/route.ts';
 import { POST as postTrial } from '../app/api/v1/parsers/try/route.ts';
@@ -340,7 +341,7 @@ describe('custom parsers', () => {
 
     expect(await problemOf(await save('token', { definition }))).toMatchObject({ code: 'FORBIDDEN' });
     expect(
-      await problemOf(await deleteParser(call('/api/v1/parsers/acme', 'token', 'DELETE'), { params })),
+      await problemOf(await postDeactivation(call('/api/v1/parsers/acme/deactivate', 'token', 'POST'), { params })),
     ).toMatchObject({ code: 'FORBIDDEN' });
     const saved = await save('session', { definition });
     expect([saved.status, await saved.json()]).toMatchObject([201, { version: 3, active: true }]);
@@ -358,7 +359,7 @@ describe('custom parsers', () => {
     expect(await shown.json()).toMatchObject({ version: 2, active: false });
     const versions = await getParserVersions(call('/api/v1/parsers/acme/versions', 'token'), { params });
     expect((await versions.json()).versions).toHaveLength(3);
-    const gone = await deleteParser(call('/api/v1/parsers/acme', 'session', 'DELETE'), { params });
+    const gone = await postDeactivation(call('/api/v1/parsers/acme/deactivate', 'session', 'POST'), { params });
     expect(await gone.json()).toMatchObject({ active_version: null });
 
     expect(await problemOf(await save('session', 'no json'))).toMatchObject({ code: 'INVALID_INPUT' });
@@ -462,12 +463,20 @@ describe('REST', () => {
         'parsers/try',
         'parsers/{name}',
         'parsers/{name}/activate',
+        'parsers/{name}/deactivate',
         'parsers/{name}/versions',
         'pipeline',
         'ready',
         'search',
       ].map((name) => `/api/v1/${name}`),
     );
+    expect(document.components.schemas.ParserDefinition.oneOf[0].required).toEqual([
+      'kind',
+      'name',
+      'applies_to',
+      'patterns',
+    ]);
+    expect(document.components.schemas.SaveParser.required).toEqual(['definition']);
     const ids = Object.values(document.paths as Record<string, Record<string, { operationId: string }>>).flatMap(
       (path) => Object.values(path).map(({ operationId }) => operationId),
     );

@@ -28,6 +28,10 @@ export const coverageCountsSchema = z.object({
 });
 export type CoverageCounts = z.infer<typeof coverageCountsSchema>;
 
+/** Fields and labels (`labels.<name>`) that a device was ever seen with: name → first and last hour, µs. */
+export const seenFieldsSchema = z.record(z.string(), z.tuple([z.int(), z.int()]));
+export type SeenFields = z.infer<typeof seenFieldsSchema>;
+
 export const NO_COVERAGE: CoverageCounts = {
   ok: 0,
   partial: 0,

@@ -1,10 +1,10 @@
-import { type CoverageCounts, mergeCoverage, NO_COVERAGE } from '@logmaster/core/coverage/counts';
+import { type CoverageCounts, mergeCoverage, NO_COVERAGE, seenFieldsSchema } from '@logmaster/core/coverage/counts';
 import { type Baseline, baselineSchema, type Drift, driftSchema } from '@logmaster/core/coverage/drift';
 import { AppError } from '@logmaster/core/errors';
 import { type Client, openDatabase, type PrimaryClient } from '../client.ts';
 import { onDatabase } from '../database-error.ts';
 import { Prisma } from '../generated/client.ts';
-import { fieldsSchema, toCounts } from './rows.ts';
+import { toCounts } from './rows.ts';
 
 export interface CoverageHour {
   readonly hour: Date;
@@ -57,7 +57,7 @@ export function readCoverage(replica: Client, deviceId: string, from: Date): Pro
       replica.deviceParsing.findUnique({ where: { deviceId }, select: PARSING }),
     ]);
     const all = rows.map((row) => ({ hour: row.hour, counts: toCounts(row) }));
-    const seen = Object.entries(fieldsSchema.parse(parsing?.fields ?? {}));
+    const seen = Object.entries(seenFieldsSchema.parse(parsing?.fields ?? {}));
     return {
       ...(parsing === null ? UNKNOWN : toDriftState(parsing)),
       counts: all.reduce((sum, { counts }) => mergeCoverage(sum, counts), NO_COVERAGE),

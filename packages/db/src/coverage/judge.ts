@@ -1,4 +1,4 @@
-import type { CoverageCounts } from '@logmaster/core/coverage/counts';
+import { type CoverageCounts, type SeenFields, seenFieldsSchema } from '@logmaster/core/coverage/counts';
 import {
   type Baseline,
   baselineSchema,
@@ -9,10 +9,10 @@ import {
   findDrift,
   learnBaseline,
 } from '@logmaster/core/coverage/drift';
-import { MICROS_PER_HOUR } from '@logmaster/core/coverage/window';
+import { hourOf, MICROS_PER_HOUR } from '@logmaster/core/coverage/window';
 import type { PoolClient } from 'pg';
 import type { DeviceHour } from './report.ts';
-import { fieldsSchema, type SeenFields, toCounts, withFields } from './rows.ts';
+import { toCounts, withFields } from './rows.ts';
 
 interface Parsing {
   readonly fields: SeenFields;
@@ -56,13 +56,10 @@ const numberOf = (value: unknown) => (value === null ? null : Number(value));
 
 /**
  * Remembers which fields were seen, learns what is usual once an hour, and finds whose parsing has fallen against it.
- * @param thisHour µs
+ * @param now µs
  */
-export async function judge(
-  client: PoolClient,
-  hours: readonly DeviceHour[],
-  thisHour: number,
-): Promise<DriftChange[]> {
+export async function judge(client: PoolClient, hours: readonly DeviceHour[], now: number): Promise<DriftChange[]> {
+  const thisHour = hourOf(now);
   const known = await readParsing(client, [...new Set(hours.map(({ deviceId }) => deviceId))]);
   const changes: DriftChange[] = [];
   for (const [deviceId, own] of Map.groupBy(hours, (hour) => hour.deviceId)) {
@@ -71,7 +68,7 @@ export async function judge(
     for (const { hour, counts } of own) fields = withFields(fields, counts, hour);
     const learned = await learn(client, deviceId, before, thisHour);
     const drift = await driftOf(client, deviceId, learned, thisHour);
-    const driftSince = drift === null ? null : (before.driftSince ?? thisHour);
+    const driftSince = drift === null ? null : (before.driftSince ?? now);
     await write(client, deviceId, { ...learned, fields, drift, driftSince });
     if ((drift === null) !== (before.drift === null)) changes.push({ deviceId, name: own[0]?.name ?? '', drift });
   }
@@ -117,7 +114,7 @@ async function readParsing(client: PoolClient, deviceIds: readonly string[]): Pr
     rows.map((row) => [
       String(row.device_id),
       {
-        fields: fieldsSchema.parse(row.fields),
+        fields: seenFieldsSchema.parse(row.fields),
         baseline: baselineSchema.nullable().parse(row.baseline),
         learnedAt: numberOf(row.learned_at),
         drift: driftSchema.nullable().parse(row.drift),

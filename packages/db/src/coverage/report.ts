@@ -1,6 +1,6 @@
 import { type CoverageCounts, mergeCoverage } from '@logmaster/core/coverage/counts';
 import type { DriftChange } from '@logmaster/core/coverage/drift';
-import { type CoverageAnswer, type CoverageWindow, hourOf } from '@logmaster/core/coverage/window';
+import type { CoverageAnswer, CoverageWindow } from '@logmaster/core/coverage/window';
 import type { PoolClient } from 'pg';
 import { plainAddress } from '../device-directory.ts';
 import { judge } from './judge.ts';
@@ -68,7 +68,7 @@ async function addWindows(
     column(({ counts }) => counts.raw),
     column(({ counts }) => detailOf(counts)),
   ]);
-  return judge(client, hours, hourOf(now));
+  return judge(client, hours, now);
 }
 
 async function byDevice(client: PoolClient, windows: readonly CoverageWindow[]): Promise<DeviceHour[]> {

@@ -1,12 +1,7 @@
-import { type CoverageCounts, coverageCountsSchema } from '@logmaster/core/coverage/counts';
-import { z } from 'zod';
+import { type CoverageCounts, coverageCountsSchema, type SeenFields } from '@logmaster/core/coverage/counts';
 
 /** `device_coverage.detail`: the counts without those that have columns. */
 const detailSchema = coverageCountsSchema.omit({ ok: true, partial: true, failed: true, raw: true });
-
-/** `device_parsing.fields`: name → first and last hour, µs. Labels are `labels.<name>`. */
-export const fieldsSchema = z.record(z.string(), z.tuple([z.int(), z.int()]));
-export type SeenFields = z.infer<typeof fieldsSchema>;
 
 /** Names of one device that are remembered: a hostile sender makes up labels. */
 const MAX_FIELDS = 600;

@@ -4,6 +4,7 @@ import { readTime } from '../time/read-time.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
 import { readPortal } from './captive-portal.ts';
 import { readHostapd } from './hostapd.ts';
+import { isNps, readNps } from './nps.ts';
 import { readRadius } from './radius.ts';
 
 interface Server {
@@ -34,15 +35,23 @@ function radiusFile({ text, messageAt }: VendorInput): RegExpExecArray | undefin
   return RADIUS_FILE.exec(text) ?? undefined;
 }
 
-/** Who came onto a network: hostapd, FreeRADIUS, captive portals. Other lines keep their text. */
+/** Who came onto a network: hostapd, FreeRADIUS, Network Policy Server, captive portals. Other lines keep their text. */
 export const accessServerParser: VendorParser = {
   name: 'access_server',
 
   recognises(input) {
-    return findProgram(input, PROGRAMS) !== undefined || radiusFile(input) !== undefined;
+    if (findProgram(input, PROGRAMS)) return true;
+    return radiusFile(input) !== undefined || isNps(input.text, input.messageAt);
   },
 
   read(input, draft) {
+    if (isNps(input.text, input.messageAt)) {
+      draft.event['event.dataset'] = 'microsoft.nps';
+      draft.event['observer.vendor'] = 'Microsoft';
+      draft.event['observer.product'] = 'Network Policy Server';
+      draft.event['observer.type'] = 'radius-server';
+      return readNps(input.text, input.messageAt, draft);
+    }
     const program = findProgram(input, PROGRAMS);
     const file = program ? undefined : radiusFile(input);
     const server = program?.value ?? RADIUS;

@@ -1,20 +1,17 @@
+import { orLabel } from '../event/set-field.ts';
 import {
   account,
   type FieldTable,
   first,
-  ip,
   ipOrName,
   label,
   lenientTransport,
-  long,
   lower,
   named,
-  port,
   type Setter,
   text,
 } from '../event/setters.ts';
 import { canonicalIp } from '../values/ip.ts';
-import { canonicalMac } from '../values/mac.ts';
 
 const OUTCOMES: ReadonlyMap<string, string> = new Map([
   ['success', 'success'],
@@ -25,14 +22,6 @@ const OUTCOMES: ReadonlyMap<string, string> = new Map([
   ['unknown', 'unknown'],
 ]);
 
-/** A vendor's form of a MAC that we don't know is kept as it is. */
-const macOr =
-  (field: 'source.mac' | 'destination.mac', name: string): Setter =>
-  (draft, value) => {
-    if (canonicalMac(value) === undefined) draft.label(name, value);
-    else draft.mac(field, value);
-  };
-
 /**
  * The CEF dictionary (ArcSight CEF Implementation Standard 25, "Extension dictionary"), short and full names → ECS.
  * Custom fields are in labels.ts, times in times.ts. What isn't here becomes a label.
@@ -40,25 +29,25 @@ const macOr =
 export const CEF_FIELDS: FieldTable = new Map<string, Setter>([
   ...named('src sourceAddress', ipOrName('source.ip', 'source.domain')),
   ...named('shost sourceHostName', text('source.domain')),
-  ...named('spt sourcePort', port('source.port')),
-  ...named('smac sourceMacAddress', macOr('source.mac', 'smac')),
+  ...named('spt sourcePort', orLabel('source.port', 'spt')),
+  ...named('smac sourceMacAddress', orLabel('source.mac', 'smac')),
   ...named('suser sourceUserName', account),
   ...named('sntdom sourceNtDomain', text('user.domain')),
   ...named('suid sourceUserId', label('suid')),
-  ...named('sourceTranslatedAddress', ip('source.nat.ip')),
-  ...named('sourceTranslatedPort', port('source.nat.port')),
+  ...named('sourceTranslatedAddress', orLabel('source.nat.ip', 'sourceTranslatedAddress')),
+  ...named('sourceTranslatedPort', orLabel('source.nat.port', 'sourceTranslatedPort')),
   ...named('dst destinationAddress', ipOrName('destination.ip', 'destination.domain')),
   ...named('dhost destinationHostName', text('destination.domain')),
-  ...named('dpt destinationPort', port('destination.port')),
-  ...named('dmac destinationMacAddress', macOr('destination.mac', 'dmac')),
+  ...named('dpt destinationPort', orLabel('destination.port', 'dpt')),
+  ...named('dmac destinationMacAddress', orLabel('destination.mac', 'dmac')),
   ...named('duser destinationUserName', text('destination.user.name')),
-  ...named('destinationTranslatedAddress', ip('destination.nat.ip')),
-  ...named('destinationTranslatedPort', port('destination.nat.port')),
+  ...named('destinationTranslatedAddress', orLabel('destination.nat.ip', 'destinationTranslatedAddress')),
+  ...named('destinationTranslatedPort', orLabel('destination.nat.port', 'destinationTranslatedPort')),
   ...named('proto transportProtocol', lenientTransport),
   ...named('app applicationProtocol', lower('network.protocol')),
   // Seen from the source: what it sent is `out`, what it got is `in`.
-  ...named('out bytesOut', long('source.bytes')),
-  ...named('in bytesIn', long('destination.bytes')),
+  ...named('out bytesOut', orLabel('source.bytes', 'out')),
+  ...named('in bytesIn', orLabel('destination.bytes', 'in')),
   ...named('act deviceAction', lower('event.action')),
   ...named('outcome eventOutcome result', (draft, value) => {
     const word = OUTCOMES.get(value.toLowerCase());

@@ -28,6 +28,11 @@ const DIRECTIONS: ReadonlyMap<string, string> = new Map([
   ['incoming', 'inbound'],
 ]);
 
+/** Does the record read this field, or would it become a label? */
+export function isCheckPointField(name: string): boolean {
+  return CHECK_POINT_FIELDS.has(name) || SEPARATE.has(name);
+}
+
 /** A Check Point record in the making: takes its pairs in whatever form they were written. */
 export class CheckPointRecord {
   private readonly draft: EventDraft;

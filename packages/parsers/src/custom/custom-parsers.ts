@@ -3,7 +3,8 @@ import type { ParserSet } from '@logmaster/core/custom-parsers/parser-set';
 import type { ParseContext } from '../contracts.ts';
 import type { EventDraft } from '../event/draft.ts';
 import { createZoneClock } from '../time/zone.ts';
-import type { VendorInput } from '../vendor.ts';
+import type { VendorInput, VendorParser } from '../vendor.ts';
+import { isMarked } from '../vendors.ts';
 import { TimeBudget } from './budget.ts';
 import type { Captures } from './captures.ts';
 import { type CompiledParser, compileDefinition, type Taken } from './compile.ts';
@@ -95,9 +96,15 @@ export class CustomParsers {
   /**
    * The definition that describes the record. Never throws.
    * @param draft hears of definitions that should have described it and don't
-   * @param marked a built-in parser knows the record by a mark that nobody else writes
+   * @param vendor the built-in parser of the record
    */
-  match(input: VendorInput, context: ParseContext, draft: EventDraft, marked: boolean): CustomMatch | undefined {
+  match(
+    input: VendorInput,
+    context: ParseContext,
+    draft: EventDraft,
+    vendor: VendorParser | undefined,
+  ): CustomMatch | undefined {
+    if (this.active.size === 0 && this.forced.length === 0) return undefined;
     const { deviceId, siteId } = context;
     const device = deviceId === undefined ? undefined : this.byDevice.get(deviceId);
     const site = siteId === undefined ? undefined : this.bySite.get(siteId);
@@ -106,7 +113,8 @@ export class CustomParsers {
       const found = this.first(assigned, input, misses);
       if (found) return found;
     }
-    const found = marked ? undefined : this.first(this.anywhere, input);
+    const free = this.anywhere.length > 0 && !isMarked(vendor);
+    const found = free ? this.first(this.anywhere, input) : undefined;
     if (found) return found;
     for (const label of misses) draft.fail('logmaster.parser', `${label} does not match`);
     return undefined;

@@ -14,12 +14,20 @@ const ACTIONS: Readonly<Record<string, string>> = {
   DHCPDECLINE: 'declined',
   DHCPNAK: 'nak',
 };
+/** With `log-dhcp`; the transaction's number tells whose name it is. */
+const NAMED = /^(\d{1,10}) client provides name: ([^ ]{1,255})/;
 const NO_RANGE = /^(?:\d{1,10} )?no address (?:range )?available/;
 
 /** dnsmasq's DHCP server (rfc2131.c and rfc3315.c, `log_packet`): address, client, then a host name or a remark. */
 export function readDnsmasqDhcp(text: string, draft: EventDraft): boolean {
   if (NO_RANGE.test(text)) {
     setLease(draft, { action: 'exhausted', reason: text });
+    return true;
+  }
+  const named = NAMED.exec(text);
+  if (named) {
+    setLease(draft, { action: 'client name', host: named[2] });
+    draft.label('transaction_id', named[1]);
     return true;
   }
   const m = MESSAGE.exec(text);
@@ -38,7 +46,9 @@ export function readDnsmasqDhcp(text: string, draft: EventDraft): boolean {
   draft.text('observer.ingress.interface.name', m[3]);
   draft.label('transaction_id', m[1]);
   setLease(draft, {
-    action: rest === 'no leases left' ? 'exhausted' : (ACTIONS[word] ?? word.toLowerCase().replace(/^dhcp/, '')),
+    action: /^no (?:leases left|address available)$/.test(rest)
+      ? 'exhausted'
+      : (ACTIONS[word] ?? word.toLowerCase().replace(/^dhcp/, '')),
     ip,
     mac,
     duid,

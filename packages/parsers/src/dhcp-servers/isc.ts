@@ -12,6 +12,8 @@ const MAC = String.raw`[\da-fA-F:]{11,59}`;
 const V4 = new RegExp(
   String.raw`^(DHCP[A-Z]{3,16}|BOOT(?:REQUEST|REPLY))(?: (?:on|for|of|to) (${IP}))?(?: \((${IP})\))?(?: (?:to|from) (?:<no identifier>|(${MAC})))?(?: \(([^)]{1,255})\))?`,
 );
+/** `BOOTREPLY for 10.0.0.5 to printer (00:00:5e:00:53:23) via eth0` */
+const BOOTREPLY = new RegExp(`^BOOTREPLY for (${IP}) to (?:([^ ]{1,255}) \\()?(${MAC})\\)?`);
 /** `DHCPINFORM from 10.0.0.5 via eth0`: an address in the place of a client. */
 const INFORM = new RegExp(`^DHCPINFORM from (${IP})`);
 /** `: unknown network segment`, ` (found)`, `: lease 10.0.0.5 unavailable.` */
@@ -52,6 +54,12 @@ function readV4(text: string, draft: EventDraft): boolean {
   const inform = INFORM.exec(text);
   if (inform) {
     setLease(draft, { action: 'inform', ip: inform[1] });
+    return true;
+  }
+  const reply = BOOTREPLY.exec(text);
+  if (reply) {
+    setLease(draft, { action: 'assigned', ip: reply[1], mac: reply[3], host: reply[2] });
+    draft.text('observer.ingress.interface.name', VIA.exec(text)?.[1]);
     return true;
   }
   const m = V4.exec(text);

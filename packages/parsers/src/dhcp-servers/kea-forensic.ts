@@ -18,11 +18,9 @@ const SENTENCE =
 
 /** Position of the sentence in a record; −1 when it is none. The head takes the first word before a colon for a tag. */
 export function findForensic(text: string, at: number, tag: string | undefined): number {
-  for (const word of STARTS) {
-    const from = text.startsWith(word, at) ? at : `${tag}: ` === word ? at - word.length : -1;
-    if (from >= 0) return SENTENCE.test(text.slice(from, from + 160)) ? from : -1;
-  }
-  return -1;
+  const word = STARTS.find((start) => text.startsWith(start, at));
+  const from = word !== undefined ? at : tag === 'Address' || tag === 'Prefix' ? at - tag.length - 2 : -1;
+  return from >= 0 && SENTENCE.test(text.slice(from, from + 160)) ? from : -1;
 }
 
 /**

@@ -50,8 +50,9 @@ const MARK_WITHIN = 160;
 
 /** Kea writes its loggers' names, or its identifiers begin the message. */
 export function isKea(text: string, at: number): boolean {
-  const head = text.slice(at, at + MARK_WITHIN);
-  return head.includes('[kea-') || head.startsWith('DHCP4_') || head.startsWith('DHCP6_');
+  if (text.startsWith('DHCP4_', at) || text.startsWith('DHCP6_', at)) return true;
+  const mark = text.indexOf('[kea-', at);
+  return mark >= 0 && mark < at + MARK_WITHIN;
 }
 
 /** Messages of the Kea DHCP server. Identifiers without a reader keep their code and message. */

@@ -57,7 +57,12 @@ const ACTIONS: ReadonlyMap<number, string> = new Map([
   [11_019, 'expired'],
 ]);
 
+/** Until the first comma: an agent's word and the identifier. */
+const COMMA_WITHIN = 56;
+
 export function isWindowsDhcp(text: string, at: number): boolean {
+  const comma = text.indexOf(',', at);
+  if (comma < 0 || comma > at + COMMA_WITHIN) return BANNERS.some((banner) => text.startsWith(banner, at));
   HEAD.lastIndex = at;
   if (HEAD.test(text)) return true;
   return BANNERS.some((banner) => text.startsWith(banner, at));

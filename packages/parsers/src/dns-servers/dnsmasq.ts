@@ -9,14 +9,16 @@ const FORWARDED = /^forwarded ([^ ]{1,300}) to ([\da-fA-F.:]{2,45})/;
 const ANSWER = /^(.{1,64}?) ([^ ]{1,300}) is (.{1,300})$/;
 
 /** dnsmasq and Pi-hole's FTL (cache.c, `log_query`). */
-export function readDnsmasq(written: string, draft: EventDraft): boolean {
-  const extra = EXTRA.exec(written);
-  const text = extra ? written.slice(extra[0].length) : written;
+export function readDnsmasq(line: string, draft: EventDraft): boolean {
+  const extra = EXTRA.exec(line);
+  const text = extra ? line.slice(extra[0].length) : line;
   if (extra) draft.label('query_id', extra[1]);
   const asker = { client: extra?.[2], clientPort: extra?.[3] };
   const query = QUERY.exec(text);
   if (query) {
-    const [, type, name, way, address] = query;
+    const [, written, name, way, address] = query;
+    // `query[type=65]`: a type that it has no name for, as RFC 3597 writes it.
+    const type = written?.replace('=', '');
     const parties = way === 'from' ? { ...asker, client: address } : { ...asker, server: address };
     setQuestion(draft, { action: 'query', name, type, ...parties });
     return true;

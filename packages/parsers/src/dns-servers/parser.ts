@@ -69,13 +69,20 @@ function findServer(input: VendorInput): Found | undefined {
   const tag = input.header.appname;
   const at = tag !== undefined && BIND_CATEGORIES.has(tag) ? messageAt - tag.length - 2 : messageAt;
   if (at < 0) return undefined;
-  BIND_FILE.lastIndex = at;
-  if (BIND_FILE.test(text)) return { server: BIND, at };
-  BIND_MESSAGE.lastIndex = at;
-  if (BIND_MESSAGE.test(text)) return { server: BIND, at };
+  if (isBind(text, at)) return { server: BIND, at };
   if (text.startsWith('] unbound[', at + 11)) return { server: UNBOUND, at };
   if (isCoreDns(text, at)) return { server: COREDNS, at };
   return isWindowsDns(text, at) ? { server: WINDOWS, at } : undefined;
+}
+
+function isBind(text: string, at: number): boolean {
+  // Both forms have `client` near their start.
+  const client = text.indexOf('client ', at);
+  if (client < 0 || client > at + 80) return false;
+  BIND_FILE.lastIndex = at;
+  if (BIND_FILE.test(text)) return true;
+  BIND_MESSAGE.lastIndex = at;
+  return BIND_MESSAGE.test(text);
 }
 
 /** BIND, Unbound, dnsmasq and Pi-hole, PowerDNS, CoreDNS, Windows DNS. Remarks without a question keep their text. */

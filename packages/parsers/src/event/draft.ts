@@ -91,7 +91,10 @@ export class EventDraft {
   seconds(value: string | undefined): void {
     if (!isPresent(value)) return;
     const number = readInteger(value);
-    this.duration(number === undefined ? undefined : secondsToNanos(number));
+    const nanos = number === undefined ? undefined : secondsToNanos(number);
+    // Tunnels stand for months: what is longer than nanoseconds can say is no error.
+    if (number !== undefined && nanos === undefined) this.label('duration_seconds', value);
+    else this.duration(nanos);
   }
 
   duration(nanos: number | undefined): void {

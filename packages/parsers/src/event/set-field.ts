@@ -4,11 +4,19 @@ import { readMoment } from '../time/read-when.ts';
 import { canonicalIp } from '../values/ip.ts';
 import { canonicalMac } from '../values/mac.ts';
 import type { EventDraft, IpField, NumberField, TextField } from './draft.ts';
+import type { Setter } from './setters.ts';
 
 /** Fields that only we write. */
 const OURS = /^(?:logmaster\.(?!session\.id$)|event\.(?:original|kind)$|log\.source\.address$|@timestamp$)/;
 /** Of ECS' list of types the one that our events have. */
 const TYPES = new Set('allowed denied start end creation change deletion error access info'.split(' '));
+
+/** A field whose value may be anything in other systems' records: what it can't hold becomes a label, and is no error. */
+export const orLabel =
+  (field: FieldName, name: string): Setter =>
+  (draft, value) => {
+    if (!setField(draft, field, value)) draft.label(name, value);
+  };
 
 export function isOurs(name: FieldName): boolean {
   return OURS.test(name);

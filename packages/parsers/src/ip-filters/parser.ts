@@ -31,6 +31,7 @@ function find(input: VendorInput): Found | undefined {
   const { text, messageAt, header } = input;
   const program = findProgram(input, IPMON);
   if (program) return { product: 'IPFilter', at: program.at + headOfSolaris(text, program.at), read: readIpmon };
+  if (header.appname !== undefined && header.appname !== 'kernel' && header.appname !== 'ipfw') return undefined;
   const head = text.slice(messageAt, messageAt + 40);
   for (const [mark, product, read] of MARKS) {
     const within = head.indexOf(mark);

@@ -2,6 +2,8 @@
 const MAX_DEPTH = 8;
 const MAX_KEYS = 512;
 const MAX_LIST = 64;
+/** A nested name holds all names above it: a long one above many would be too much text. */
+const MAX_NAME = 512;
 
 /** Names and texts of one object's values, nested names joined by dots, in the object's order. */
 export interface Flattened {
@@ -17,7 +19,7 @@ export function flatten(object: object): Flattened {
 
   function add(name: string, value: unknown, depth: number): void {
     if (value === null || value === undefined) return;
-    if (values.size >= MAX_KEYS || depth > MAX_DEPTH) {
+    if (values.size >= MAX_KEYS || depth > MAX_DEPTH || name.length > MAX_NAME) {
       cut = true;
       return;
     }

@@ -40,6 +40,12 @@ const PRODUCTS: ReadonlyMap<string, string> = new Map([
 /** `sudo: pam_unix(sudo:session): …` and the like of programs that are not in the table. */
 const PAM = /pam_\w{1,32}\([\w.+-]{1,48}:\w{1,16}\): /y;
 
+/** One process serves one login: its number stands in the lines of opening and end. */
+function setSession({ event }: EventDraft, program: string | undefined, process: string | undefined): void {
+  if (event['event.category'] !== 'authentication' || program === undefined || process === undefined) return;
+  event['logmaster.session.id'] ??= `${program.startsWith('sshd') ? 'sshd' : program} ${process}`;
+}
+
 /** Logins to Linux and BSD systems: sshd, sudo, su, PAM, dropbear, login, logind. Other lines keep their text. */
 export const loginParser: VendorParser = {
   name: 'logins',
@@ -60,6 +66,7 @@ export const loginParser: VendorParser = {
     event['observer.type'] = 'host';
     draft.text('observer.product', PRODUCTS.get(program?.name ?? ''));
     if (!readPam(said, draft)) program?.value.reader?.(said, draft);
+    setSession(draft, program?.name, input.header.procid);
     return undefined;
   },
 };

@@ -14,7 +14,7 @@ const INVALID = new RegExp(String.raw`^(?:Invalid|Illegal) user (.{0,256}?) ?fro
  * [preauth]`, `Received disconnect from 10.0.0.5 port 51514:11: disconnected by user`, `Connection reset by …`.
  */
 const GONE = new RegExp(
-  String.raw`^(Disconnected from|Received disconnect from|Connection closed by|Connection reset by|Disconnecting|Timeout, client not responding from|Close session: user (.{1,128}) from)(?: (?:(authenticating|invalid) )?user (.{0,256}?))? ${PEER}(?: port (\d{1,5}))?(?::(?:\d{1,3}:)? ?(.{0,256}?))?(?: (\[preauth\]))?$`,
+  String.raw`^(Disconnected from|Received disconnect from|Connection closed by|Connection reset by|Disconnecting|Timeout, client not responding from|Close session: user (.{1,128}) from)(?: (?:(authenticating|invalid) )?user (.{0,256}?))? ${PEER}(?: port (\d{1,5}))?(?:: ?(?:\d{1,3}:)? ?(.{0,256}?))?(?: (\[preauth\]))?$`,
 );
 const NOT_ALLOWED = new RegExp(`^User (.{1,256}?) from ${PEER} not allowed because (.{1,256})$`);
 const EXCEEDED = new RegExp(
@@ -28,6 +28,7 @@ const NEGOTIATION = new RegExp(
   String.raw`^(?:fatal: |error: )?(Unable to negotiate with|Read error from remote host|ssh_dispatch_run_fatal: Connection from) ${PEER}(?: port (\d{1,5}))?: ?(.{1,256})$`,
 );
 const SOLARIS = /^\[ID \d{1,8} [\w.]{1,32}\] /;
+const SESSION = new RegExp(String.raw`^Starting session: (.{1,128}?) for (.{1,256}?) from ${PEER} port (\d{1,5})`);
 const CONNECTION = new RegExp(
   String.raw`^Connection from ${PEER} port (\d{1,5})(?: on ([\da-fA-F.:]{2,45}) port (\d{1,5}))?`,
 );
@@ -101,6 +102,14 @@ function readPamError(text: string, draft: EventDraft): boolean {
 }
 
 function readConnection(text: string, draft: EventDraft): boolean {
+  const session = SESSION.exec(text);
+  if (session) {
+    setKind(draft, 'authentication', 'info', 'starting session');
+    draft.text('event.reason', session[1]);
+    draft.text('user.name', session[2]);
+    setPeer(draft, session[3], session[4]);
+    return true;
+  }
   const connection = CONNECTION.exec(text);
   if (connection) {
     setKind(draft, 'network', 'info', 'connection');

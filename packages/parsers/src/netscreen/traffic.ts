@@ -8,6 +8,8 @@ const NO_PORT = new Set(['0']);
 /** Names of two words, and two `port` that belong to the address before them. */
 const SPACED = /\b(src|dst) zone=|\b(src|dst)-xlated ip=(\S{1,45}) port=|\bicmp (type|code)=/g;
 const PAIR = /([A-Za-z][\w-]{0,31})=("[^"]{0,256}"|\S{0,256})/g;
+/** No line of the log is longer; hostile text may be. */
+const MAX_LENGTH = 4096;
 const REASON = / reason=([^=]{1,128})$/;
 
 /** Names of the traffic log ("Traffic Logs", ScreenOS Message Log Reference Guide). What isn't here becomes a label. */
@@ -43,10 +45,12 @@ function service(draft: EventDraft, value: string): void {
 /** A line of the traffic log: a session's end, its beginning or what was denied. Returns `start_time`. */
 export function readTraffic(said: string, draft: EventDraft): string | undefined {
   const { event } = draft;
-  const whole = said.replace(SPACED, (_, zone?: string, side?: string, address?: string, icmp?: string) => {
-    if (zone !== undefined) return `${zone}_zone=`;
-    return side === undefined ? `icmp_${icmp}=` : `${side}_xlated_ip=${address} ${side}_xlated_port=`;
-  });
+  const whole = said
+    .slice(0, MAX_LENGTH)
+    .replace(SPACED, (_, zone?: string, side?: string, address?: string, icmp?: string) => {
+      if (zone !== undefined) return `${zone}_zone=`;
+      return side === undefined ? `icmp_${icmp}=` : `${side}_xlated_ip=${address} ${side}_xlated_port=`;
+    });
   let start: string | undefined;
   for (const [, name = '', quoted = ''] of whole.matchAll(PAIR)) {
     const value = quoted.startsWith('"') ? quoted.slice(1, -1) : quoted;

@@ -71,7 +71,8 @@ function setPacket(draft: EventDraft, columns: readonly string[], names: readonl
   else if (written === 'tcp' || written === 'udp' || written === 'sctp') {
     draft.port('source.port', rest[0]);
     draft.port('destination.port', rest[1]);
-    setLabels(draft, written === 'tcp' ? TCP : TCP.slice(0, 1), rest.slice(2));
+    if (rest[2]?.startsWith('errormsg=')) draft.label('errormsg', rest.slice(2).join(',').slice('errormsg='.length));
+    else setLabels(draft, written === 'tcp' ? TCP : TCP.slice(0, 1), rest.slice(2));
   } else if (written.startsWith('icmp')) setIcmp(draft, rest);
   else if (written === 'carp' || written === 'vrrp') setLabels(draft, CARP, rest);
   else if (rest.length > 0) draft.label('protocol_data', rest.join(','));

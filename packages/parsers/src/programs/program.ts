@@ -8,6 +8,8 @@ export interface Program<T> {
   readonly at: number;
 }
 
+/** A host's name, a program's and its process, each at its longest. */
+const MAX_TAG = 150;
 /** Where the header has none: `(squid-1)[12]: `, and records without a time, whose first word may be a host name. */
 const TAG = /(?:[\w.:-]{1,64} )?\(?([A-Za-z/][\w./-]{0,47})\)?(?:\[[\w.-]{1,20}\])?: ?/y;
 
@@ -32,6 +34,9 @@ export function findProgram<T>(
 }
 
 function findTag<T>(text: string, at: number, table: ReadonlyMap<string, T>): Program<T> | undefined {
+  // Most texts have no colon where a tag would end.
+  const colon = text.indexOf(':', at);
+  if (colon < 0 || colon > at + MAX_TAG) return undefined;
   TAG.lastIndex = at;
   const tag = TAG.exec(text);
   return tag ? lookUp(tag[1] as string, TAG.lastIndex, table) : undefined;

@@ -91,6 +91,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   ['windows_event', { marks: ['"winlog"', '"EventID"', 'MSWinEventLog', 'NXLOG@'] }],
   ['web_server', { programs: [...WEB_PROGRAMS.keys()], marks: ['] "'] }],
   ['json', { marks: ['{'] }],
+  ['structured_data', { marks: ['="'] }],
   ['welf', { marks: [' fw='] }],
   ['key_value', { marks: ['='] }],
 ]);

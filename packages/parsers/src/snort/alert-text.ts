@@ -30,6 +30,8 @@ export interface AlertStart {
 
 /** The head of an alert in Snort's or Suricata's text form at `at`; undefined for anything else. */
 export function findAlert(text: string, at: number): AlertStart | undefined {
+  const code = text.charCodeAt(at);
+  if (code !== 0x5b && !(code >= 0x30 && code <= 0x39)) return undefined;
   TIME.lastIndex = at;
   const time = TIME.exec(text) ?? undefined;
   MARKS.lastIndex = time ? TIME.lastIndex : at;

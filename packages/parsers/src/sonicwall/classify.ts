@@ -12,45 +12,40 @@ const kinds = (ids: string, kind: Kind) => ids.split(' ').map((id) => [id, kind]
 const NETWORK = 'network';
 const LOGIN = { category: 'authentication', type: 'start' };
 
-/** Message ids (`m=`) whose kind is certain (SonicOS Combined Log Events Reference Guide). */
+/** Message ids (`m=`) whose texts do not tell what they are (SonicOS Combined Log Events Reference Guide). */
 const KINDS: ReadonlyMap<string, Kind> = new Map([
   ...kinds('98', { category: NETWORK, type: 'start', action: 'connection opened' }),
-  ...kinds('537 1153', { category: NETWORK, type: 'end', action: 'connection closed' }),
+  ...kinds('537', { category: NETWORK, type: 'end', action: 'connection closed' }),
   ...kinds('97', { category: 'web', type: 'allowed', action: 'web site hit' }),
-  ...kinds('14 16', { category: 'web', type: 'denied', action: 'web site access denied' }),
-  ...kinds('15', { category: 'web', type: 'allowed', action: 'newsgroup access allowed' }),
-  ...kinds('28 33 35 36 37 38 39 40 41 173 174 175 522 523 524 525 533 709 712 713 714 760 1098 1199 1254 1255 1257', {
-    category: NETWORK,
-    type: 'denied',
-  }),
-  ...kinds('22 23 25 27 81 82 83 177 178 179 267 446 528 606 609 789 790 794 809 1387', {
-    category: 'intrusion_detection',
-    type: 'denied',
-  }),
-  ...kinds('608 795 1389', { category: 'intrusion_detection', type: 'allowed' }),
-  ...kinds('29', { ...LOGIN, action: 'administrator login', outcome: 'success' }),
-  ...kinds('30 35 759', { ...LOGIN, action: 'administrator login denied', outcome: 'failure' }),
-  ...kinds('31 237 238 1080 1341', { ...LOGIN, action: 'user login', outcome: 'success' }),
-  ...kinds('32 33 34 246 329 486 549 583 744 745 746 750 754 986 987 988 1035 1081', {
-    ...LOGIN,
-    action: 'user login denied',
-    outcome: 'failure',
-  }),
-  ...kinds('199 264 265 266 438 439 440 1073 1342 1570', { category: 'authentication', type: 'end', action: 'logout' }),
-  ...kinds('235 236 239', { ...LOGIN, outcome: 'success' }),
   ...kinds('1197', { category: NETWORK, type: 'start', action: 'nat mapping' }),
-  ...kinds('1109', { category: NETWORK, type: 'start', action: 'assigned' }),
-  ...kinds('1110', { category: NETWORK, type: 'end', action: 'released' }),
+  ...kinds('22 23 27 81 267 446 528 606 609 790', { category: 'intrusion_detection', type: 'denied' }),
+  ...kinds('25 82 83 177 178 179', { category: 'intrusion_detection', type: 'info' }),
+  ...kinds('794 809', { category: 'malware', type: 'denied' }),
+  ...kinds('795', { category: 'malware', type: 'allowed' }),
+  ...kinds('608 789', { category: 'intrusion_detection', type: 'allowed' }),
   ...kinds('1382 1383', { category: 'configuration', type: 'change' }),
 ]);
+
+/** What the texts of all other messages say, the surest first. */
 const WORDS: readonly (readonly [RegExp, Kind])[] = [
+  [/\bdhcp\b.{0,80}\b(?:assigned|leased|ack)/i, { category: NETWORK, type: 'start', action: 'assigned' }],
+  [/\bdhcp\b.{0,80}\brelease/i, { category: NETWORK, type: 'end', action: 'released' }],
+  [/\bdhcp\b.{0,80}\bexpire/i, { category: NETWORK, type: 'end', action: 'expired' }],
+  [/\blog(?:in|on)\b.{0,60}\b(?:denied|failed|failure|incorrect|bad|disabled|locked)/i, failed()],
+  [/\bauthentication fail/i, failed()],
+  [/\bunknown user attempted/i, failed()],
+  [/\blog(?:in|on)\b.{0,60}\b(?:allowed|success|accepted)/i, { ...LOGIN, action: 'login', outcome: 'success' }],
+  [/\blogged in\b/i, { ...LOGIN, action: 'login', outcome: 'success' }],
+  [/\blog(?:ged)? ?(?:out|off)\b/i, { category: 'authentication', type: 'end', action: 'logout' }],
+  [/\bweb ?site\b.{0,40}\b(?:denied|blocked)/i, { category: 'web', type: 'denied' }],
+  [/\bweb ?site\b/i, { category: 'web', type: 'allowed' }],
+  [/\bprevention alert\b/i, { category: 'intrusion_detection', type: 'denied' }],
+  [/\bdetection alert\b/i, { category: 'intrusion_detection', type: 'allowed' }],
   [
-    /log(?:in|on)\b.{0,40}(?:denied|failed|incorrect|bad|expired|locked)|authentication fail/i,
-    { ...LOGIN, outcome: 'failure' },
+    /\b(?:virus|spyware|malware|botnet)\b.{0,60}\b(?:blocked|dropped|prevented)/i,
+    { category: 'malware', type: 'denied' },
   ],
-  [/log(?:in|on)\b.{0,40}(?:allowed|success|accepted)|\blogged in\b/i, { ...LOGIN, outcome: 'success' }],
-  [/log(?:ged)? ?(?:out|off)\b|session (?:terminated|ended|expired)/i, { category: 'authentication', type: 'end' }],
-  [/\b(?:dropped|denied|blocked|rejected|prevented|prevention alert)\b/i, { category: NETWORK, type: 'denied' }],
+  [/\b(?:dropped|denied|blocked|rejected|prevented)\b/i, { category: NETWORK, type: 'denied' }],
   [/\ballowed\b/i, { category: NETWORK, type: 'allowed' }],
 ];
 /** The text is looked at no further than this. */
@@ -64,9 +59,13 @@ export function classifySonicwall(draft: EventDraft, message: string, firewallAc
   const kind = KINDS.get(event['event.code'] ?? '') ?? WORDS.find(([pattern]) => pattern.test(words))?.[1];
   event['event.category'] = kind?.category ?? (hasAddress ? NETWORK : 'host');
   event['event.type'] = verdictOf(firewallAction) === 'denied' ? 'denied' : (kind?.type ?? 'info');
-  if (event['event.code'] === '1109' || event['event.code'] === '1110') event['network.protocol'] = 'dhcp';
+  if (/\bdhcp\b/i.test(words)) event['network.protocol'] = 'dhcp';
   if (kind?.outcome !== undefined) event['event.outcome'] = kind.outcome;
   const said = words.split(/[:"']/, 1)[0]?.trim();
   const done = firewallAction === '' || firewallAction === 'NA' ? said : firewallAction;
   draft.lower('event.action', kind?.action ?? done);
+}
+
+function failed(): Kind {
+  return { ...LOGIN, action: 'login denied', outcome: 'failure' };
 }

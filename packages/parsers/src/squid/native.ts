@@ -16,6 +16,8 @@ const VERSION = /^\d\.\d$/;
 const QUOTED = /"([^"]{0,1024})" "([^"]{0,1024})"/;
 
 export function isNative(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (!(code >= 0x30 && code <= 0x39)) return false;
   HEAD.lastIndex = at;
   return HEAD.test(text);
 }

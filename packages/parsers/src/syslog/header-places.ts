@@ -1,6 +1,6 @@
 import { readUnitTime, UnitTime } from '../time/unit-time.ts';
 import { placeLegacyNames } from './legacy-names.ts';
-import { endOfData, isOwnList } from './structured-data.ts';
+import { endOfData, isOwnForm } from './structured-data.ts';
 import { BYTE_ORDER_MARK, endOfRun, isUnit, readDigits, startsWith, Unit, type Units } from './units.ts';
 
 const SPACE = 0x20;
@@ -114,7 +114,7 @@ function readModern(units: Units, start: number, end: number, header: HeaderPlac
   if (!isNil(units, hostEnd + 1, appEnd)) header.appname.set(hostEnd + 1, appEnd);
   if (!isNil(units, appEnd + 1, procEnd)) header.procid.set(appEnd + 1, procEnd);
   if (!isNil(units, procEnd + 1, msgidEnd)) header.msgid.set(procEnd + 1, msgidEnd);
-  header.isDataMalformed = dataEnd < 0 && !isOwnList(units, at, end);
+  header.isDataMalformed = dataEnd < 0 && !isOwnForm(units, at, end);
   if (dataEnd > at + 1) header.data.set(at, dataEnd);
   const messageAt = dataEnd < 0 ? at : Math.min(dataEnd + 1, end);
   // §6.4: UTF-8 messages begin with a byte order mark.

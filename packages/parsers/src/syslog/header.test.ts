@@ -4,6 +4,15 @@ import { readParts } from '../testing/read-parts.ts';
 
 describe('RFC 5424', () => {
   it.each(MODERN_CASES)('$about', ({ text, parts }) => expect(readParts(text)).toEqual(parts));
+
+  it('takes no SD-ID that is longer than any name: it would be repeated before each parameter', () => {
+    const id = 'x'.repeat(30_000);
+    const element = `[${id}${' a="1"'.repeat(5_000)}]`;
+    expect(readParts(`<13>1 - h a - - ${element} m`)).toMatchObject({
+      fault: 'log.syslog.structured_data',
+      message: `${element} m`,
+    });
+  });
 });
 
 describe('RFC 3164 and what devices make of it', () => {

@@ -8,6 +8,9 @@ const EQUALS = 0x3d;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
+/** The RFC allows 32. Each name is joined to it: without a bound, a long one and many names are too much text. */
+const MAX_ID = 256;
+
 /**
  * RFC 5424 §6.3 at `at`: `-` or elements without space between. Position behind it, −1 when it is malformed. One pass.
  * @param places takes six positions for each parameter: SD-ID, PARAM-NAME and value, from and to
@@ -19,7 +22,7 @@ export function endOfData(units: Units, at: number, end: number, places?: number
   while (cursor < end && units[cursor] === OPEN) {
     const idAt = cursor + 1;
     const idEnd = endOfName(units, idAt, end);
-    if (idEnd === idAt) return -1;
+    if (idEnd === idAt || idEnd - idAt > MAX_ID) return -1;
     cursor = idEnd;
     while (cursor < end && units[cursor] === SPACE) {
       const nameAt = cursor + 1;
@@ -37,12 +40,16 @@ export function endOfData(units: Units, at: number, end: number, places?: number
   return cursor;
 }
 
+/** Starts of records that stand where structured data should. */
+const OWN_STARTS = ['CEF:', 'LEEF:', '{"', 'time='];
+
 /**
- * Check Point puts lists of its own where structured data should stand: `[action:"Accept"; …]`, and elements that end
- * in a space.
+ * Check Point writes its records where structured data should stand, in all its forms: `[action:"Accept"; …]`, elements
+ * that end in a space, CEF, LEEF, JSON and `time=…|`.
  */
-export function isOwnList(units: Units, at: number, end: number): boolean {
-  if (at >= end || units[at] !== OPEN) return false;
+export function isOwnForm(units: Units, at: number, end: number): boolean {
+  if (at >= end) return false;
+  if (units[at] !== OPEN) return OWN_STARTS.some((start) => startsWith(units, at, end, start));
   if (startsWith(units, at + 1, end, 'Fields@1.3.6.1.4.1.2620 ')) return true;
   const nameEnd = endOfRun(units, at + 1, Math.min(end, at + 66), Unit.name);
   return nameEnd > at + 1 && nameEnd < end && units[nameEnd] === COLON;

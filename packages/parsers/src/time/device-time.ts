@@ -41,7 +41,10 @@ function toUtc(local: Micros, offset: Micros | undefined, context: ParseContext,
 /** Half a year less a day for zones: a year that puts the record nearer than this is the nearest. */
 const NEAR: Micros = 181 * MICROS_PER_DAY;
 
-/** RFC 3164 §4.1.2 has no year: of last, this and next year the one that puts the record nearest to its arrival. */
+/**
+ * RFC 3164 §4.1.2 has no year: of last, this and next year the one that puts the record nearest to its arrival, but not
+ * more than 26 h behind it: what looks like next month is what was kept, or replayed, since last year.
+ */
 function nearestYear(written: WrittenTime, context: ParseContext, zones: ZoneClock): ResolvedTime {
   const inYearless = written.local - YEARLESS_START;
   const thisYear = yearOf(context.receivedAt);
@@ -51,7 +54,8 @@ function nearestYear(written: WrittenTime, context: ParseContext, zones: ZoneClo
     const shift = dayOfYear > LEAP_DAY && !thisYear.isLeap ? MICROS_PER_DAY : 0;
     const micros = toUtc(thisYear.start + inYearless - shift, written.offset, context, zones);
     if (micros === undefined) return { doubt: 'unknown time zone' };
-    if (Math.abs(micros - context.receivedAt) < NEAR) return checkPlausible(micros, context.receivedAt);
+    const ahead = micros - context.receivedAt;
+    if (ahead <= MAX_AHEAD && ahead > -NEAR) return checkPlausible(micros, context.receivedAt);
   }
   return nearestOfThree(written, thisYear.year, context, zones);
 }
@@ -89,6 +93,7 @@ function nearestOfThree(written: WrittenTime, thisYear: number, context: ParseCo
     if (midnight.getUTCMonth() !== month) continue;
     const micros = toUtc(midnight.getTime() * 1000 + timeOfDay, written.offset, context, zones);
     if (micros === undefined) return { doubt: 'unknown time zone' };
+    if (micros - context.receivedAt > MAX_AHEAD) continue;
     if (best === undefined || Math.abs(micros - context.receivedAt) < Math.abs(best - context.receivedAt))
       best = micros;
   }

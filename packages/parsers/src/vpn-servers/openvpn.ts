@@ -68,7 +68,9 @@ function readServer(text: string, draft: EventDraft): boolean {
     setKind(draft, 'authentication', 'start', 'connected', 'success');
     return true;
   }
-  return readAddress(said, draft) || readFailure(said, draft) || readEnd(said, draft);
+  if (readAddress(said, draft) || readFailure(said, draft) || readEnd(said, draft)) return true;
+  if (!address) setPeer(said, draft);
+  return false;
 }
 
 /** The address inside the tunnel is the one that later traffic comes from; the client's own becomes a label. */
@@ -100,10 +102,7 @@ function readFailure(said: string, draft: EventDraft): boolean {
   if (!m) return false;
   setKind(draft, 'authentication', 'start', 'login', 'failure');
   draft.text('event.reason', m[1] ?? m[2] ?? m[3] ?? m[4]);
-  const peer = PEER.exec(said)?.[1];
-  const address = peer === undefined ? undefined : readEndpoint(peer, true);
-  draft.ip('source.ip', address?.ip);
-  draft.port('source.port', address?.port);
+  setPeer(said, draft);
   return true;
 }
 
@@ -113,4 +112,11 @@ function readEnd(said: string, draft: EventDraft): boolean {
   setKind(draft, 'authentication', 'end', 'disconnected');
   draft.text('event.reason', m[2]);
   return true;
+}
+
+function setPeer(said: string, draft: EventDraft): void {
+  const peer = PEER.exec(said)?.[1];
+  const address = peer === undefined ? undefined : readEndpoint(peer, true);
+  draft.ip('source.ip', address?.ip);
+  draft.port('source.port', address?.port);
 }

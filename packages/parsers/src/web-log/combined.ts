@@ -8,7 +8,14 @@ const HEAD =
   /([^ ]{1,255}) ([^ ]{1,128}) ([^[]{1,128}) \[(\d{1,2})\/([A-Z][a-z]{2})\/(\d{4}):(\d\d):(\d\d):(\d\d) ([+-]\d{4})\] "/y;
 const REST = /" (\d{3}|-) (\d{1,16}|-)(?: "([^"]{0,2048})" "([^"]{0,1024})")?(?: ([A-Z_]{3,64}):([A-Z_]{3,32}))?/y;
 
+/** Address, two names and their blanks before the time. */
+const TIME_WITHIN = 512;
+
 export function isCombined(text: string, at: number): boolean {
+  // Looked at first: most records have no `[23/` near their start.
+  const bracket = text.indexOf('[', at);
+  if (bracket < 0 || bracket > at + TIME_WITHIN || text.charCodeAt(bracket - 1) !== 0x20) return false;
+  if (text[bracket + 2] !== '/' && text[bracket + 3] !== '/') return false;
   HEAD.lastIndex = at;
   return HEAD.test(text);
 }

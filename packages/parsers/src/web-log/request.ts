@@ -65,6 +65,7 @@ function setUrl(draft: EventDraft, { url, method }: ProxyRequest): void {
   draft.text('url.original', url);
   // `error:invalid-request`, `error:transaction-end-before-headers`
   if (url.startsWith('error:')) {
+    draft.event['event.type'] = 'error';
     draft.text('event.reason', url.slice('error:'.length));
     return;
   }

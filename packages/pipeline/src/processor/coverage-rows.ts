@@ -11,8 +11,11 @@ export interface RowSlots {
 
 /** Names of labels looked at in one batch: a hostile sender makes up as many as it likes. */
 const MAX_LABEL_CODE = 1024;
-/** Texts of one tally that are looked at in one call; of more, each stands for some. */
+/** Texts that are looked at in one call, and of each tally at least; of more, each stands for some. */
 const TEXTS = 100;
+const LEAST_TEXTS = 4;
+/** Codes of statuses and of parsers are smaller: both have few values. */
+const CODES = 65_536;
 /** Bytes of a text that its pattern may need. */
 const TEXT_BYTES = 1024;
 
@@ -33,17 +36,14 @@ const textAt = ({ dictionary }: TextColumn, code: number, instead: string) =>
 function coverStatuses(batch: ColumnBatch, { first, slots, tallies }: RowSlots): void {
   const status = batch.text('logmaster.parse.status');
   const parser = batch.text('logmaster.parser');
-  const runs = new Map<string, { slot: number; status: number; parser: number; records: number }>();
-  let run = { slot: -1, status: -1, parser: -1, records: 0 };
+  const runs = new Map<number, { slot: number; status: number; parser: number; records: number }>();
   for (let index = 0; index < slots.length; index++) {
     const slot = slots[index] as number;
-    const now = { status: status.codes[first + index] as number, parser: parser.codes[first + index] as number };
-    if (run.slot !== slot || run.status !== now.status || run.parser !== now.parser) {
-      const key = `${slot} ${now.status} ${now.parser}`;
-      run = runs.get(key) ?? { slot, ...now, records: 0 };
-      runs.set(key, run);
-    }
-    run.records += 1;
+    const [statusCode, parserCode] = [status.codes[first + index] as number, parser.codes[first + index] as number];
+    const key = (slot * CODES + statusCode) * CODES + parserCode;
+    const run = runs.get(key);
+    if (run !== undefined) run.records += 1;
+    else runs.set(key, { slot, status: statusCode, parser: parserCode, records: 1 });
   }
   for (const one of runs.values()) {
     const tally = tallies[one.slot];
@@ -51,23 +51,33 @@ function coverStatuses(batch: ColumnBatch, { first, slots, tallies }: RowSlots):
   }
 }
 
-function coverFields(batch: ColumnBatch, { first, slots, tallies }: RowSlots): void {
-  const look = (name: string, has: (row: number) => boolean) => {
-    if (!COVERED_FIELDS.has(name)) return;
-    const lacking = tallies.map((tally) => !tally.hasField(name));
-    let left = lacking.filter(Boolean).length;
-    for (let index = 0; left > 0 && index < slots.length; index++) {
-      const slot = slots[index] as number;
-      if (lacking[slot] !== true || !has(first + index)) continue;
-      tallies[slot]?.field(name);
-      lacking[slot] = false;
-      left--;
-    }
-  };
+function coverFields(batch: ColumnBatch, rows: RowSlots): void {
   for (const [name, { codes, dictionary }] of batch.texts) {
-    if (dictionary.size > 0) look(name, (row) => codes[row] !== 0);
+    if (dictionary.size > 0 && COVERED_FIELDS.has(name)) coverColumn(name, rows, codes, true);
   }
-  for (const [name, { values }] of batch.numbers) look(name, (row) => !Number.isNaN(values[row] as number));
+  for (const [name, { values }] of batch.numbers) {
+    if (COVERED_FIELDS.has(name)) coverColumn(name, rows, values, false);
+  }
+}
+
+/** @param ofText cells are codes, 0 for none; else numbers, NaN for none */
+function coverColumn(
+  name: string,
+  { first, slots, tallies }: RowSlots,
+  cells: Int32Array | Float64Array,
+  ofText: boolean,
+): void {
+  const lacking = Uint8Array.from(tallies, (tally) => (tally.hasField(name) ? 0 : 1));
+  let left = lacking.reduce((sum, one) => sum + one, 0);
+  for (let index = 0; left > 0 && index < slots.length; index++) {
+    const cell = cells[first + index] as number;
+    if (ofText ? cell === 0 : Number.isNaN(cell)) continue;
+    const slot = slots[index] as number;
+    if (slot < 0 || lacking[slot] === 0) continue;
+    tallies[slot]?.field(name);
+    lacking[slot] = 0;
+    left--;
+  }
 }
 
 function coverLabels({ labels }: ColumnBatch, { first, slots, tallies }: RowSlots): void {
@@ -118,8 +128,9 @@ function coverTexts(batch: ColumnBatch, { first, slots, tallies }: RowSlots): vo
     if (rows === undefined) rowsOf.set(slot, [first + index]);
     else rows.push(first + index);
   }
+  const most = Math.max(LEAST_TEXTS, Math.floor(TEXTS / rowsOf.size));
   for (const [slot, rows] of rowsOf) {
-    const step = Math.ceil(rows.length / TEXTS);
+    const step = Math.ceil(rows.length / most);
     for (let at = 0; at < rows.length; at += step) {
       const row = rows[at] as number;
       tallies[slot]?.unparsed(textOf(batch, row), Math.min(step, rows.length - at), recordId(batch, row) ?? '');

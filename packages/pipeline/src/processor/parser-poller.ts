@@ -42,9 +42,10 @@ export class ParserPoller {
       this.backoff.worked();
       if (set === undefined) return;
       await replaceFile(file, JSON.stringify(set));
+      const changed = set.version !== parsers.version;
       parsers.use(set);
       this.known = set.version;
-      events.emit('custom_parsers_changed', { version: set.version, parsers: set.parsers.length });
+      if (changed) events.emit('custom_parsers_changed', { version: set.version, parsers: set.parsers.length });
     } catch (error) {
       this.backoff.failed();
       events.emit('custom_parsers_away', { reason: error instanceof Error ? error.message : String(error) });

@@ -114,6 +114,25 @@ test.each(SEARCHES)('the password %s is taken', async (password) => {
   ).toEqual([]);
 });
 
+test.each(SEARCHES)('a custom parser for %s is saved and tried', async (text) => {
+  const definition = {
+    name: 'x',
+    kind: 'grok',
+    patterns: [text],
+    fields: { [text]: 'message' },
+    constants: { message: text },
+  };
+  expect(
+    await unlike(200, {
+      save: ['/api/v1/parsers', json({ definition })],
+      try: ['/api/v1/parsers/try', json({ definition, records: [text] })],
+      'save of a page': ['/api/trpc/parsers.save', json({ json: { definition } })],
+      'try of a page': ['/api/trpc/parsers.try', json({ json: { definition, records: [text] } })],
+      deactivate: ['/api/v1/parsers/x/deactivate', json({})],
+    }),
+  ).toEqual([]);
+});
+
 const ATTACKS = [
   "1' OR '1'='1'-- -",
   '<script>alert(1)</script>',
@@ -136,6 +155,8 @@ test.each(ATTACKS)('%s anywhere else is refused, beside a search too', async (at
       ],
       'another page': [`/devices?tab=${encode(attack)}`],
       'the user name': ['/api/auth/callback/credentials', form({ username: attack, password: 'x' })],
+      'beside a custom parser': [`/api/v1/parsers?x=${encode(attack)}`, json({})],
+      'another procedure of custom parsers': ['/api/trpc/parsers.activate', json({ json: { name: attack } })],
       'a name in JSON': ['/api/trpc/devices.rename', json({ json: { name: attack } })],
       'put in JSON': ['/api/v1/devices/1', json({ name: attack }, 'PUT')],
       'a static file': [`/_next/static/chunk.js?a=${encode(attack)}`],

@@ -7,7 +7,7 @@ import { SOFTWARE } from '@logmaster/core/version';
 import { z } from 'zod';
 import { restAssetsSchema } from '../contracts/assets.ts';
 import { restDevicesParamsSchema, restDevicesSchema } from './device-schema.ts';
-import { PARSER_ENDPOINTS } from './parser-endpoints.ts';
+import { PARSER_DEFINITION_ID, PARSER_ENDPOINTS } from './parser-endpoints.ts';
 
 const readySchema = z.object({ ready: z.boolean() }).meta({ id: 'Ready' });
 const liveSchema = z.object({ live: z.literal(true) }).meta({ id: 'Live' });
@@ -108,6 +108,13 @@ function jsonSchemas(io: 'input' | 'output') {
   }).schemas;
 }
 
+/** What comes in: there, what has a default may be left out. */
+function inputSchemas() {
+  const bodies = Object.values(ENDPOINTS).flatMap(({ body }) => (body ? [z.globalRegistry.get(body)?.id] : []));
+  const wanted = new Set([...bodies, PARSER_DEFINITION_ID]);
+  return Object.fromEntries(Object.entries(jsonSchemas('input')).filter(([id]) => wanted.has(id)));
+}
+
 function withoutDialect(schema: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const { $schema: _, $id: __, ...rest } = schema;
   return rest;
@@ -167,7 +174,8 @@ function operation(path: string, endpoint: Endpoint) {
 
 /** The REST API as OpenAPI 3.1, made from the schemas the routes themselves check with. */
 export function openApiDocument() {
-  const schemas = Object.entries(jsonSchemas('output')).map(([id, schema]) => [id, withoutDialect(schema)] as const);
+  const all = { ...jsonSchemas('output'), ...inputSchemas() };
+  const schemas = Object.entries(all).map(([id, schema]) => [id, withoutDialect(schema)] as const);
   const paths: Record<string, Record<string, unknown>> = {};
   for (const [name, endpoint] of Object.entries(ENDPOINTS)) {
     const [method = '', path = ''] = name.split(' ');

@@ -9,7 +9,12 @@ import {
   saveParserSchema,
   tryParserSchema,
 } from '@logmaster/core/api/parsers';
+import { parserDefinitionSchema } from '@logmaster/core/custom-parsers/definition';
+import { z } from 'zod';
 import type { Endpoint } from './openapi.ts';
+
+/** The component that bodies speak of: they take any object, so that all faults of a definition are told at once. */
+export const PARSER_DEFINITION_ID = z.globalRegistry.get(parserDefinitionSchema)?.id ?? '';
 
 /** Custom parsers. What changes something needs a session: an API token only reads. */
 export const PARSER_ENDPOINTS: Readonly<Record<string, Endpoint>> = {
@@ -44,7 +49,7 @@ export const PARSER_ENDPOINTS: Readonly<Record<string, Endpoint>> = {
     token: true,
     problems: [400, 404, 503],
   },
-  'DELETE /api/v1/parsers/{name}': {
+  'POST /api/v1/parsers/{name}/deactivate': {
     summary: 'Takes a parser out of use; its versions stay; needs a session',
     id: 'deactivateParser',
     response: parserSummarySchema,

@@ -1,5 +1,4 @@
-import { CHECK_POINT_FIELDS } from '../../check-point/fields.ts';
-import { CheckPointRecord } from '../../check-point/record.ts';
+import { CheckPointRecord, isCheckPointField } from '../../check-point/record.ts';
 import { type FieldTable, text } from '../../event/setters.ts';
 import { labelTable } from '../labels.ts';
 import type { CefProduct } from '../product.ts';
@@ -30,17 +29,6 @@ const OWN_NAMES: ReadonlyMap<string, string> = new Map([
   ['bytesIn', 'received_bytes'],
   ['reason', 'reason'],
 ]);
-const KEPT = new Set([
-  'product',
-  'ifname',
-  'ifdir',
-  'conn_direction',
-  'elapsed',
-  'start_time',
-  'operation',
-  'auth_status',
-  'audit_status',
-]);
 const FIELDS: FieldTable = new Map();
 const LABELS = labelTable([
   ['threat prevention rule name', text('rule.name')],
@@ -59,7 +47,7 @@ export const checkPointProduct: CefProduct = {
     const rest = new Map<string, string>();
     for (const [key, value] of pairs) {
       const own = OWN_NAMES.get(key) ?? key;
-      if (CHECK_POINT_FIELDS.has(own) || KEPT.has(own)) record.pair(own, value);
+      if (isCheckPointField(own)) record.pair(own, value);
       else rest.set(key, value);
     }
     if (!pairs.has('product')) record.pair('product', product);
