@@ -1,7 +1,6 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '@logmaster/core/clock';
-import type { CoverageDirectory } from '@logmaster/core/coverage/window';
 import type { ParserDirectory } from '@logmaster/core/custom-parsers/parser-set';
 import type { DeviceDirectory, SiteMapping } from '@logmaster/core/devices';
 import type { FlatEvent } from '@logmaster/core/event/event';
@@ -24,8 +23,6 @@ import { type Positions, positionIn } from '../segments/positions.ts';
 import { AttemptFile } from './attempt-file.ts';
 import { BatchWriter } from './batch-writer.ts';
 import { CarefulIndex } from './careful-index.ts';
-import { Coverage } from './coverage.ts';
-import { CoverageReporter } from './coverage-reporter.ts';
 import { IndexLoop } from './index-loop.ts';
 import { MappingPoller } from './mapping-poller.ts';
 import { openCustomParsers } from './open-custom-parsers.ts';
@@ -45,8 +42,6 @@ export interface ProcessorOptions {
   readonly archiveFolder: string;
   readonly store: SearchStore & ReplayStore & PackedDayCatalogue;
   readonly directory: DeviceDirectory | undefined;
-  /** Where it is kept how devices are parsed; undefined without a database. */
-  readonly coverage?: CoverageDirectory | undefined;
   readonly parserDirectory?: ParserDirectory | undefined;
   readonly clock: Clock;
   readonly timeZone: string;
@@ -62,8 +57,6 @@ export interface ProcessorOptions {
   readonly fault?: Fault;
   /** Between two looks for days that the sealer has packed, ms. */
   readonly packedDaysMs?: number;
-  /** Between two reports of how devices are parsed, ms. */
-  readonly coverageMs?: number;
 }
 
 const SEGMENT_BYTES = 256 * 1024 * 1024;
@@ -75,7 +68,6 @@ const FOLLOW_MS = 100;
 const PACKED_DAYS_MS = 3000;
 /** Between two looks for requests to replay. */
 const REPLAY_MS = 1000;
-const COVERAGE_MS = 15_000;
 const LOCK_MS = 5000;
 
 /** What follows the journal of one node: its records into open segments and into the index. One at a time under a local lock. */
@@ -88,8 +80,6 @@ export class Processor implements Lifecycle {
   readonly customParsers: CustomParsers;
   private readonly parserPoller: ParserPoller;
   readonly packedDays: PackedDays;
-  /** Undefined without a database. */
-  readonly coverage: CoverageReporter | undefined;
   private readonly replay: Replay;
   private readonly options: ProcessorOptions;
   private readonly layout: SegmentLayout;
@@ -106,7 +96,6 @@ export class Processor implements Lifecycle {
     const layout = new SegmentLayout(options.segmentsFolder);
     this.layout = layout;
     const sightings = new Sightings();
-    const coverage = new Coverage();
     this.customParsers = openCustomParsers(events);
     this.parser = createRecordParser(this.customParsers);
     this.quarantine = new Quarantine(layout.quarantine);
@@ -134,11 +123,9 @@ export class Processor implements Lifecycle {
       timeZone,
       writer: new BatchWriter({ store, quarantine: this.quarantine, journal: this.lookup, clock, events }),
       sightings,
-      coverage,
       events,
       fault,
     });
-    this.coverage = options.coverage && new CoverageReporter({ coverage, directory: options.coverage, clock, events });
     this.packedDays = new PackedDays({ layout, archiveFolder: options.archiveFolder, index: store, events, fault });
     this.replay = new Replay({
       files: new ReplayFiles(layout.replay),
@@ -193,8 +180,6 @@ export class Processor implements Lifecycle {
     this.loops.run(FOLLOW_MS, () => this.index.step());
     this.loops.run(this.options.packedDaysMs ?? PACKED_DAYS_MS, () => this.packedDays.step());
     this.loops.run(REPLAY_MS, () => this.replay.step());
-    const { coverage } = this;
-    if (coverage !== undefined) this.loops.run(this.options.coverageMs ?? COVERAGE_MS, () => coverage.step());
     this.loops.run(1000, async () => {
       await this.removeDoneJournals();
       return false;
