@@ -11,14 +11,13 @@ import { RowDraft } from './event/row-draft.ts';
 import { fillDraft } from './fill-draft.ts';
 import { FortigateColumnReader } from './fortigate/column-reader.ts';
 import { PaloAltoColumnReader } from './palo-alto/column-reader.ts';
-import { VENDOR_SIGNS } from './recognition/signs.ts';
-import { VendorFinder } from './recognition/vendor-finder.ts';
+import { BUILT_IN_VENDORS } from './recognition/built-in-vendors.ts';
 import { createRecordParser } from './record-parser.ts';
 import { RecordText } from './record-text.ts';
 import { HeaderPlaces, placeHeader } from './syslog/header-places.ts';
 import { trimmedBytes } from './text.ts';
 import { createZoneClock } from './time/zone.ts';
-import { isMarked, VENDORS } from './vendors.ts';
+import { isMarked } from './vendors.ts';
 
 /** Parses one record from bytes into the row in the making of a batch. The meaning is the record parser's. */
 export interface ColumnParser {
@@ -36,7 +35,7 @@ const encoder = new TextEncoder();
  */
 export function createColumnParser(custom?: CustomParsers): ColumnParser {
   const zones = createZoneClock();
-  const finder = new VendorFinder(VENDORS, VENDOR_SIGNS);
+  const finder = BUILT_IN_VENDORS;
   const fortigate = new FortigateColumnReader(zones);
   const asa = new AsaColumnReader(zones);
   const paloAlto = new PaloAltoColumnReader(zones);

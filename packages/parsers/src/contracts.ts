@@ -6,7 +6,7 @@ export interface ParseContext {
   readonly receivedAt: Micros;
   /** IANA zone of time stamps that carry none. */
   readonly timeZone: string;
-  /** Key under which the vendor found last time is remembered: the sender's address. */
+  /** The sender’s address. What a record means does not depend on it. */
   readonly source: string;
   /** Of the sender, where somebody has assigned it: custom parsers are chosen by them. */
   readonly deviceId?: string | undefined;

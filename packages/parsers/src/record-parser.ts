@@ -4,18 +4,16 @@ import type { RecordParser } from './contracts.ts';
 import type { CustomParsers } from './custom/custom-parsers.ts';
 import { EventDraft } from './event/draft.ts';
 import { fillDraft } from './fill-draft.ts';
-import { VENDOR_SIGNS } from './recognition/signs.ts';
-import { VendorFinder } from './recognition/vendor-finder.ts';
+import { BUILT_IN_VENDORS } from './recognition/built-in-vendors.ts';
 import { RecordText } from './record-text.ts';
 import { createZoneClock } from './time/zone.ts';
-import { VENDORS } from './vendors.ts';
 
 /**
  * A parser with its own memory of zones. One per thread; what a record means does not depend on those before it.
  * @param custom definitions that come before the built-in parsers
  */
 export function createRecordParser(custom?: CustomParsers): RecordParser {
-  const finder = new VendorFinder(VENDORS, VENDOR_SIGNS);
+  const finder = BUILT_IN_VENDORS;
   const zones = createZoneClock();
   const record = new RecordText();
 

@@ -11,16 +11,21 @@ interface Mark {
   readonly owner: number;
 }
 
+/** What a character is to the scanner. */
+const Kind = { none: 0, mark: 1, anchor: 2 } as const;
+
 /** Finds which of some marks stand in a record, in one pass. */
 export class MarkScanner {
-  /** By character: 0 for none, 1 where it is the anchor of any mark. */
-  private readonly anchors = new Uint8Array(256);
+  /** By character: one of `Kind`. */
+  private readonly kinds = new Uint8Array(256);
   /** By the anchor and the character before it, what stands at that place of the list; 0 for nothing. */
-  private readonly pairs = new Uint8Array(ASCII * ASCII);
+  private readonly before = new Uint8Array(ASCII * ASCII);
+  /** The same with the character behind it. */
+  private readonly behind = new Uint8Array(ASCII * ASCII);
   private readonly groups: Mark[][] = [[]];
-  /** By character: marks that are found by their first one. */
-  private readonly firsts: Mark[][] = Array.from({ length: ASCII }, () => []);
-  /** By character: the scan in which owners of the character itself were told. */
+  /** By character: owners of marks that are this one character. */
+  private readonly owners: number[][] = Array.from({ length: ASCII }, () => []);
+  /** By character: the scan in which those owners were told. */
   private readonly told = new Uint32Array(ASCII);
   private scans = 0;
 
@@ -31,24 +36,39 @@ export class MarkScanner {
 
   /** Calls `found` with the owner of each mark in units[from, end), it may be more than once. */
   scan(units: Units, from: number, end: number, found: (owner: number) => void): void {
-    const { anchors } = this;
-    this.scans = (this.scans + 1) >>> 0;
+    const { kinds, told } = this;
+    const scan = (this.scans + 1) >>> 0;
+    this.scans = scan;
     for (let at = from; at < end; at++) {
-      if (anchors[units[at] as number] !== 0) this.look(units, from, at, end, found);
+      const unit = units[at] as number;
+      const kind = kinds[unit] as number;
+      if (kind === Kind.none) continue;
+      if (told[unit] !== scan) {
+        told[unit] = scan;
+        for (const owner of this.owners[unit] as number[]) found(owner);
+      }
+      if (kind === Kind.anchor) this.look(units, from, at, end, found);
     }
   }
 
   private look(units: Units, from: number, at: number, end: number, found: (owner: number) => void): void {
     const unit = units[at] as number;
-    const isTold = this.told[unit] === this.scans;
-    this.told[unit] = this.scans;
-    for (const mark of this.firsts[unit] as Mark[]) {
-      if (mark.text.length === 1 ? !isTold : standsAt(units, from, at, end, mark.text)) found(mark.owner);
-    }
-    if (at === from) return;
-    const before = units[at - 1] as number;
-    const group = before < ASCII ? (this.pairs[before * ASCII + unit] as number) : 0;
-    if (group === 0) return;
+    const last = at > from ? (units[at - 1] as number) : ASCII;
+    const next = at + 1 < end ? (units[at + 1] as number) : ASCII;
+    const before = last < ASCII ? (this.before[last * ASCII + unit] as number) : 0;
+    const behind = next < ASCII ? (this.behind[unit * ASCII + next] as number) : 0;
+    if (before !== 0) this.compare(before, units, from, at, end, found);
+    if (behind !== 0) this.compare(behind, units, from, at, end, found);
+  }
+
+  private compare(
+    group: number,
+    units: Units,
+    from: number,
+    at: number,
+    end: number,
+    found: (owner: number) => void,
+  ): void {
     for (const mark of this.groups[group] as Mark[]) {
       if (standsAt(units, from, at - mark.anchor, end, mark.text)) found(mark.owner);
     }
@@ -57,17 +77,19 @@ export class MarkScanner {
   private add(text: string, owner: number): void {
     const anchor = anchorOf(text);
     const unit = text.charCodeAt(anchor);
-    this.anchors[unit] = 1;
-    if (anchor === 0) {
-      this.firsts[unit]?.push({ text, anchor, owner });
-      return;
-    }
-    const pair = text.charCodeAt(anchor - 1) * ASCII + unit;
-    if (this.pairs[pair] === 0) {
-      this.pairs[pair] = this.groups.length;
+    this.kinds[unit] = Math.max(this.kinds[unit] as number, text.length === 1 ? Kind.mark : Kind.anchor);
+    if (text.length === 1) this.owners[unit]?.push(owner);
+    else if (anchor === 0) this.join(this.behind, unit * ASCII + text.charCodeAt(1), { text, anchor, owner });
+    else this.join(this.before, text.charCodeAt(anchor - 1) * ASCII + unit, { text, anchor, owner });
+  }
+
+  private join(table: Uint8Array, pair: number, mark: Mark): void {
+    if (table[pair] === 0) {
+      if (this.groups.length > 255) throw new RangeError('there are more marks than places');
+      table[pair] = this.groups.length;
       this.groups.push([]);
     }
-    this.groups[this.pairs[pair] as number]?.push({ text, anchor, owner });
+    this.groups[table[pair] as number]?.push(mark);
   }
 }
 

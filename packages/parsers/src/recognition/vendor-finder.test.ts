@@ -5,8 +5,8 @@ import { mutated } from '../testing/both-ways.ts';
 import { allFixtureRecords } from '../testing/fixture-records.ts';
 import type { VendorParser } from '../vendor.ts';
 import { VENDORS } from '../vendors.ts';
+import { BUILT_IN_VENDORS } from './built-in-vendors.ts';
 import { MarkScanner } from './mark-scanner.ts';
-import { VENDOR_SIGNS } from './signs.ts';
 import { VendorFinder } from './vendor-finder.ts';
 
 const fixtures = allFixtureRecords();
@@ -21,7 +21,7 @@ function expectSameVendor(finder: VendorFinder, raw: Buffer): void {
 }
 
 describe('the vendor found is the first of the list that recognises the record', () => {
-  const finder = new VendorFinder(VENDORS, VENDOR_SIGNS);
+  const finder = BUILT_IN_VENDORS;
 
   it('for all fixtures, in any order', () => {
     for (const raw of [...fixtures, ...fixtures.toReversed()]) expectSameVendor(finder, raw);
@@ -58,7 +58,7 @@ describe('the vendor found is the first of the list that recognises the record',
 });
 
 it('says from bytes that a record is nobody’s only where nobody recognises it', () => {
-  const finder = new VendorFinder(VENDORS, VENDOR_SIGNS);
+  const finder = BUILT_IN_VENDORS;
   const record = new RecordText();
   for (const raw of fixtures) {
     record.takeOther(raw);

@@ -164,18 +164,20 @@ function setLocal(units: Units, day: number, at: number, hourDigits: number, tim
   return true;
 }
 
-/** Days come in order: the one of the record before is mostly that of this one. */
-const lastDay = { key: -1, midnight: 0 };
+/** The days of a record's few times are mostly those of the record before. */
+const DAYS = 8;
+const knownDays = { keys: new Int32Array(DAYS).fill(-1), midnights: new Float64Array(DAYS) };
 
-/** ms; NaN for 31 June. */
-function midnight(year: number, month: number, day: number): number {
+/** ms; NaN for 31 June. Month from 0. */
+export function midnight(year: number, month: number, day: number): number {
   if (year < 0 || month < 0 || month > 11 || day < 1 || day > 31) return Number.NaN;
   const key = (year * 12 + month) * 32 + day;
-  if (key === lastDay.key) return lastDay.midnight;
+  const place = (key ^ year) & (DAYS - 1);
+  if (knownDays.keys[place] === key) return knownDays.midnights[place] as number;
   const moment = Date.UTC(year, month, day);
-  lastDay.key = key;
-  lastDay.midnight = new Date(moment).getUTCDate() === day ? moment : Number.NaN;
-  return lastDay.midnight;
+  knownDays.keys[place] = key;
+  knownDays.midnights[place] = new Date(moment).getUTCDate() === day ? moment : Number.NaN;
+  return knownDays.midnights[place] as number;
 }
 
 export const MONTH_NAMES = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];

@@ -27,6 +27,8 @@ const CONSTANTS = {
 } as const;
 
 const NOTHING = [...NO_VALUE];
+/** In the order in which rows set them, of those that most rows have. */
+const LABELS = ['type', 'vsys', 'logset', 'flags', 'seqno', 'actionflags', 'action_source'];
 
 type Writer = (bytes: Uint8Array, from: number, to: number, row: number) => boolean;
 
@@ -42,6 +44,8 @@ export class RowColumns {
 
   constructor(batch: ColumnBatch) {
     this.batch = batch;
+    // Labels are the cheaper to set the more they come in the order of their names' codes.
+    for (const name of LABELS) batch.labels.keyNames.codeOfText(name);
     const setters = settersOf(TRAFFIC_COLUMNS);
     this.writers = TRAFFIC_COLUMNS.map((name, index) => {
       const direct = DIRECT_COLUMNS.get(name);

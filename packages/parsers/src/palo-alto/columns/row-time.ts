@@ -2,8 +2,7 @@ import type { Micros } from '@logmaster/core/time';
 import type { ParseContext } from '../../contracts.ts';
 import { readDigits } from '../../syslog/units.ts';
 import { resolveTime, type WrittenTime } from '../../time/device-time.ts';
-import { utcMicros } from '../../time/read-time.ts';
-import { readUnitTime, UnitTime } from '../../time/unit-time.ts';
+import { midnight, readUnitTime, UnitTime } from '../../time/unit-time.ts';
 import type { ZoneClock } from '../../time/zone.ts';
 import { FIRST_YEAR } from '../time.ts';
 import type { RowPlaces } from './places.ts';
@@ -63,7 +62,8 @@ function readSlashed(bytes: Uint8Array, at: number, end: number): WrittenTime | 
   const [year, month, day] = [readDigits(bytes, at, 4), readDigits(bytes, at + 5, 2), readDigits(bytes, at + 8, 2)];
   const [hour, minute] = [readDigits(bytes, at + 11, 2), readDigits(bytes, at + 14, 2)];
   const second = readDigits(bytes, at + 17, 2);
-  if (year < FIRST_YEAR || hour < 0 || minute < 0 || second < 0) return undefined;
-  const local = utcMicros(year, month - 1, day, hour, minute, second);
-  return local === undefined || local < FIRST ? undefined : { local, yearMissing: false, offset: undefined };
+  if (year < FIRST_YEAR || hour < 0 || minute < 0 || second < 0 || hour > 23 || minute > 59 || second > 60)
+    return undefined;
+  const local = (midnight(year, month - 1, day) + ((hour * 60 + minute) * 60 + second) * 1000) * 1000;
+  return Number.isNaN(local) ? undefined : { local, yearMissing: false, offset: undefined };
 }
