@@ -14,12 +14,7 @@ function statsOf(lines: readonly string[]) {
 
 const FORTIGATE =
   'date=2026-11-23 time=20:00:00 logid="0000000013" type="traffic" subtype="forward" srcip=10.0.0.1 dstip=10.0.0.2 proto=6';
-const LINES = [
-  FORTIGATE,
-  `${FORTIGATE} srcport=99999`,
-  'fan 1 failed\u001b[31m',
-  'fan 2 failed\u001b[31m',
-];
+const LINES = [FORTIGATE, `${FORTIGATE} srcport=99999`, 'fan 1 failed\u001b[31m', 'fan 2 failed\u001b[31m'];
 
 it('counts by parser', () => {
   const { records, score, parsers } = statsOf(LINES);

@@ -62,6 +62,32 @@ export function asaTraffic(): Buffer[] {
   });
 }
 
+/** Rows of PAN-OS as the first fixture of a type has them; sessions, addresses and counters differ. */
+function paloAlto(type: string): (index: number) => string {
+  const pattern =
+    fixtureRecords('palo-alto')
+      .find((line) => line.includes(`,${type},`))
+      ?.toString() ?? '';
+  return (index) =>
+    pattern
+      .replace('10.20.10.15', `10.20.${index % 9}.${(index * 7) % 250}`)
+      .replaceAll('203.0.113.80', `203.0.113.${(index * 13) % 200}`)
+      .replace(',284417,', `,${280_000 + index},`)
+      .replace(',51514,', `,${20_000 + index},`)
+      .replace(',21514,', `,${30_000 + index},`)
+      .replace('7304387121517691189', `7304387121517${600_000 + index}`);
+}
+
+/** Nine sessions for each threat, of one firewall. */
+export function paloAltoTraffic(): Buffer[] {
+  const [traffic, threat] = [paloAlto('TRAFFIC'), paloAlto('THREAT')];
+  return make((index) => (index % 10 === 9 ? threat : traffic)(index));
+}
+
+export function paloAltoThreats(): Buffer[] {
+  return make(paloAlto('THREAT'));
+}
+
 export function unknownText(): Buffer[] {
   return make(
     (index) => `<134>Nov 23 19:56:31 host${index % 9} daemon[${index}]: something happened to unit ${index} again`,

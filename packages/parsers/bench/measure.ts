@@ -8,7 +8,8 @@ export interface BenchResult {
 }
 
 const BURSTS = 50;
-const WARM_UP = 20;
+/** Bursts before those that count, a part of them. */
+const WARM_UP = 0.4;
 /** Records of a slice: short enough to have the core for itself, long enough for the clock. */
 const SLICE = 256;
 
@@ -25,16 +26,17 @@ export interface Rates {
  * and the CPU's time are told beside it.
  * @param read reads the records [from, to)
  */
-export function measure(records: number, read: (from: number, to: number) => void): Rates {
+export function measure(records: number, read: (from: number, to: number) => void, bursts = BURSTS): Rates {
+  const warmUp = Math.ceil(bursts * WARM_UP);
   const rates: number[] = [];
   let cpu: NodeJS.CpuUsage | undefined;
-  for (let index = 0; index < BURSTS + WARM_UP; index++) {
-    if (index === WARM_UP) cpu = process.cpuUsage();
+  for (let index = 0; index < bursts + warmUp; index++) {
+    if (index === warmUp) cpu = process.cpuUsage();
     for (let from = 0; from < records; from += SLICE) {
       const to = Math.min(records, from + SLICE);
       const began = performance.now();
       read(from, to);
-      if (index >= WARM_UP) rates.push(((to - from) / (performance.now() - began)) * 1000);
+      if (index >= warmUp) rates.push(((to - from) / (performance.now() - began)) * 1000);
     }
   }
   const { user, system } = process.cpuUsage(cpu);
@@ -42,7 +44,7 @@ export function measure(records: number, read: (from: number, to: number) => voi
   return {
     best: rates[0] as number,
     median: rates[Math.floor(rates.length / 2)] as number,
-    cpuSeconds: (user + system) / (records * BURSTS),
+    cpuSeconds: (user + system) / (records * bursts),
   };
 }
 

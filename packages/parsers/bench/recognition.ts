@@ -5,7 +5,7 @@ import { VENDORS } from '../src/vendors.ts';
 import { type BenchResult, measure, timeRow } from './measure.ts';
 
 /** Time to find the parser of a record whose header is read; nothing is remembered of its source. */
-export function recognition(name: string, lines: readonly Buffer[], goal: number | null): BenchResult {
+export function recognition(name: string, lines: readonly Buffer[], goal: number | null, bursts?: number): BenchResult {
   const finder = new VendorFinder(VENDORS, VENDOR_SIGNS);
   const records = lines.map((line) => {
     const record = new RecordText();
@@ -14,8 +14,12 @@ export function recognition(name: string, lines: readonly Buffer[], goal: number
     record.units = Uint8Array.from(record.units);
     return record;
   });
-  const rates = measure(records.length, (from, to) => {
-    for (const record of records.slice(from, to)) finder.find(record, record.units, record.from, record.to);
-  });
+  const rates = measure(
+    records.length,
+    (from, to) => {
+      for (const record of records.slice(from, to)) finder.find(record, record.units, record.from, record.to);
+    },
+    bursts,
+  );
   return timeRow(`recognition of ${name}`, rates, goal);
 }

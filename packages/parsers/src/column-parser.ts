@@ -10,6 +10,7 @@ import type { CustomParsers } from './custom/custom-parsers.ts';
 import { RowDraft } from './event/row-draft.ts';
 import { fillDraft } from './fill-draft.ts';
 import { FortigateColumnReader } from './fortigate/column-reader.ts';
+import { PaloAltoColumnReader } from './palo-alto/column-reader.ts';
 import { VENDOR_SIGNS } from './recognition/signs.ts';
 import { VendorFinder } from './recognition/vendor-finder.ts';
 import { createRecordParser } from './record-parser.ts';
@@ -38,6 +39,7 @@ export function createColumnParser(custom?: CustomParsers): ColumnParser {
   const finder = new VendorFinder(VENDORS, VENDOR_SIGNS);
   const fortigate = new FortigateColumnReader(zones);
   const asa = new AsaColumnReader(zones);
+  const paloAlto = new PaloAltoColumnReader(zones);
   const nobodys = new RawRecordWriter(zones);
   const texts = new BlockText();
   const places = new HeaderPlaces();
@@ -78,6 +80,9 @@ export function createColumnParser(custom?: CustomParsers): ColumnParser {
         placeHeader(bytes, from, end, places);
         if (asa.accepts(bytes, places.messageAt, end)) {
           if (asa.read(batch, bytes, from, end, to, places, context)) return;
+          batch.dropRow();
+        } else if (paloAlto.accepts(bytes, places.messageAt, end)) {
+          if (paloAlto.read(batch, bytes, from, end, to, places, context)) return;
           batch.dropRow();
         } else if (!isOffered && !finder.mayBeKnown(bytes, from, end, places.messageAt, places.appname)) {
           if (nobodys.write(batch, bytes, from, end, to, places, context)) return;

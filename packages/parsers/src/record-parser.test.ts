@@ -20,7 +20,7 @@ function expectSound(parser: ReturnType<typeof createRecordParser>, raw: Buffer)
   expect(ecsEventSchema.safeParse(toEcs(event)).error).toBeUndefined();
 }
 
-describe('no bytes break it', () => {
+describe('no bytes break it', { timeout: 300_000 }, () => {
   it('fixtures cut at every byte', () => {
     const parser = createRecordParser();
     for (const record of fixtures) {

@@ -53,8 +53,6 @@ const MARKED: readonly VendorParser[] = [
   sonicwallParser,
   sophosFirewallParser,
   sophosUtmParser,
-  cefParser,
-  leefParser,
   paloAltoParser,
   juniperParser,
   netscreenParser,
@@ -65,6 +63,9 @@ const MARKED: readonly VendorParser[] = [
   f5Parser,
   forcepointParser,
 ];
+
+/** Forms with a mark of their own that any vendor may write. */
+const MARKED_FORMS: readonly VendorParser[] = [cefParser, leefParser];
 
 /** Known by the shape of their lines. */
 const SHAPED: readonly VendorParser[] = [
@@ -97,4 +98,4 @@ export function isMarked(vendor: VendorParser | undefined): boolean {
 }
 
 /** In the order they are tried: the surest first. */
-export const VENDORS: readonly VendorParser[] = [...MARKED, ...SHAPED, ...GENERAL];
+export const VENDORS: readonly VendorParser[] = [...MARKED, ...MARKED_FORMS, ...SHAPED, ...GENERAL];

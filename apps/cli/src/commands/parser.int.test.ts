@@ -54,7 +54,15 @@ afterAll(async () => {
 
 async function makeDevice(): Promise<string> {
   const directory = openDeviceDirectory({ url });
-  const seen = { firstSeen: 1e15, lastSeen: 1e15, records: 1, vendor: null, product: null, hostname: null };
+  const seen = {
+    firstSeen: 1e15,
+    lastSeen: 1e15,
+    records: 1,
+    vendor: null,
+    product: null,
+    hostname: null,
+    clockSkew: null,
+  };
   await directory.report([{ address: '10.0.0.9', ...seen }]);
   await directory.close();
   const database = openDatabase({ url });

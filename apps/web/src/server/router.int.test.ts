@@ -16,6 +16,7 @@ import { NextRequest } from 'next/server';
 import { encode } from 'next-auth/jwt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GET as unknownPath } from '../app/api/[...path]/route.ts';
+import { GET as getAssets } from '../app/api/v1/assets/route.ts';
 import { GET as getCoverages } from '../app/api/v1/coverage/route.ts';
 import { GET as getCoverage } from '../app/api/v1/devices/[id]/coverage/route.ts';
 import { GET as getDevices } from '../app/api/v1/devices/route.ts';
@@ -251,6 +252,32 @@ describe('devices and sites', () => {
     expect(await codeOf(caller.devices.approve({ id, name: 'fw', siteId: 'nowhere' }))).toBe('NOT_FOUND');
   });
 
+  it('a device has a zone of its own, and a clock that is told to be wrong', async () => {
+    const { devices } = await caller.devices.list({});
+    const id = devices[0]?.id ?? '';
+    expect(await codeOf(caller.devices.setTimeZone({ id, timeZone: 'Mars/Olympus' }))).toBe('INVALID_INPUT');
+    expect(await caller.devices.setTimeZone({ id, timeZone: 'Asia/Tokyo' })).toMatchObject({ timeZone: 'Asia/Tokyo' });
+    const answer = await (await getDevices(request('/api/v1/devices'))).json();
+    expect(answer.devices).toMatchObject([{ time_zone: 'Asia/Tokyo', clock_skew_ms: 90_000, clock: 'ahead' }]);
+    expect(await caller.devices.setTimeZone({ id, timeZone: null })).toMatchObject({ timeZone: null });
+  });
+
+  it('assets are named by address, block or MAC, and listed for programs', async () => {
+    const make = (thing: string, siteId: string | null = null) => caller.assets.create({ name: 'x', thing, siteId });
+    expect(await make('10.1.2.9/24')).toMatchObject({ network: '10.1.2.0/24', mac: null });
+    const printer = await make('00:00:5e:00:53:23', 'unassigned');
+    expect(printer).toMatchObject({ network: null, mac: '00-00-5E-00-53-23' });
+    expect(await codeOf(make('10.1.2.0/24'))).toBe('CONFLICT');
+    expect(await codeOf(make('10.1.2.0/24', 'nowhere'))).toBe('NOT_FOUND');
+    expect(await codeOf(make('printer'))).toBe('INVALID_INPUT');
+    const { assets } = await (await getAssets(request('/api/v1/assets'))).json();
+    expect(assets).toHaveLength(2);
+    expect(assets).toContainEqual({ id: printer.id, name: 'x', network: null, mac: printer.mac, site: 'unassigned' });
+    await caller.assets.remove({ id: printer.id });
+    expect(await codeOf(caller.assets.remove({ id: printer.id }))).toBe('NOT_FOUND');
+    expect(await caller.assets.list()).toHaveLength(1);
+  });
+
   it('get ids that the archive can use', async () => {
     expect(await codeOf(caller.sites.create({ name: 'certificates' }))).toBe('CONFLICT');
     expect(await codeOf(caller.sites.create({ name: '東京' }))).toBe('INVALID_INPUT');
@@ -481,6 +508,9 @@ describe('REST', () => {
       (path) => Object.values(path).map(({ operationId }) => operationId),
     );
     expect(new Set(ids).size).toBe(ids.length);
+    expect(document.paths['/api/v1/identity-events'].post.requestBody.content['application/json']).toEqual({
+      schema: { $ref: '#/components/schemas/IdentityEvents' },
+    });
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(
       ([, reference]) => reference ?? '',
     );

@@ -37,6 +37,11 @@ const WRITE_HOURS = `
   ON CONFLICT (device_id, hour) DO UPDATE SET ok = excluded.ok, partial = excluded.partial, failed = excluded.failed,
     raw = excluded.raw, detail = excluded.detail`;
 
+/** What a rejected device sends is nobody's concern. */
+const COUNT_DRIFTING = `
+  SELECT count(*)::int AS count FROM device_parsing p JOIN devices d ON d.id = p.device_id
+  WHERE p.drift IS NOT NULL AND d.status <> 'rejected'`;
+
 /** Adds windows to what is stored and judges the devices concerned. Inside the caller's transaction. */
 export async function reportWindows(
   client: PoolClient,
@@ -44,9 +49,7 @@ export async function reportWindows(
   now: number,
 ): Promise<CoverageAnswer> {
   const changes = windows.length === 0 ? [] : await addWindows(client, windows, now);
-  const drifting = await client.query<{ count: number }>(
-    'SELECT count(*)::int AS count FROM device_parsing WHERE drift IS NOT NULL',
-  );
+  const drifting = await client.query<{ count: number }>(COUNT_DRIFTING);
   return { changes, drifting: drifting.rows[0]?.count ?? 0 };
 }
 

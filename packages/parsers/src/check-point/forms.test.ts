@@ -11,7 +11,7 @@ const records = readFileSync(new URL('fixtures/records.log', import.meta.url), '
   .split('\n')
   .filter((line) => /^<134>1 \S+ cp-gw1 CheckPoint \d+ - \[/.test(line))
   .map((line) => line.slice(line.indexOf('[')))
-  .filter((list) => !/[|\t]|::"/.test(list));
+  .filter((list) => list.includes('"; ') && !/[|\t]|::"/.test(list));
 
 function pairsOf(list: string): Map<string, string> {
   const pairs = new Map<string, string>();

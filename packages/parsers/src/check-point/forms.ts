@@ -17,6 +17,7 @@ const HEAD = 512;
 const SD_ID = 'Fields@1.3.6.1.4.1.2620';
 /** Their header, with a hyphen before the zone's own sign: `1 2026-11-23T16:56:46--5:00 10.50.0.3 `. */
 const BROKEN_HEADER = /1 (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)-([+-]?)(\d{1,2}):(\d\d) (\S{1,255}) /y;
+const PAIR_START = /^(?:time|loc|date|hostname|action)=/;
 const LIST = /\[\w{1,64}::?"/y;
 const FW_LOG =
   /(?: ?\d{1,2}[A-Za-z]{3}\d{4} {1,2})?\d{1,2}:\d\d:\d\d (accept|drop|reject|encrypt|decrypt|authcrypt|authorize|deauthorize|keyinst|ctl|monitor|alert|redirect|block|prevent|detect|allow|bypass) {1,3}(\S{1,255}) [<>]{0,2}(\S{1,64}) /y;
@@ -29,7 +30,8 @@ const list: Form = {
   },
   read({ text }, at, onPair) {
     const end = text.endsWith(']') ? text.length - 1 : text.length;
-    readDelimited(text.slice(0, end), at, ';', onPair, ':');
+    const delimiter = text.indexOf('";', at) < 0 ? ' ' : ';';
+    readDelimited(text.slice(0, end), at, delimiter, onPair, ':');
   },
 };
 
@@ -58,10 +60,10 @@ const fields: Form = {
   },
 };
 
-/** Log Exporter's Splunk and generic forms, and OPSEC LEA loggers: `time=…|hostname=…|product=…|action=…|…`. */
+/** Log Exporter's Splunk form and OPSEC LEA loggers: `time=…|hostname=…|product=…|action=…|…`. */
 const piped: Form = {
   find({ text, messageAt }) {
-    if (!/^(?:time|loc|date|hostname|action)=/.test(text.slice(messageAt, messageAt + 10))) return -1;
+    if (!PAIR_START.test(text.slice(messageAt, messageAt + 10))) return -1;
     const head = text.slice(messageAt, messageAt + HEAD);
     const known = head.includes('|product=') || head.includes('|orig=') || head.includes('|loguid=');
     return known || (head.includes('|origin=') && head.includes('|ifdir=')) ? messageAt : -1;
@@ -92,7 +94,19 @@ const fwLog: Form = {
   },
 };
 
-const FORMS = [list, fields, piped, fwLog];
+/** Log Exporter's generic form: `time=… hostname=… product="…" action=… loguid={…} …`. */
+const spaced: Form = {
+  find({ text, messageAt }) {
+    if (!PAIR_START.test(text.slice(messageAt, messageAt + 10))) return -1;
+    const head = text.slice(messageAt, messageAt + HEAD);
+    return head.includes(' loguid={') || (head.includes(' product=') && head.includes(' ifdir=')) ? messageAt : -1;
+  },
+  read({ text }, at, onPair) {
+    readPairs(text, at, onPair);
+  },
+};
+
+const FORMS = [list, fields, piped, spaced, fwLog];
 
 /** Is this a Check Point record in one of its forms? */
 export function isCheckPoint(input: VendorInput): boolean {

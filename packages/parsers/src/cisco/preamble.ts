@@ -61,12 +61,12 @@ const ZONES = new Set(
 const MAX_ZONE = 4;
 
 /** Takes a zone back out of the host's name. The result: the header's time, when the zone tells its offset. */
-function takeZone({ hostname, time }: SyslogHeader, { event }: EventDraft): WrittenTime | undefined {
+function takeZone({ hostname, time }: SyslogHeader, draft: EventDraft): WrittenTime | undefined {
   if (hostname === undefined || hostname.length > MAX_ZONE || time === undefined) return undefined;
   const zone = hostname.toUpperCase();
   if (!ZONES.has(zone)) return undefined;
-  delete event['observer.name'];
-  delete event['log.syslog.hostname'];
+  draft.drop('observer.name');
+  draft.drop('log.syslog.hostname');
   return zone === 'UTC' || zone === 'GMT' ? { ...time, offset: 0 } : undefined;
 }
 

@@ -13,6 +13,16 @@ import { EventDraft } from '../event/draft.ts';
 export interface CellWrites {
   readonly texts: readonly { readonly column: TextColumn; readonly code: number }[];
   readonly numbers: readonly { readonly column: NumberColumn; readonly value: number }[];
+  readonly labels: readonly { readonly key: number; readonly value: number }[];
+}
+
+/** Gathers labels apart from the event. */
+class GatheringDraft extends EventDraft {
+  readonly gathered = new Map<string, string>();
+
+  protected override putLabel(name: string, value: string): void {
+    this.gathered.set(name, value);
+  }
 }
 
 /** Thrown where the piece asks for something that is not known outside a whole event. */
@@ -20,7 +30,7 @@ class AsksMore extends Error {}
 
 /**
  * Runs a piece of an event parser on an empty draft and gives what it wrote, as cells of `batch`. Undefined when the
- * piece notes an error, sets a label, or reads a field of the event that is not in `given`: the record then has to go
+ * piece notes an error, or reads a field of the event that is not in `given`: the record then has to go
  * the long way, as an event. So each value's meaning stands in one place, and is asked for once a batch.
  */
 export function cellsOf(
@@ -36,7 +46,7 @@ export function cellsOf(
       throw new AsksMore();
     },
   });
-  const draft = new EventDraft(event as FlatEvent);
+  const draft = new GatheringDraft(event as FlatEvent);
   try {
     piece(draft);
   } catch (error) {
@@ -53,9 +63,20 @@ export function cellsOf(
     } else if (typeof value === 'number' && isNumberField(name)) numbers.push({ column: batch.number(name), value });
     else return undefined;
   }
-  return { texts, numbers };
+  const { keyNames, valueTexts } = batch.labels;
+  const labels = [...draft.gathered].map(([name, value]) => ({
+    key: keyNames.codeOfText(name),
+    value: valueTexts.codeOfText(value),
+  }));
+  return { texts, numbers, labels };
 }
 
+/** Without labels, of which a record may have no more than a certain number. */
+export function withoutLabels(cells: CellWrites | undefined): CellWrites | undefined {
+  return cells !== undefined && cells.labels.length > 0 ? undefined : cells;
+}
+
+/** Texts and numbers. */
 export function writeCells(cells: CellWrites, row: number): void {
   const { texts, numbers } = cells;
   for (let at = 0; at < texts.length; at++) {
@@ -65,6 +86,13 @@ export function writeCells(cells: CellWrites, row: number): void {
   for (let at = 0; at < numbers.length; at++) {
     const { column, value } = numbers[at] as CellWrites['numbers'][number];
     column.values[row] = value;
+  }
+}
+
+export function writeLabels({ labels: column }: ColumnBatch, { labels }: CellWrites, row: number): void {
+  for (let at = 0; at < labels.length; at++) {
+    const { key, value } = labels[at] as CellWrites['labels'][number];
+    column.set(row, key, value);
   }
 }
 

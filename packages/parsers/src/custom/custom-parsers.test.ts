@@ -57,6 +57,15 @@ test('a device’s record is read by its definition: fields, tables, constants, 
   });
 });
 
+test('what the syslog header took for names is taken back where the definition reads that text itself', () => {
+  const builtIn = open([]).parse(PORTAL_RECORD);
+  expect(builtIn).toMatchObject({ 'log.syslog.hostname': 'LOGIN', 'observer.name': 'LOGIN' });
+  const event = open([PORTAL]).parse(PORTAL_RECORD);
+  expect(event.message).toBe(PORTAL_RECORD);
+  expect(event).not.toHaveProperty(['log.syslog.hostname']);
+  expect(event).not.toHaveProperty(['observer.name']);
+});
+
 test('a value that does not fit its field is noted, and the record stays', () => {
   const event = open([PORTAL]).parse(PORTAL_RECORD.replace('10.20.30.40', '10.20.30.400'));
   expect(event['logmaster.parse.status']).toBe('partial');

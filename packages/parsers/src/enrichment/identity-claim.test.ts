@@ -17,8 +17,23 @@ test.each<[string, FlatEvent, object | undefined]>([
   ['an attempt', { ...person, 'event.type': 'info' }, undefined],
   [
     'an interim update',
-    { ...person, 'event.type': 'info', 'event.dataset': 'radius.accounting' },
+    { ...person, 'event.type': 'info', 'event.dataset': 'radius.accounting', 'logmaster.transport': 'radius' },
     { kind: 'login', until: undefined },
+  ],
+  [
+    'a RADIUS record that came by syslog',
+    { ...person, 'event.type': 'start', 'event.dataset': 'radius.accounting', 'logmaster.transport': 'udp' },
+    undefined,
+  ],
+  [
+    'an identity event that came by syslog',
+    { ...person, 'event.type': 'start', 'event.dataset': 'logmaster.identity', 'logmaster.transport': 'tcp' },
+    undefined,
+  ],
+  [
+    'an identity event',
+    { ...person, 'event.type': 'start', 'event.dataset': 'logmaster.identity', 'logmaster.transport': 'internal' },
+    { kind: 'login' },
   ],
   ['a login with an end', { ...person, 'event.type': 'start', 'event.end': 5_000 }, { kind: 'login', until: 5_000 }],
   ['an administrator over ssh', { ...person, 'event.type': 'start', 'network.protocol': 'ssh' }, undefined],

@@ -92,6 +92,12 @@ export function classifyEvent(draft: EventDraft, kind: FortigateKind, action: st
     return;
   }
   draft.text('host.name', kind.hostname);
+  // Between sites the peer's address stands where a user's name would.
+  const user = kind.subtype === 'vpn' ? event['user.name'] : undefined;
+  if (user !== undefined && user === event['source.ip']) {
+    draft.drop('user.name');
+    draft.label('peer', user);
+  }
   event['event.category'] = kind.subtype === 'vpn' || kind.subtype === 'wireless' ? 'network' : 'host';
   event['event.type'] = event['log.level'] === 'error' || event['log.level'] === 'critical' ? 'error' : 'info';
   const status = kind.status.toLowerCase();

@@ -54,7 +54,7 @@ function closingQuote(text: string, from: number, delimiter: string): number {
       let behind = at + 1;
       while (text.charCodeAt(behind) === 0x20) behind++;
       const next = text[behind];
-      if (next === undefined || next === delimiter || next === ']') return at;
+      if (next === undefined || next === delimiter || next === ']' || text[at + 1] === delimiter) return at;
     }
   }
   return -1;

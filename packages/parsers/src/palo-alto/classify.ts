@@ -56,13 +56,17 @@ function readNotice(category: string): RowReader {
 }
 
 /** A session that policy stopped is denied, even when its record is of the session's end. */
+export function sessionType(word: string, action: string): string {
+  const stopped = word === 'deny' || word === 'drop' || (action !== '' && action !== 'allow');
+  return stopped ? 'denied' : word === 'start' || word === 'end' ? word : 'allowed';
+}
+
 function readSession(row: PanRow, draft: EventDraft): void {
   const { event } = draft;
   const word = (row.subtype === '' ? row.type : row.subtype).toLowerCase();
   const action = event['event.action'] ?? '';
-  const stopped = word === 'deny' || word === 'drop' || (action !== '' && action !== 'allow');
   event['event.category'] = 'network';
-  event['event.type'] = stopped ? 'denied' : word === 'start' ? 'start' : word === 'end' ? 'end' : 'allowed';
+  event['event.type'] = sessionType(word, action);
   if (event['event.type'] !== 'start') draft.seconds(row.value('elapsed'));
   if (draft.event['network.bytes'] === undefined) addTotals(draft);
 }

@@ -7,11 +7,11 @@ import { type PanRow, readRow } from './row.ts';
 import { readPanTime, readRowTime } from './time.ts';
 
 /** `1,2026/11/23 19:56:31,<serial>,TRAFFIC,` with the longest serial. */
-const HEAD = 96;
+export const HEAD = 96;
 /** A relay may have put its own header before the device's: both stand before the row. */
 const MAX_PREFIX = 160;
 /** `action`, the last of the columns that every session has. */
-const SESSION_COLUMNS = 31;
+export const SESSION_COLUMNS = 31;
 const SESSIONS = new Set(['TRAFFIC', 'THREAT', 'DECRYPTION', 'START', 'END', 'TUNNEL', 'GTP', 'SCTP']);
 
 /** Palo Alto Networks PAN-OS and Panorama, syslog in the default (CSV) format. */

@@ -4,7 +4,7 @@ import type { VendorTime } from '../vendor.ts';
 import type { PanRow } from './row.ts';
 
 /** Rows without a high-resolution time carry 1970 in its column. */
-const FIRST_YEAR = 2000;
+export const FIRST_YEAR = 2000;
 
 /**
  * A row's own time: the high-resolution one with its offset (PAN-OS 10 and newer), else when it was generated. Sessions

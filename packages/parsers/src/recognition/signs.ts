@@ -52,7 +52,10 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   ['forcepoint_ngfw', { marks: ['LogId=', 'LOG_ID=', 'log_id='] }],
   [
     'check_point',
-    { starts: ['['], marks: ['Fields@1.3.6.1.4.1.2620', '|product=', '|orig=', '|loguid=', '|origin=', '; '] },
+    {
+      starts: ['['],
+      marks: ['Fields@1.3.6.1.4.1.2620', '|product=', '|orig=', '|loguid=', '|origin=', ' loguid={', ' ifdir=', '; '],
+    },
   ],
   ['sonicwall', { marks: [' sn='] }],
   ['sophos_firewall', { marks: [' log_type="'] }],

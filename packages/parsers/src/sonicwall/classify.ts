@@ -1,5 +1,6 @@
 import type { EventDraft } from '../event/draft.ts';
 import { verdictOf } from '../values/verdict.ts';
+import { readLease } from './lease.ts';
 
 interface Kind {
   readonly category: string;
@@ -59,7 +60,10 @@ export function classifySonicwall(draft: EventDraft, message: string, firewallAc
   const kind = KINDS.get(event['event.code'] ?? '') ?? WORDS.find(([pattern]) => pattern.test(words))?.[1];
   event['event.category'] = kind?.category ?? (hasAddress ? NETWORK : 'host');
   event['event.type'] = verdictOf(firewallAction) === 'denied' ? 'denied' : (kind?.type ?? 'info');
-  if (/\bdhcp\b/i.test(words)) event['network.protocol'] = 'dhcp';
+  if (/\bdhcp\b/i.test(words)) {
+    event['network.protocol'] = 'dhcp';
+    readLease(draft, words);
+  }
   if (kind?.outcome !== undefined) event['event.outcome'] = kind.outcome;
   const said = words.split(/[:"']/, 1)[0]?.trim();
   const done = firewallAction === '' || firewallAction === 'NA' ? said : firewallAction;

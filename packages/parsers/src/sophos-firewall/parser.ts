@@ -53,6 +53,9 @@ export const sophosFirewallParser: VendorParser = {
       connection: kept.get('connevent') ?? of('con_event'),
     });
     addTotals(draft);
+    // Remote Ethernet Devices count in milliseconds.
+    const { 'event.duration': duration } = event;
+    if (of('log_component') === 'RED' && duration !== undefined) event['event.duration'] = duration / 1000;
     return readSophosTime(kept);
   },
 };

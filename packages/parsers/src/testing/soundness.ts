@@ -10,7 +10,8 @@ import { decodeText } from '../text.ts';
 
 /** As event/draft.ts bounds them. */
 const MAX_LABELS = 128;
-const MAX_ERRORS = 16;
+/** 16 errors, each a field and a short reason. */
+const MAX_ERRORS_LENGTH = 4096;
 /** Rows of a batch, so that what one record leaves behind can meet the next one. */
 const BATCH_ROWS = 64;
 /** Device clocks are believed so far ahead (time/device-time.ts), µs. */
@@ -25,14 +26,27 @@ export function unsoundness(raw: Uint8Array, event: FlatEvent, { receivedAt }: P
   if (typeof event.message !== 'string') return 'there is no message';
   const at = event['@timestamp'];
   if (!Number.isSafeInteger(at) || (at as number) > receivedAt + MAX_AHEAD) return `@timestamp is ${at}`;
-  const errors = event['logmaster.parse.errors']?.split('; ') ?? [];
-  if (errors.length > MAX_ERRORS) return `${errors.length} errors`;
-  if (errors.length > 0 !== (status === 'partial') && status !== 'raw') return `${status} with ${errors.length} errors`;
+  const errors = event['logmaster.parse.errors'];
+  if ((errors?.length ?? 0) > MAX_ERRORS_LENGTH) return `errors of ${errors?.length} characters`;
+  if ((errors !== undefined) !== (status === 'partial') && status !== 'raw') return `${status} with errors: ${errors}`;
   const labels = event.labels ?? {};
   if (Object.keys(labels).length > MAX_LABELS) return `${Object.keys(labels).length} labels`;
   if (Object.getPrototypeOf(labels) !== Object.prototype) return 'the labels are no plain object';
   const { error } = ecsEventSchema.safeParse(toEcs(event));
   return error === undefined ? undefined : `no ECS event: ${error.message}`;
+}
+
+/** Without what has no value, and with U+FFFD where a text was cut inside a character: columns hold UTF-8. */
+function asStored(event: FlatEvent): Record<string, unknown> {
+  const plain = (value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value);
+  const stored = (all: object) =>
+    Object.fromEntries(
+      Object.entries(all).flatMap(([name, value]) =>
+        value === undefined ? [] : [[name.toWellFormed(), plain(value)]],
+      ),
+    );
+  const { labels, ...fields } = event;
+  return { ...stored(fields), ...(labels === undefined ? {} : { labels: stored(labels) }) };
 }
 
 /** Parses a record both ways: as an event, and into columns. */
@@ -54,7 +68,7 @@ export class BothWays {
     const { sources, from, to } = batch.original;
     const kept = sources[row]?.subarray(from[row], to[row]);
     if (isUtf8(raw) && (kept === undefined || !raw.equals(kept))) return 'the column of raw texts has other bytes';
-    return isDeepStrictEqual(readEvent(batch, row), event)
+    return isDeepStrictEqual(asStored(readEvent(batch, row)), asStored(event))
       ? undefined
       : 'the columns say something else than the event';
   }

@@ -1,3 +1,4 @@
+import { MICROS_PER_DAY } from '@logmaster/core/time';
 import { openDatabase } from '@logmaster/db/client';
 import { activateParser, deactivateParser, saveParser } from '@logmaster/db/custom-parser-changes';
 import { listParserVersions } from '@logmaster/db/custom-parsers';
@@ -38,13 +39,13 @@ test('a saved parser is taken over without a restart, rolled back, kept while th
       now: new Date(rig.now / 1000),
       activate: true,
     });
+  const find = async (number: number) => (await rig.search(`message:"number=${number} login"`)).events[0];
   /** Sends a record and finds what was made of it. */
   const parsed = async (source = FIREWALL) => {
     const before = rig.total;
     await rig.send(1, source, 'login from 10.9.8.7');
     await eventually(() => rig.indexed()).toBe(before + 1);
-    const { events } = await rig.search(`message:"number=${before} login"`);
-    return events[0];
+    return find(before);
   };
   const inUse = (version: number) => eventually(() => rig.processor.customParsers.version).toBe(version);
   try {
@@ -73,7 +74,11 @@ test('a saved parser is taken over without a restart, rolled back, kept while th
     rig.parserDirectory = undefined;
     await rig.startProcessor();
     expect((await parsed())?.['logmaster.parser']).toBe('acme@1');
-    rig.passBoundary();
+    // The next day begins: this one is packed, with the parsers that are in use then.
+    rig.now += MICROS_PER_DAY;
+    await rig.send(1);
+    await eventually(async () => (await find(0))?.['logmaster.parser']).toBe('acme@1');
+    await eventually(() => rig.indexed()).toBe(rig.total);
 
     await rig.stopProcessor();
     rig.parserDirectory = directory;

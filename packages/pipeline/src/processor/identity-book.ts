@@ -32,16 +32,20 @@ const MAX_WAITING = 100_000;
 
 /** The table that a file holds, as the processor has left it; empty where there is none. Lines that can't be read are left out. */
 export async function readIdentities(file: string): Promise<IdentityTable> {
+  return (await readTable(file)).table;
+}
+
+/** `rest`: what stands behind the last line end; a crash has cut it. */
+async function readTable(file: string): Promise<{ table: IdentityTable; lines: number; rest: string }> {
   const table = new IdentityTable();
-  const bytes = await readIfPresent(file);
-  for (const line of bytes?.toString().split('\n') ?? []) {
+  const lines = ((await readIfPresent(file))?.toString() ?? '').split('\n');
+  for (const line of lines) {
     const told = readLine(line);
     if (told !== undefined) table.apply(told.site, told.claim);
   }
-  return table;
+  return { table, lines: lines.length - 1, rest: lines.at(-1) ?? '' };
 }
 
-/** A crash may have cut the last line. */
 function readLine(line: string): z.infer<typeof lineSchema> | undefined {
   if (line === '') return undefined;
   try {
@@ -71,8 +75,11 @@ export class IdentityBook {
   }
 
   static async open(file: string, events: Events): Promise<IdentityBook> {
-    const book = new IdentityBook(file, await readIdentities(file), events);
-    await book.compact();
+    const { table, lines, rest } = await readTable(file);
+    const book = new IdentityBook(file, table, events);
+    book.lines = lines;
+    // So that the next line stands alone.
+    if (rest !== '') book.waiting.push('\n');
     return book;
   }
 

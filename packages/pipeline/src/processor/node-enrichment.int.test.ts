@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { IdentityClaim } from '@logmaster/parsers/enrichment/identity-claim';
@@ -47,6 +47,17 @@ test('who was where survives a restart, and a line that was cut', async () => {
   await second.flush();
   const sealer = { current: { geo: undefined, identities: await readIdentities(identityFile()) } };
   expect([50, 150, 250].map((at) => userAt(sealer, at))).toEqual(['ayse', 'can', 'ece']);
+});
+
+test('a disk that does not take it costs nothing; it is written when it can be', async () => {
+  const enrichment = await open();
+  await mkdir(identityFile());
+  enrichment.observe('istanbul', login('ayse', 0));
+  await enrichment.flush();
+  expect(userAt(enrichment, 50)).toBe('ayse');
+  await rmdir(identityFile());
+  await enrichment.flush();
+  expect(userAt(await open(), 50)).toBe('ayse');
 });
 
 test('a file that grows is written anew with what still holds, and not more', async () => {

@@ -172,10 +172,11 @@ export class Processor implements Lifecycle {
       layout,
       archive: options.archiveFolder,
       store,
-      parser: createRecordParser(),
+      parser: createRecordParser(this.customParsers),
       timeline: () => this.segments.timeline,
       quarantined: () => this.quarantine.records,
       timeZone,
+      enrichment: () => this.enrichment.current,
       events,
     });
     this.poller = new MappingPoller({

@@ -35,6 +35,7 @@ export class RecordRows {
   private readonly batch: ColumnBatch;
   private readonly context: RowContext;
   private readonly prefix: number;
+  private readonly enrich: (row: number, owner: Owner) => void;
   private readonly receivedAt: NumberColumn;
   private readonly address: TextColumn;
   private readonly transport: TextColumn;
@@ -55,6 +56,7 @@ export class RecordRows {
   constructor(batch: ColumnBatch, context: RowContext) {
     this.batch = batch;
     this.context = context;
+    this.enrich = context.enricher.of(batch);
     this.prefix = batch.idPrefix.dictionary.codeOfText(context.idPrefix);
     this.receivedAt = batch.number('logmaster.received_at');
     this.address = batch.text('log.source.address');
@@ -86,7 +88,7 @@ export class RecordRows {
     }
     if (known.device !== 0) this.device.codes[row] = known.device;
     if (known.deviceName !== 0) this.setName(row, known.deviceName);
-    this.context.enricher.enrich(batch, owner);
+    this.enrich(row, owner);
     batch.endRow();
   }
 

@@ -10,15 +10,13 @@ interface Codes {
 
 /** Names of the assets at a batch's sources or destinations. */
 export class RowAssets {
-  private readonly batch: ColumnBatch;
-  private readonly side: 'source' | 'destination';
+  private readonly name: TextColumn;
   private readonly address: TextColumn;
   private readonly mac: TextColumn;
   private readonly sites = new Map<string, Codes>();
 
   constructor(batch: ColumnBatch, side: 'source' | 'destination') {
-    this.batch = batch;
-    this.side = side;
+    this.name = batch.text(`logmaster.${side}.asset.name`);
     this.address = batch.text(`${side}.ip`);
     this.mac = batch.text(`${side}.mac`);
   }
@@ -43,10 +41,10 @@ export class RowAssets {
         codes.addresses[address] = name;
       }
     }
-    if (name !== 0) this.batch.text(`logmaster.${this.side}.asset.name`).codes[row] = name;
+    this.name.codes[row] = name;
   }
 
   private codeOf(name: string | undefined): number {
-    return name === undefined ? 0 : this.batch.text(`logmaster.${this.side}.asset.name`).dictionary.codeOfText(name);
+    return name === undefined ? 0 : this.name.dictionary.codeOfText(name);
   }
 }

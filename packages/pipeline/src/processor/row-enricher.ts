@@ -152,34 +152,25 @@ export class RowEnricher {
   private readonly enrichment: () => Enrichment;
   private readonly observe: (site: string, claim: IdentityClaim) => void;
   private readonly batches = new WeakMap<ColumnBatch, BatchEnricher>();
-  private last: { readonly batch: ColumnBatch; readonly enricher: BatchEnricher } | undefined;
 
   constructor(enrichment: () => Enrichment, observe: (site: string, claim: IdentityClaim) => void) {
     this.enrichment = enrichment;
     this.observe = observe;
   }
 
-  /** The row in the making, else complete. */
-  enrich(batch: ColumnBatch, owner: Owner): void {
+  /** For the rows that are added to a batch next, until it is cleared. The row in the making must else be complete. */
+  of(batch: ColumnBatch): (row: number, owner: Owner) => void {
     const { geo, identities } = this.enrichment();
-    const enricher = this.enricherOf(batch, geo);
-    const row = batch.rows;
-    enricher.enrich(row, owner, identities);
-    const claim = enricher.claim(row);
-    if (claim !== undefined) this.observe(owner.site, claim);
+    let enricher = this.batches.get(batch);
+    if (enricher?.generation !== batch.generation || enricher.geo !== geo) {
+      enricher = new BatchEnricher(batch, geo);
+      this.batches.set(batch, enricher);
+    }
+    const current = enricher;
+    return (row, owner) => {
+      current.enrich(row, owner, identities);
+      const claim = current.claim(row);
+      if (claim !== undefined) this.observe(owner.site, claim);
+    };
   }
-
-  private enricherOf(batch: ColumnBatch, geo: Enrichment['geo']): BatchEnricher {
-    const { last } = this;
-    if (last?.batch === batch && isCurrent(last.enricher, batch, geo)) return last.enricher;
-    const known = this.batches.get(batch);
-    const enricher = known !== undefined && isCurrent(known, batch, geo) ? known : new BatchEnricher(batch, geo);
-    if (enricher !== known) this.batches.set(batch, enricher);
-    this.last = { batch, enricher };
-    return enricher;
-  }
-}
-
-function isCurrent(enricher: BatchEnricher, batch: ColumnBatch, geo: Enrichment['geo']): boolean {
-  return enricher.generation === batch.generation && enricher.geo === geo;
 }

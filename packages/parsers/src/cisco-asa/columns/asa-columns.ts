@@ -6,7 +6,7 @@ import type {
   TextFieldName,
 } from '@logmaster/core/event/columns/column-batch';
 import { isAbsent } from '../../columns/pairs.ts';
-import { type CellWrites, cellsOf, SetterMemo, writeCells } from '../../columns/setter-memo.ts';
+import { type CellWrites, cellsOf, SetterMemo, withoutLabels, writeCells } from '../../columns/setter-memo.ts';
 import type { EventDraft } from '../../event/draft.ts';
 import { secondsToNanos } from '../../values/duration.ts';
 import { accountOf } from '../endpoint.ts';
@@ -145,7 +145,7 @@ export class AsaColumns {
   }
 
   private write(memo: SetterMemo, bytes: Uint8Array, from: number, to: number): boolean {
-    const cells = memo.cellsFor(bytes, from, to);
+    const cells = withoutLabels(memo.cellsFor(bytes, from, to));
     if (cells !== undefined) writeCells(cells, this.batch.rows);
     return cells !== undefined;
   }

@@ -1,4 +1,4 @@
-import { type CellWrites, cellsOf, writeCells } from '../../columns/setter-memo.ts';
+import { type CellWrites, cellsOf, withoutLabels, writeCells } from '../../columns/setter-memo.ts';
 import { classify } from '../classify.ts';
 import { Kind } from '../key-slots.ts';
 import type { RecordColumns } from './record-columns.ts';
@@ -36,7 +36,7 @@ function classCells(columns: RecordColumns, action: number, level: number): Cell
     'event.action': action === 0 ? undefined : columns.action.dictionary.text(action),
     'log.level': level === 0 ? undefined : columns.level.dictionary.text(level),
   };
-  return cellsOf(batch, given, (draft) =>
+  const cells = cellsOf(batch, given, (draft) =>
     classify(draft, {
       type: words.text(Kind.type),
       subtype: words.text(Kind.subtype),
@@ -45,4 +45,5 @@ function classCells(columns: RecordColumns, action: number, level: number): Cell
       dhcpMessage: words.text(Kind.dhcpMessage),
     }),
   );
+  return withoutLabels(cells);
 }

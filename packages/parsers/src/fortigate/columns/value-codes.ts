@@ -1,6 +1,6 @@
 import type { TextColumn } from '@logmaster/core/event/columns/column-batch';
 import { isAbsent, isQuad, unescapeInto } from '../../columns/pairs.ts';
-import type { CellWrites } from '../../columns/setter-memo.ts';
+import { type CellWrites, withoutLabels } from '../../columns/setter-memo.ts';
 import { canonicalIp } from '../../values/ip.ts';
 import { isLabelWord, type KeySlot, Kind } from '../key-slots.ts';
 import type { RecordColumns } from './record-columns.ts';
@@ -39,7 +39,7 @@ function codeOfPlain(
     return code;
   }
   if (kind === Kind.label) return texts.code(bytes, from, to);
-  if (kind === Kind.memo) return codeOfCells(slot, slot.memo?.cellsFor(bytes, from, to));
+  if (kind === Kind.memo) return codeOfCells(slot, withoutLabels(slot.memo?.cellsFor(bytes, from, to)));
   const { dictionary } = slot.text as TextColumn;
   const code = dictionary.code(bytes, from, to);
   if (kind === Kind.text || isQuad(bytes, from, to)) return code;
