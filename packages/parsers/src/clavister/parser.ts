@@ -1,6 +1,7 @@
 import { addTotals } from '../event/totals.ts';
 import { dropUntranslated } from '../event/translation.ts';
 import { readPairs } from '../key-value/pairs.ts';
+import type { SyslogHeader } from '../syslog/header.ts';
 import { readTime } from '../time/read-time.ts';
 import type { VendorParser } from '../vendor.ts';
 import { classify } from './classify.ts';
@@ -8,6 +9,8 @@ import { applyField } from './fields.ts';
 
 /** `[2026-11-23 19:56:31] FW: CONN: prio=1 …`; `EFW` before cOS Core 9, time and name only where syslog has none. */
 const HEAD = /(?:\[(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\] )?(?:E?FW: )?([A-Z][A-Z\d_]{1,31}): ?(?=prio=|id=\d{6,8} )/y;
+/** InControl forwards with a header of RFC 5424 in which category and number stand: `CONN : id=600004 event=… [message=… ]`. */
+const ID = 'id=';
 /** Read for the classification. */
 const READ_APART = new Set(['event', 'rev']);
 
@@ -15,20 +18,22 @@ const READ_APART = new Set(['event', 'rev']);
 export const clavisterParser: VendorParser = {
   name: 'clavister_cos',
 
-  recognises({ text, messageAt }) {
+  recognises({ text, messageAt, header }) {
     HEAD.lastIndex = messageAt;
-    return HEAD.test(text);
+    return HEAD.test(text) || isForwarded(header);
   },
 
   read({ text, messageAt, header }, draft) {
     HEAD.lastIndex = messageAt;
     const head = HEAD.exec(text);
-    if (!head) return undefined;
-    const category = head[2] as string;
+    const category = head?.[2] ?? header.appname;
+    if (category === undefined) return undefined;
     const pairs = new Map<string, string>();
-    readPairs(text, HEAD.lastIndex, (name, value, unclosed) => {
+    if (!head) pairs.set('id', (header.msgid ?? '').slice(ID.length).padStart(8, '0'));
+    readPairs(text, head ? HEAD.lastIndex : messageAt, (name, value, unclosed) => {
       if (unclosed) draft.fail(name.slice(0, 64), 'quote not closed');
-      pairs.set(name, value);
+      // `[message=Connection opened`: the text without quotes.
+      if (!name.startsWith('[')) pairs.set(name, value);
     });
     const { event } = draft;
     event['event.dataset'] = 'clavister.cos';
@@ -40,7 +45,11 @@ export const clavisterParser: VendorParser = {
     classify(draft, category, (pairs.get('event') ?? '').toLowerCase(), (pairs.get('action') ?? '').toLowerCase());
     addTotals(draft);
     dropUntranslated(draft);
-    const written = head[1] === undefined || header.time ? undefined : readTime(head[1], 0)?.time;
+    const written = head?.[1] === undefined || header.time ? undefined : readTime(head[1], 0)?.time;
     return written ? { written: () => written } : undefined;
   },
 };
+
+function isForwarded({ appname, procid, msgid }: SyslogHeader): boolean {
+  return procid === ':' && appname !== undefined && msgid !== undefined && /^id=\d{5,8}$/.test(msgid);
+}
