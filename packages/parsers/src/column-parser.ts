@@ -94,7 +94,7 @@ export function createColumnParser(custom?: CustomParsers): ColumnParser {
       viaText += 1;
       const draft = drafts.of(batch);
       draft.begin(record);
-      fillDraft(draft, record, vendor, context, zones);
+      fillDraft(draft, record, vendor, context, zones, finder);
       draft.finish();
       if (isAscii || isUtf8(bytes.subarray(from, to))) batch.setOriginal(bytes, from, to);
       else {

@@ -4,17 +4,12 @@ import type { ParseContext } from './contracts.ts';
 import type { CustomParsers } from './custom/custom-parsers.ts';
 import type { EventDraft } from './event/draft.ts';
 import type { VendorFinder } from './recognition/vendor-finder.ts';
-import type { SyslogHeader } from './syslog/header.ts';
+import { readHeader, type SyslogHeader } from './syslog/header.ts';
 import { LEVELS } from './syslog/severity.ts';
 import { checkPlausible, type ResolvedTime, resolveTime } from './time/device-time.ts';
 import type { ZoneClock } from './time/zone.ts';
 import type { VendorInput, VendorParser, VendorTime } from './vendor.ts';
-
-/** Definitions that are asked before the vendor's parser, and who finds a parser for the text that they leave. */
-export interface CustomTurn {
-  readonly parsers: CustomParsers;
-  readonly finder: VendorFinder;
-}
+import { isGeneral } from './vendors.ts';
 
 /** What a record says, by its header and its vendor's parser, into a draft that knows its raw text and its message. */
 export function fillDraft(
@@ -23,19 +18,28 @@ export function fillDraft(
   vendor: VendorParser | undefined,
   context: ParseContext,
   zones: ZoneClock,
-  custom?: CustomTurn,
+  finder: VendorFinder,
+  custom?: CustomParsers,
 ): void {
   const { event } = draft;
   event['@timestamp'] = context.receivedAt;
   event['event.kind'] = 'event';
   setHeader(draft, input.header);
-  const match = custom?.parsers.match(input, context, draft, vendor);
+  const match = custom?.match(input, context, draft, vendor);
+  let name = match?.label ?? vendor?.name ?? 'none';
   let time: VendorTime | undefined;
   let failed = false;
   try {
     time = match
-      ? match.read(input, draft, context, (left) => (left === input ? vendor : custom?.finder.findInText(left)))
+      ? match.read(input, draft, context, (left) => (left === input ? vendor : finder.findInText(left)))
       : vendor?.read(input, draft);
+    const inner = time?.inner === undefined ? undefined : findInner(time.inner, finder);
+    if (inner !== undefined) {
+      setHeader(draft, inner.input.header);
+      const { time: written } = inner.input.header;
+      time = inner.vendor.read(inner.input, draft) ?? (written ? { written: () => written } : time);
+      name = inner.vendor.name;
+    }
   } catch (error) {
     // A fault of ours in one vendor's reader must not cost the record, and is seen in its fields.
     failed = true;
@@ -44,10 +48,17 @@ export function fillDraft(
   setTime(draft, input.header, time, context, zones);
   if (!draft.has('event.dataset')) event['event.dataset'] = 'generic.syslog';
   if (!draft.has('event.type')) event['event.type'] = 'info';
-  event['logmaster.parser'] = match?.label ?? vendor?.name ?? 'none';
+  event['logmaster.parser'] = name;
   const status = draft.errors.length > 0 ? 'partial' : 'ok';
   event['logmaster.parse.status'] = failed ? 'failed' : (match ?? vendor) ? status : 'raw';
   if (draft.errors.length > 0) event['logmaster.parse.errors'] = draft.errors.join('; ');
+}
+
+function findInner(text: string, finder: VendorFinder): { input: VendorInput; vendor: VendorParser } | undefined {
+  const header = readHeader(text);
+  const input = { text, messageAt: header.messageAt, header };
+  const vendor = finder.findInText(input);
+  return vendor === undefined || isGeneral(vendor) ? undefined : { input, vendor };
 }
 
 function setHeader(draft: EventDraft, header: SyslogHeader): void {

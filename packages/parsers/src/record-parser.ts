@@ -26,7 +26,7 @@ export function createRecordParser(custom?: CustomParsers): RecordParser {
         'event.original': record.original,
       };
       const vendor = finder.find(record, record.units, record.from, record.to);
-      fillDraft(new EventDraft(event), record, vendor, context, zones, custom && { parsers: custom, finder });
+      fillDraft(new EventDraft(event), record, vendor, context, zones, finder, custom);
       return event;
     },
   };

@@ -15,6 +15,8 @@ export interface VendorTime {
   readonly micros?: number;
   /** Read only when the exact one is missing or can't be believed. */
   readonly written?: () => WrittenTime | undefined;
+  /** A record that this one carries (a Beats document's message): whoever's it is, its own parser reads it on top. */
+  readonly inner?: string;
   /** When the session began, for devices that say so: `event.start`, and with a duration `event.end`. */
   readonly start?: () => WrittenTime | undefined;
 }

@@ -97,5 +97,10 @@ export function isMarked(vendor: VendorParser | undefined): boolean {
   return vendor !== undefined && MARKED.includes(vendor);
 }
 
+/** Whether it reads a form, whoever wrote it. */
+export function isGeneral(vendor: VendorParser): boolean {
+  return GENERAL.includes(vendor);
+}
+
 /** In the order they are tried: the surest first. */
 export const VENDORS: readonly VendorParser[] = [...MARKED, ...MARKED_FORMS, ...SHAPED, ...GENERAL];

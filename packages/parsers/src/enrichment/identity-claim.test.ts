@@ -45,6 +45,14 @@ test.each<[string, FlatEvent, object | undefined]>([
   ],
   ['no user', { ...base, 'event.category': 'authentication', 'event.type': 'start' }, undefined],
   ['no address', { ...person, 'source.ip': undefined as never, 'event.type': 'start' }, undefined],
+  [
+    'a NAS that starts anew',
+    {
+      ...{ '@timestamp': 5, 'event.category': 'host', 'event.dataset': 'radius.accounting', 'observer.ip': '10.9.0.1' },
+      'logmaster.transport': 'radius',
+    },
+    { kind: 'restart', address: '10.9.0.1', at: 5 },
+  ],
   ['a lease', { ...lease, 'event.type': 'start' }, { kind: 'lease', mac: '00-00-5E-00-53-23', host: 'pc' }],
   ['a lease with its length', { ...lease, 'event.type': 'start', labels: { lease: '60' } }, { until: 60_001_000 }],
   ['a lease with its end', { ...lease, 'event.type': 'start', 'event.end': 9_000 }, { kind: 'lease', until: 9_000 }],

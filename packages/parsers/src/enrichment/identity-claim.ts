@@ -4,10 +4,10 @@ import { canonicalIp } from '../values/ip.ts';
 
 /**
  * What a record says of who or what is behind an address. `login` and `lease` hold from `at` on, until a `logout` or
- * `release`, the next one of the address, or `until`.
+ * `release`, the next one of the address, or `until`. `restart` ends every login that came `via` its address.
  */
 export interface IdentityClaim {
-  readonly kind: 'login' | 'logout' | 'lease' | 'release';
+  readonly kind: 'login' | 'logout' | 'lease' | 'release' | 'restart';
   /** Canonical IP text. */
   readonly address: string;
   /** The device's time of the record. */
@@ -17,6 +17,8 @@ export interface IdentityClaim {
   readonly user?: string | undefined;
   readonly mac?: string | undefined;
   readonly host?: string | undefined;
+  /** Address of the NAS that has the session. */
+  readonly via?: string | undefined;
   /** Id of the record. */
   readonly record: string;
 }
@@ -35,9 +37,16 @@ const OWN_WAYS: Readonly<Record<string, string>> = { 'radius.accounting': 'radiu
 export function claimOf(event: FlatEvent): IdentityClaim | undefined {
   const way = OWN_WAYS[event['event.dataset'] ?? ''];
   if (way !== undefined && event['logmaster.transport'] !== way) return undefined;
+  if (way === 'radius' && event['event.category'] === 'host') return restartOf(event);
   if (event['network.protocol'] === 'dhcp') return leaseOf(event);
   if (event['event.category'] === 'authentication') return loginOf(event);
   return undefined;
+}
+
+/** Accounting-On and -Off (RFC 2866 §5.1): a NAS that begins or ends to account has no sessions left. */
+function restartOf(event: FlatEvent): IdentityClaim | undefined {
+  const nas = event['observer.ip'];
+  return nas === undefined ? undefined : { ...commonOf(event, nas), kind: 'restart' };
 }
 
 function leaseOf(event: FlatEvent): IdentityClaim | undefined {
@@ -87,6 +96,7 @@ function commonOf(event: FlatEvent, address: string) {
     address,
     at: event['@timestamp'] as Micros,
     mac: event['source.mac'],
+    via: event['event.dataset'] === 'radius.accounting' ? event['observer.ip'] : undefined,
     host: event['host.name'] === undefined ? undefined : short(event['host.name']),
     record: event['logmaster.record.id'] ?? '',
   };

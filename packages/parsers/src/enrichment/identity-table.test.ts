@@ -57,6 +57,15 @@ describe('who is behind an address', () => {
   });
 });
 
+it('a NAS that starts anew has no sessions left, and takes none of another one', () => {
+  const via = (nas: string) => ({ via: nas });
+  const restart = claim('restart', 50, { address: '10.9.0.1' });
+  expect(tableOf(login('ayse', 0, via('10.9.0.1')), restart).user(50)).toBeUndefined();
+  expect(tableOf(login('ayse', 0, via('10.9.0.2')), restart).user(50)).toBe('ayse');
+  expect(tableOf(login('ayse', 0), restart).user(50)).toBe('ayse');
+  expect(tableOf(login('ayse', 60, via('10.9.0.1')), restart).user(61)).toBe('ayse');
+});
+
 describe('which machine has an address', () => {
   it('from lease to release, or as long as the lease is', () => {
     const { mac } = tableOf(lease('A', 0), claim('release', 50, { mac: 'A' }), lease('B', 60, { until: at(90) }));

@@ -8,6 +8,7 @@ export interface Period {
   readonly user?: string | undefined;
   readonly mac?: string | undefined;
   readonly host?: string | undefined;
+  readonly via?: string | undefined;
   /** Id of the record that said so. */
   readonly record: string;
 }
@@ -52,6 +53,10 @@ export class IdentityTable {
 
   /** The same claim twice changes nothing. */
   apply(site: string, claim: IdentityClaim): void {
+    if (claim.kind === 'restart') {
+      this.#restart(site, claim);
+      return;
+    }
     const key = keyOf(site, claim.address);
     const known = this.#addresses.get(key);
     const { kind, at } = claim;
@@ -91,6 +96,11 @@ export class IdentityTable {
     }
   }
 
+  #restart(site: string, { address, at }: IdentityClaim): void {
+    for (const [key, { logins }] of this.#addresses)
+      if (key.startsWith(`${site} `)) end(logins, at, ({ via }) => via === address);
+  }
+
   #begun(): void {
     this.epoch += 1;
     if (this.#addresses.size <= this.#maxAddresses) return;
@@ -126,8 +136,8 @@ function lease(history: AddressHistory, claim: IdentityClaim): void {
   add(history.leases, periodOf(claim, LEASE_HOLDS), (one) => one.mac === mac);
 }
 
-function periodOf({ at, until, user, mac, host, record }: IdentityClaim, holds: Micros): Period {
-  return { from: at, until: until ?? at + holds, user, mac, host, record };
+function periodOf({ at, until, user, mac, host, via, record }: IdentityClaim, holds: Micros): Period {
+  return { from: at, until: until ?? at + holds, user, mac, host, via, record };
 }
 
 /** Into its place; the one before it ends there, and where that says the same it is made longer instead. */

@@ -78,7 +78,9 @@ function readNames(draft: EventDraft, values: ReadonlyMap<string, string>): Vend
   const action = event['event.action'];
   event['event.type'] ??= (action === undefined ? undefined : verdictOf(action)) ?? 'info';
   if (event['source.ip'] !== undefined && event['destination.ip'] !== undefined) event['event.category'] ??= 'network';
-  return timeOf(values);
+  const inner = values.get('message');
+  const time = timeOf(values);
+  return inner === undefined || inner === '' ? time : { ...time, inner };
 }
 
 function take(draft: EventDraft, name: Parameters<typeof setField>[1], value: string): boolean {

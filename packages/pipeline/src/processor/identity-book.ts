@@ -12,13 +12,14 @@ const text = z.string().optional();
 const lineSchema = z.object({
   site: z.string(),
   claim: z.object({
-    kind: z.enum(['login', 'logout', 'lease', 'release']),
+    kind: z.enum(['login', 'logout', 'lease', 'release', 'restart']),
     address: z.string(),
     at: z.number(),
     until: z.number().optional(),
     user: text,
     mac: text,
     host: text,
+    via: text,
     record: z.string(),
   }),
 });

@@ -14,6 +14,10 @@ import { type SideAddress, SidePlaces } from './row-places.ts';
 const OTHER_SERVICES = new Uint16Array(65_536);
 const SERVICES: Readonly<Record<string, Uint16Array>> = { tcp: TCP_SERVICES, udp: UDP_SERVICES };
 
+/** Of records that may say who is behind an address; `claimOf` decides. */
+const TELLING_CATEGORIES = ['authentication'] as const;
+const TELLING_PROTOCOLS = ['dhcp', 'radius'] as const;
+
 /**
  * Enriches rows of one batch as `enrichEvent` does events: what each different value means is asked for once a batch, and
  * then found by its code.
@@ -78,7 +82,8 @@ class BatchEnricher {
   claim(row: number): IdentityClaim | undefined {
     const { tells } = this;
     const told =
-      says(this.category, row, tells.category, 'authentication') || says(this.protocol, row, tells.protocol, 'dhcp');
+      says(this.category, row, tells.category, TELLING_CATEGORIES) ||
+      says(this.protocol, row, tells.protocol, TELLING_PROTOCOLS);
     return told ? claimOf(readEvent(this.batch, row)) : undefined;
   }
 
@@ -139,11 +144,11 @@ class BatchEnricher {
   }
 }
 
-/** Has the row this word in the column? Which codes mean the word is remembered in `known`. */
-function says({ codes, dictionary }: TextColumn, row: number, known: boolean[], word: string): boolean {
+/** Has the row one of these words in the column? Which codes mean them is remembered in `known`. */
+function says({ codes, dictionary }: TextColumn, row: number, known: boolean[], words: readonly string[]): boolean {
   const code = codes[row] as number;
   if (code === 0) return false;
-  known[code] ??= dictionary.text(code) === word;
+  known[code] ??= words.includes(dictionary.text(code));
   return known[code];
 }
 
