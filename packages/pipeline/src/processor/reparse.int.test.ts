@@ -71,6 +71,7 @@ test('what a parser did not know is parsed again in place, once, and nothing els
   expect(await rig.indexed('logmaster.parse.status:raw')).toBe(20);
   expect(await ask({ device: 'nobody' })).toMatchObject({ error: expect.any(String) });
   expect(await ask({ to: 1 })).toMatchObject({ selected: 0 });
+  expect(await ask({ site: 'nowhere' })).toMatchObject({ error: expect.any(String) });
   expect(await ask({ device: 'fw-ist', site: SITE })).toEqual(sums);
   expect(await eventsOf(40)).toEqual(before);
   expect(await rig.indexed()).toBe(40);

@@ -75,6 +75,10 @@ export class Reparse {
   private async advance(name: string, request: ReparseRequest, text: string): Promise<void> {
     const { files, events } = this.options;
     const units = await this.units(request);
+    if (units.length === 0 && request.site !== undefined) {
+      await files.answer(name, { ...NO_SUMS, failures: [], error: 'nothing was received at this site in this time' });
+      return;
+    }
     const before = (await files.progress(name)) ?? { ...NO_SUMS, failures: [], done: 0, days: units.length };
     const progress = { ...before, days: units.length };
     const first = units.findIndex((unit) => progress.last === undefined || compare(unit, progress.last) > 0);
