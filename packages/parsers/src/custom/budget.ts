@@ -1,14 +1,11 @@
 /** Strikes at which a definition is suspended, and how many one record can give. */
 const LIMIT = 10;
 const MOST_AT_ONCE = 4;
-/** Times the budget: no pause of the machine is so long at just this moment, so one record is enough. */
+/** Times the budget: one such record is enough. */
 const FAR_OVER = 25;
 /** What a record within the budget takes back: one slow record in a hundred is forgiven. */
 const FORGIVEN = 0.01;
 const SUSPENDED_MS = 10 * 60_000;
-/** The first records, while code and tables are being made, may take longer. */
-const FIRST_RECORDS = 50;
-const FIRST_FACTOR = 5;
 
 /**
  * The time that one definition takes. A match can't be broken off, but it is bounded, for the engine is linear and what it
@@ -16,7 +13,6 @@ const FIRST_FACTOR = 5;
  */
 export class TimeBudget {
   private readonly recordMs: number;
-  private seen = 0;
   private strikes = 0;
   private until = Number.NEGATIVE_INFINITY;
 
@@ -37,9 +33,7 @@ export class TimeBudget {
 
   /** Notes a record. True when the definition is suspended by it. */
   spend(ms: number, now: number): boolean {
-    const allowed = this.seen < FIRST_RECORDS ? this.recordMs * FIRST_FACTOR : this.recordMs;
-    this.seen++;
-    if (ms <= allowed) {
+    if (ms <= this.recordMs) {
       this.strikes = Math.max(0, this.strikes - FORGIVEN);
       return false;
     }

@@ -5,5 +5,6 @@ export type Captures = readonly (readonly [name: string, value: string])[];
 export type CaptureReader = (text: string) => Captures | undefined;
 
 export function captured(captures: Captures, name: string): string | undefined {
-  return captures.find(([each]) => each === name)?.[1];
+  for (const [each, value] of captures) if (each === name) return value;
+  return undefined;
 }

@@ -140,24 +140,27 @@ export class CustomParsers {
   /** Undefined: its rule does not hold, or it failed. */
   private attempt({ label, parser, budget }: Active, input: VendorInput): Taken | 'no match' | undefined {
     const { onAttempt, onFailed, onSuspended } = this.options;
-    const began = this.now();
-    let result: Taken | 'no match' | undefined;
     try {
-      if (parser.recognises(input)) result = parser.take(input, () => this.isOver(began)) ?? 'no match';
+      const first = this.measure(parser, input);
+      // A pause of the machine, or code that is not yet compiled, is not the definition's: what seems slow is done again.
+      const again = first.ms > PARSER_LIMITS.recordBudgetMs ? this.measure(parser, input) : first;
+      const { result } = again;
+      const ms = Math.min(first.ms, again.ms);
+      onAttempt?.({ captures: typeof result === 'object' ? result.captures : undefined, ms });
+      if (budget.spend(ms, this.now())) onSuspended?.(label);
+      return result;
     } catch (error) {
-      budget.suspend(began);
+      budget.suspend(this.now());
       onFailed?.(label, error);
       return undefined;
     }
-    const ended = this.now();
-    const ms = ended - began;
-    onAttempt?.({ captures: typeof result === 'object' ? result.captures : undefined, ms });
-    if (budget.spend(ms, ended)) onSuspended?.(label);
-    return result;
   }
 
-  private isOver(began: number): boolean {
-    return this.now() - began > PARSER_LIMITS.recordBudgetMs;
+  private measure(parser: CompiledParser, input: VendorInput) {
+    const began = this.now();
+    const isOver = () => this.now() - began > PARSER_LIMITS.recordBudgetMs;
+    const result = parser.recognises(input) ? (parser.take(input, isOver) ?? 'no match') : undefined;
+    return { result, ms: this.now() - began } as const;
   }
 
   private compile(label: string, definition: unknown): Active | undefined {

@@ -68,9 +68,11 @@ function compileTime({ time }: ParserDefinition, zones: ZoneClock, faults: Defin
   if (time === undefined) return undefined;
   const names = [time.field].flat();
   const readers = time.formats.flatMap((format, index) => readerOf(format, `time.formats.${index}`, faults));
+  const [only] = names.length === 1 ? names : [];
   return (captures, draft, context) => {
-    const text = names.flatMap((name) => captured(captures, name) ?? []).join(' ');
-    if (text === '') return undefined;
+    const text =
+      only === undefined ? names.flatMap((name) => captured(captures, name) ?? []).join(' ') : captured(captures, only);
+    if (text === undefined || text === '') return undefined;
     for (const read of readers) {
       const found = read(text);
       if (found === undefined) continue;

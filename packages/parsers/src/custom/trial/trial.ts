@@ -31,18 +31,10 @@ export function openTrial(parser: CompiledParser): (record: TrialRecord) => Tria
   const custom = new CustomParsers({ onAttempt: (made) => attempts.push(made) });
   custom.useOnly(parser.definition.name, parser);
   const records = createRecordParser(custom);
-  const parse = ({ raw, ...context }: TrialRecord) => {
+  return ({ raw, ...context }) => {
     attempts = [];
     const event = records.parse(raw, context);
     const { captures, ms = 0 } = attempts[0] ?? {};
-    return { event, captures, ms };
-  };
-  return (record) => {
-    const first = parse(record);
-    // A pause of the machine is not the definition's: what seems slow is tried once more.
-    const again = first.ms > PARSER_LIMITS.recordBudgetMs ? parse(record) : first;
-    const { event, captures } = first;
-    const ms = Math.min(first.ms, again.ms);
     return {
       matched: captures !== undefined,
       captures: (captures ?? []).map(([name, value]) => ({ name, value })),
