@@ -104,12 +104,13 @@ function setTime(
 function setPeriod(event: FlatEvent, start: Micros | undefined): void {
   if (start !== undefined) event['event.start'] = start;
   const duration = event['event.duration'];
-  // Firewalls write a session's duration when it is over, unless they say when it began.
+  // Firewalls write a session's duration when it is over.
   if (duration === undefined || event['event.type'] === 'start') return;
-  if (start === undefined && event['event.start'] !== undefined) return;
   const length = Math.round(duration / 1000);
-  event['event.end'] = start === undefined ? (event['@timestamp'] as number) : start + length;
-  event['event.start'] = start ?? (event['@timestamp'] as number) - length;
+  const begun = event['event.start'];
+  if (begun === undefined) event['event.start'] = (event['@timestamp'] as number) - length;
+  if (event['event.end'] === undefined)
+    event['event.end'] = begun === undefined ? (event['@timestamp'] as number) : begun + length;
 }
 
 /** False where there is no time that can be believed; why it can't is noted. */

@@ -16,6 +16,8 @@ export type NumberField = NamesOf<'long'>;
 const MAX_LABELS = 128;
 const MAX_LABEL_NAME = 64;
 const MAX_ERRORS = 16;
+/** Names of fields can come out of the record. */
+const MAX_ERROR = 256;
 
 /**
  * An event being built. The setters take a vendor's text, check it against the field's type, and note what doesn't
@@ -48,7 +50,7 @@ export class EventDraft {
   }
 
   fail(field: string, reason: string): void {
-    if (this.errors.length < MAX_ERRORS) this.errors.push(`${field}: ${reason}`);
+    if (this.errors.length < MAX_ERRORS) this.errors.push(`${field}: ${reason}`.slice(0, MAX_ERROR));
   }
 
   text(field: TextField, value: string | undefined): void {
