@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { LEGACY_CASES, MODERN_CASES } from '../testing/header-cases.ts';
+import { LEGACY_CASES } from '../testing/legacy-header-cases.ts';
+import { MODERN_CASES } from '../testing/modern-header-cases.ts';
 import { readParts } from '../testing/read-parts.ts';
 
 describe('RFC 5424', () => {

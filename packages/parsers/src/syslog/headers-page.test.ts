@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { FRAME_CASES, type FrameCase } from '../testing/frame-cases.ts';
-import { type HeaderCase, type HeaderParts, LEGACY_CASES, MODERN_CASES } from '../testing/header-cases.ts';
+import type { HeaderCase, HeaderParts } from '../testing/header-cases.ts';
+import { LEGACY_CASES } from '../testing/legacy-header-cases.ts';
+import { MODERN_CASES } from '../testing/modern-header-cases.ts';
 import { NSYSLOG_DIFFERENCES } from '../testing/nsyslog-differences.ts';
 
 const NAMES = {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import nsyslog from 'nsyslog-parser';
 import { expect, it } from 'vitest';
-import { type HeaderCase, type HeaderParts, LEGACY_CASES, MODERN_CASES } from '../testing/header-cases.ts';
+import type { HeaderCase, HeaderParts } from '../testing/header-cases.ts';
+import { LEGACY_CASES } from '../testing/legacy-header-cases.ts';
+import { MODERN_CASES } from '../testing/modern-header-cases.ts';
 import { partsOf } from '../testing/nsyslog.ts';
 import { NSYSLOG_DIFFERENCES } from '../testing/nsyslog-differences.ts';
 import { readParts } from '../testing/read-parts.ts';

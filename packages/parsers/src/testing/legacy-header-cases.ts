@@ -1,0 +1,185 @@
+import type { HeaderCase } from './header-cases.ts';
+
+const NOV23 = '11-23T19:56:31.000000';
+
+/** RFC 3164 and what devices make of it. */
+export const LEGACY_CASES: readonly HeaderCase[] = [
+  {
+    about: '§5.4 example 1',
+    text: "<34>Oct 11 22:14:15 mymachine su: 'su root' failed for lonvick on /dev/pts/8",
+    parts: {
+      priority: 34,
+      time: '10-11T22:14:15.000000',
+      hostname: 'mymachine',
+      appname: 'su',
+      message: "'su root' failed for lonvick on /dev/pts/8",
+    },
+  },
+  {
+    about: '§5.4 example 2: no time, so no host name either',
+    text: 'Use the BFG!',
+    parts: { message: 'Use the BFG!' },
+  },
+  {
+    about: '§5.4 example 3: the zone behind the time is taken for the host name',
+    text: "<165>Aug 24 05:34:00 CST 1987 mymachine myproc[10]: %% It's time to make the do-nuts.  %%",
+    parts: {
+      priority: 165,
+      time: '08-24T05:34:00.000000',
+      hostname: 'CST',
+      message: "1987 mymachine myproc[10]: %% It's time to make the do-nuts.  %%",
+    },
+  },
+  {
+    about: '§5.4 example 4: the year first, and the zone taken for the host name',
+    text: "<0>1990 Oct 22 10:52:01 TZ-6 scapegoat.dmz.example.org 10.1.2.3 sched[0]: That's All Folks!",
+    parts: {
+      priority: 0,
+      time: '1990-10-22T10:52:01.000000',
+      hostname: 'TZ-6',
+      message: "scapegoat.dmz.example.org 10.1.2.3 sched[0]: That's All Folks!",
+    },
+  },
+  {
+    about: '§4.1.1: no PRI',
+    text: 'Nov 23 19:56:31 gw sshd[12]: hi',
+    parts: { time: NOV23, hostname: 'gw', appname: 'sshd', procid: '12', message: 'hi' },
+  },
+  {
+    about: '§4.1.1: PRI and nothing else',
+    text: '<13>',
+    parts: { priority: 13, message: '' },
+  },
+  {
+    about: '§4.1.1: PRI above 191 is named',
+    text: '<192>hello',
+    parts: { fault: 'log.syslog.priority', message: 'hello' },
+  },
+  {
+    about: '§4.1.1: four digits are no PRI',
+    text: '<0013>hello',
+    parts: { message: '<0013>hello' },
+  },
+  {
+    about: '§4.1.2: one space before a day of one digit, an hour of one digit',
+    text: '<13>Nov 3 9:56:31 gw hi there',
+    parts: { priority: 13, time: '11-03T09:56:31.000000', hostname: 'gw', message: 'hi there' },
+  },
+  {
+    about: '§4.1.2: two spaces before a day of one digit',
+    text: '<13>Nov  3 19:56:31 gw app: m',
+    parts: { priority: 13, time: '11-03T19:56:31.000000', hostname: 'gw', appname: 'app', message: 'm' },
+  },
+  {
+    about: '§4.1.2: 29 February',
+    text: '<13>Feb 29 10:00:00 gw app: m',
+    parts: { priority: 13, time: '02-29T10:00:00.000000', hostname: 'gw', appname: 'app', message: 'm' },
+  },
+  {
+    about: '§4.1.2: 31 November is no time',
+    text: '<13>Nov 31 19:56:31 gw m',
+    parts: { priority: 13, message: 'Nov 31 19:56:31 gw m' },
+  },
+  {
+    about: '§4.1.2: fractions of a second',
+    text: '<13>Nov 23 19:56:31.123 gw app: m',
+    parts: { priority: 13, time: '11-23T19:56:31.123000', hostname: 'gw', appname: 'app', message: 'm' },
+  },
+  {
+    about: '§4.1.2: a year behind the day',
+    text: '<13>Nov 23 2026 19:56:31 gw app: m',
+    parts: { priority: 13, time: '2026-11-23T19:56:31.000000', hostname: 'gw', appname: 'app', message: 'm' },
+  },
+  {
+    about: '§4.1.2: RFC 3339 in its place (rsyslog)',
+    text: '<13>2026-11-23T19:56:31.5+03:00 gw app: m',
+    parts: { priority: 13, time: '2026-11-23T19:56:31.500000+03:00', hostname: 'gw', appname: 'app', message: 'm' },
+  },
+  {
+    about: '§4.1.2: the same with a space',
+    text: '<13>2026-11-23 19:56:31 gw app: m',
+    parts: { priority: 13, time: '2026-11-23T19:56:31.000000', hostname: 'gw', appname: 'app', message: 'm' },
+  },
+  {
+    about: '§4.1.2: no host name',
+    text: '<13>Nov 23 19:56:31 sshd[12]: no host name',
+    parts: { priority: 13, time: NOV23, appname: 'sshd', procid: '12', message: 'no host name' },
+  },
+  {
+    about: '§4.1.2: an IPv6 address as host name',
+    text: '<13>Nov 23 19:56:31 2001:db8::1 app: m',
+    parts: { priority: 13, time: NOV23, hostname: '2001:db8::1', appname: 'app', message: 'm' },
+  },
+  {
+    about: '§4.1.3: a tag without a blank behind it',
+    text: '<13>Nov 23 19:56:31 gw app:m',
+    parts: { priority: 13, time: NOV23, hostname: 'gw', appname: 'app', message: 'm' },
+  },
+  {
+    about: '§4.1.3: a path as tag',
+    text: '<13>Nov 23 19:56:31 gw postfix/smtpd[7]: m',
+    parts: { priority: 13, time: NOV23, hostname: 'gw', appname: 'postfix/smtpd', procid: '7', message: 'm' },
+  },
+  {
+    about: '§4.1.3: no tag',
+    text: '<13>Nov 23 19:56:31 gw something happened: twice',
+    parts: { priority: 13, time: NOV23, hostname: 'gw', message: 'something happened: twice' },
+  },
+  {
+    about: 'FortiOS: pairs behind PRI',
+    text: '<189>date=2026-11-23 time=19:56:31 x=1',
+    parts: { priority: 189, message: 'date=2026-11-23 time=19:56:31 x=1' },
+  },
+  {
+    about: 'RouterOS: topics are no host name and no tag',
+    text: '<30>Nov 23 19:56:31 firewall,info forward: in:a',
+    parts: { priority: 30, time: NOV23, message: 'firewall,info forward: in:a' },
+  },
+  {
+    about: 'Cisco: sequence number, clock not set, year, zone',
+    text: '<189>45: *Nov 23 2026 19:56:31.123 UTC: %ASA-6-302013: Built',
+    parts: { priority: 189, time: '2026-11-23T19:56:31.123000Z', message: '%ASA-6-302013: Built' },
+  },
+  {
+    about: 'Cisco: sequence number, name, clock not synchronised',
+    text: '<189>45: rtr1: .Nov 23 19:56:31: %SYS-5-X: m',
+    parts: { priority: 189, time: NOV23, hostname: 'rtr1', message: '%SYS-5-X: m' },
+  },
+  {
+    about: 'Cisco: two sequence numbers, a zone that is the device’s own',
+    text: '<189>7: rtr1: 000045: Nov 23 19:56:31 TRT: %SYS-5-X: m',
+    parts: { priority: 189, time: NOV23, hostname: 'rtr1', message: '%SYS-5-X: m' },
+  },
+  {
+    about: 'NX-OS: a colon without its number, the year first',
+    text: '<189>: 2026 Nov 23 19:56:31 UTC: %LINK-3-X: m',
+    parts: { priority: 189, time: '2026-11-23T19:56:31.000000Z', message: '%LINK-3-X: m' },
+  },
+  {
+    about: 'ASA: the name between blank and colon',
+    text: '<166>Nov 23 2026 19:56:31 fw1 : %ASA-6-1: m',
+    parts: { priority: 166, time: '2026-11-23T19:56:31.000000', hostname: 'fw1', message: '%ASA-6-1: m' },
+  },
+  {
+    about: 'ASA: no name',
+    text: '<166>Nov 23 2026 19:56:31: %ASA-6-1: m',
+    parts: { priority: 166, time: '2026-11-23T19:56:31.000000', message: '%ASA-6-1: m' },
+  },
+  {
+    about: 'ASA: a name and no time',
+    text: '<166>fw1 %ASA-6-1: m',
+    parts: { priority: 166, hostname: 'fw1', message: '%ASA-6-1: m' },
+  },
+  {
+    about: 'Cisco: only a sequence number',
+    text: '<189>45: %SYS-5-X: m',
+    parts: { priority: 189, message: '%SYS-5-X: m' },
+  },
+  {
+    about: 'Cisco: only a name',
+    text: '<189>rtr1: %SYS-5-X: m',
+    parts: { priority: 189, hostname: 'rtr1', message: '%SYS-5-X: m' },
+  },
+  { about: 'Cisco: only PRI', text: '<166>%ASA-6-1: m', parts: { priority: 166, message: '%ASA-6-1: m' } },
+  { about: 'Nothing at all', text: '', parts: { message: '' } },
+];
