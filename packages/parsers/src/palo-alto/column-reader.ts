@@ -90,8 +90,8 @@ export class PaloAltoColumnReader {
     const parts = this.parts.of(batch);
     const row = batch.rows;
     if (!parts.header.write(bytes, from, to, header, context)) return false;
-    if (!parts.columns.write(bytes, places, row)) return false;
     if (!parts.columns.writeKind(bytes, places, row, this.scratch)) return false;
+    if (!parts.columns.write(bytes, places, row)) return false;
     parts.columns.dropUntranslated(row, [this.isOwn(bytes, 0), this.isOwn(bytes, 1)]);
     if (!this.writeTimes(parts, bytes, row, context)) return false;
     parts.header.writeMessage(bytes, from, to, messageAt, end);

@@ -129,6 +129,11 @@ const FIELDS: ReadonlyMap<string, Setter> = new Map<string, Setter>([
   ['repeatcnt', unless(new Set(['0', '1']), label('repeatcnt'))],
 ]);
 
+/** Is the column a label, whatever its value? */
+export function isLabel(name: string): boolean {
+  return !BY_TYPE.has(name) && !FIELDS.has(name);
+}
+
 /** One setter per column; undefined where the log type's own reader looks at it. */
 export function settersOf(columns: readonly string[]): readonly (Setter | undefined)[] {
   return columns.map((name) => (BY_TYPE.has(name) ? undefined : (FIELDS.get(name) ?? unless(NO_VALUE, label(name)))));

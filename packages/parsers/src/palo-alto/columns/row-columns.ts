@@ -3,7 +3,7 @@ import { isAbsent, isQuad } from '../../columns/pairs.ts';
 import { type CellWrites, cellsOf, SetterMemo, writeCells, writeLabels } from '../../columns/setter-memo.ts';
 import { sessionType } from '../classify.ts';
 import { COLUMNS_BY_TYPE } from '../columns.ts';
-import { NO_VALUE, settersOf } from '../fields.ts';
+import { isLabel, NO_VALUE, settersOf } from '../fields.ts';
 import { DIRECT_COLUMNS, type DirectColumn } from './direct-columns.ts';
 import type { RowPlaces } from './places.ts';
 
@@ -27,8 +27,8 @@ const CONSTANTS = {
 } as const;
 
 const NOTHING = [...NO_VALUE];
-/** In the order in which rows set them, of those that most rows have. */
-const LABELS = ['type', 'vsys', 'logset', 'flags', 'seqno', 'actionflags', 'action_source'];
+/** In the order in which rows set them. */
+const LABELS = ['type', 'subtype', ...new Set(TRAFFIC_COLUMNS.filter(isLabel))];
 
 type Writer = (bytes: Uint8Array, from: number, to: number, row: number) => boolean;
 
@@ -74,8 +74,6 @@ export class RowColumns {
 
   /** False: the row has to be read as text. */
   write(bytes: Uint8Array, { from, to, count }: RowPlaces, row: number): boolean {
-    writeCells(this.constants, row);
-    writeLabels(this.batch, this.constants, row);
     for (let index = 0; index < count; index++) {
       const writer = this.writers[index];
       const [valueAt, valueEnd] = [from[index] as number, to[index] as number];
@@ -97,6 +95,8 @@ export class RowColumns {
     if (isAbsent(bytes, actionAt, actionEnd) && actionEnd > actionAt) return false;
     const cells = this.kinds.cellsFor(scratch, 0, length);
     if (cells === undefined) return false;
+    writeCells(this.constants, row);
+    writeLabels(this.batch, this.constants, row);
     writeCells(cells, row);
     writeLabels(this.batch, cells, row);
     return true;
