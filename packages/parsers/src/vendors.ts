@@ -5,6 +5,7 @@ import { checkPointParser } from './check-point/parser.ts';
 import { ciscoAsaParser } from './cisco-asa/parser.ts';
 import { ciscoIosParser } from './cisco-ios/parser.ts';
 import { clavisterParser } from './clavister/parser.ts';
+import { csvParser } from './csv/parser.ts';
 import { dhcpServerParser } from './dhcp-servers/parser.ts';
 import { dnsServerParser } from './dns-servers/parser.ts';
 import { f5Parser } from './f5/parser.ts';
@@ -90,7 +91,7 @@ const SHAPED: readonly VendorParser[] = [
 ];
 
 /** Forms that many write, for records that no vendor's parser takes. */
-const GENERAL: readonly VendorParser[] = [jsonParser, welfParser, structuredDataParser, keyValueParser];
+const GENERAL: readonly VendorParser[] = [jsonParser, welfParser, structuredDataParser, keyValueParser, csvParser];
 
 /** Whether a record's parser knows it by a mark, so that no rule of a custom parser takes it. */
 export function isMarked(vendor: VendorParser | undefined): boolean {

@@ -98,4 +98,5 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   ['structured_data', { marks: ['="'] }],
   ['welf', { marks: [' fw='] }],
   ['key_value', { marks: ['='] }],
+  ['csv', { marks: [','] }],
 ]);
