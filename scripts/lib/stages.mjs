@@ -56,8 +56,8 @@ async function vitest(project, excluded, more = []) {
   return broken ? { ...counts, failed: 1 } : counts;
 }
 
-/** Tests that wait for servers more than they compute: no core is left free, as vitest does by default. */
-const SERVERS = [`--maxWorkers=${os.availableParallelism()}`];
+/** No core is left free, as vitest does by default: nobody watches meanwhile. */
+const ALL_CORES = [`--maxWorkers=${os.availableParallelism()}`];
 
 const TURBO = [bin('turbo', 'bin', 'turbo'), 'run'];
 const QUIET = ['--output-logs=errors-only', '--no-color'];
@@ -81,9 +81,9 @@ export function stages(excluded) {
         await check('types of the workspaces', [...TURBO, 'typecheck', '--continue', ...QUIET]),
         await check('types of the tests', [bin('typescript', 'bin', 'tsc'), '-p', 'tests']),
       ]),
-    unit: () => vitest('unit', excluded),
+    unit: () => vitest('unit', excluded, ALL_CORES),
     build: () => check('build', [...TURBO, 'build', ...QUIET], { NODE_ENV: 'production' }),
-    integration: () => vitest('integration', excluded, SERVERS),
+    integration: () => vitest('integration', excluded, ALL_CORES),
     // The cluster's file takes as long as all others together; a third would only make the servers of all slower.
     e2e: () => vitest('e2e', excluded, ['--maxWorkers=2']),
   };
