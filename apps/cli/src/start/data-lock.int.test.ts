@@ -18,9 +18,11 @@ async function holder() {
   const code = `
     import { dataLock } from ${JSON.stringify(path.join(import.meta.dirname, 'data-lock.ts'))};
     import { dataLayout } from '@logmaster/core/config/data-layout';
-    await dataLock(dataLayout(${JSON.stringify(root)})).start();
+    const lock = dataLock(dataLayout(${JSON.stringify(root)}));
+    await lock.start();
     process.stdout.write('held');
-    setInterval(() => undefined, 60_000);`;
+    // What nobody refers to may be collected, and its database closed.
+    setInterval(() => lock, 60_000);`;
   const child = spawn(process.execPath, ['--input-type=module-typescript', '--eval', code], {
     cwd: import.meta.dirname,
     stdio: ['ignore', 'pipe', 'inherit'],
