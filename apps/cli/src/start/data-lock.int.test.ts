@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,10 +8,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { dataLock } from './data-lock.ts';
 
 let root: string;
+let child: ChildProcess | undefined;
 beforeEach(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'logmaster-lock-'));
 });
-afterEach(() => rm(root, { recursive: true, force: true }));
+afterEach(async () => {
+  child?.kill('SIGKILL');
+  await rm(root, { recursive: true, force: true });
+});
 
 /** A process that takes the lock and then stands still. */
 async function holder() {
@@ -23,12 +27,13 @@ async function holder() {
     process.stdout.write('held');
     // What nobody refers to may be collected, and its database closed.
     setInterval(() => lock, 60_000);`;
-  const child = spawn(process.execPath, ['--input-type=module-typescript', '--eval', code], {
+  const started = spawn(process.execPath, ['--input-type=module-typescript', '--eval', code], {
     cwd: import.meta.dirname,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  await once(child.stdout, 'data');
-  return child;
+  child = started;
+  await once(started.stdout, 'data');
+  return started;
 }
 
 test('a second LogMaster on the same data is refused, naming the process that has it', async () => {
