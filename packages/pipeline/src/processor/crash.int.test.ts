@@ -21,6 +21,7 @@ import { lock } from '../lock.ts';
 import { SegmentLayout } from '../segments/layout.ts';
 import { readLines } from '../segments/zstd-frames.ts';
 import type { CrashOrder } from '../testing/crash-child.ts';
+import { placeKeys } from '../testing/place-keys.ts';
 
 /** In the future: the local TSA's certificate begins today. */
 const DAY = utcDay((Date.now() + 2 * 86_400_000) * 1000);
@@ -48,6 +49,7 @@ let data: string;
 let children: ChildProcess[] = [];
 beforeEach(async () => {
   data = await mkdtemp(path.join(os.tmpdir(), 'pipeline-crash-'));
+  await placeKeys(dataLayout(data));
 });
 afterEach(async () => {
   for (const child of children) child.kill('SIGKILL');

@@ -25,6 +25,7 @@ import { JournalWriter } from '../journal/writer.ts';
 import { Processor } from '../processor/processor.ts';
 import { SealerService } from '../sealer/sealer-service.ts';
 import { readLines } from '../segments/zstd-frames.ts';
+import { placeKeys } from './place-keys.ts';
 
 export const STREAM = 'node1.w0';
 export const SEGMENT_SECONDS = 10;
@@ -71,7 +72,9 @@ export class Rig {
 
   /** @param now default: tomorrow, because the local TSA's certificate begins today; a boundary is near */
   static async create(now = (Math.ceil(Date.now() / 10_000) * 10 + 86_400) * MICROS_PER_SECOND + 1): Promise<Rig> {
-    return new Rig(await mkdtemp(path.join(os.tmpdir(), 'pipeline-rig-')), now);
+    const data = await mkdtemp(path.join(os.tmpdir(), 'pipeline-rig-'));
+    await placeKeys(dataLayout(data));
+    return new Rig(data, now);
   }
 
   newJournal(): JournalWriter {
