@@ -46,9 +46,9 @@ import { zyxelParser } from './zyxel/parser.ts';
 /** Known by a mark that nobody else writes. */
 const MARKED: readonly VendorParser[] = [
   fortigateParser,
+  ciscoAsaParser,
   radiusParser,
   identityParser,
-  ciscoAsaParser,
   ciscoIosParser,
   checkPointParser,
   sonicwallParser,

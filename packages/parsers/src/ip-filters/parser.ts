@@ -9,7 +9,7 @@ interface Found {
   readonly read: (text: string, draft: EventDraft) => boolean;
 }
 
-const IPMON: ReadonlyMap<string, true> = new Map([
+export const IPMON_PROGRAMS: ReadonlyMap<string, true> = new Map([
   ['ipmon', true],
   ['ipfilter', true],
 ]);
@@ -29,7 +29,7 @@ function headOfSolaris(text: string, at: number): number {
 
 function find(input: VendorInput): Found | undefined {
   const { text, messageAt, header } = input;
-  const program = findProgram(input, IPMON);
+  const program = findProgram(input, IPMON_PROGRAMS);
   if (program) return { product: 'IPFilter', at: program.at + headOfSolaris(text, program.at), read: readIpmon };
   if (header.appname !== undefined && header.appname !== 'kernel' && header.appname !== 'ipfw') return undefined;
   const head = text.slice(messageAt, messageAt + 40);

@@ -1,8 +1,11 @@
+import { IDENTITY_RECORD } from '@logmaster/core/api/identity-events';
 import { PROGRAMS as ACCESS_PROGRAMS } from '../access-servers/parser.ts';
 import { PROGRAMS as DHCP_PROGRAMS } from '../dhcp-servers/parser.ts';
 import { PROGRAMS as DNS_PROGRAMS } from '../dns-servers/parser.ts';
+import { IPMON_PROGRAMS } from '../ip-filters/parser.ts';
 import { PROGRAMS as LOGIN_PROGRAMS } from '../logins/parser.ts';
 import { PROGRAMS as PF_PROGRAMS } from '../pf/parser.ts';
+import { RADIUS_RECORD } from '../radius/record-text.ts';
 import { PROGRAMS as SNORT_PROGRAMS } from '../snort/parser.ts';
 import { PROGRAMS as SQUID_PROGRAMS } from '../squid/parser.ts';
 import { PROGRAMS as SURICATA_PROGRAMS } from '../suricata/parser.ts';
@@ -40,6 +43,8 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
     },
   ],
   ['cisco_asa', { starts: CISCO_FIREWALLS, marks: CISCO_FIREWALLS }],
+  ['radius', { marks: [RADIUS_RECORD] }],
+  ['identity', { marks: [IDENTITY_RECORD] }],
   ['cisco_ios', { marks: ['%'] }],
   ['palo_alto', { marks: [','] }],
   ['juniper_junos', { apps: ['kmd', 'iked'], marks: ['_', 'junos@', 'FW: '] }],
@@ -67,6 +72,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   ['zyxel', { marks: [' note="'] }],
   ['ubiquiti', { marks: [',', ' OUT='] }],
   ['netfilter', { marks: [' OUT=', '[NEW]', '[UPDATE]', '[DESTROY]'] }],
+  ['ip_filter', { programs: [...IPMON_PROGRAMS.keys()], apps: ['ipfw'], marks: ['Packet log: ', 'ipfw: '] }],
   ['pf', { programs: [...PF_PROGRAMS.keys()] }],
   [
     'dhcp_server',
