@@ -6,7 +6,8 @@ import { FortigateRecord } from './record.ts';
 
 /** `logid`, `type` and `subtype` stand among the first fields of every FortiOS record; relays leave some out. */
 const HEAD = 400;
-const MARKS = ['logid=', 'log_id=', 'subtype=', 'devname=', 'devid=', 'device_id=', 'vd=', 'level=', 'srcip='];
+/** The most frequent first. */
+const MARKS = ['logid=', 'subtype=', 'log_id=', 'devname=', 'devid=', 'device_id=', 'vd=', 'level=', 'srcip='];
 const MIN_MARKS = 2;
 /** First words of a record: of FortiOS itself, and of FortiAnalyzer when it forwards one. */
 const FIRST = ['date=', 'devname=', 'devid=', 'logver=', 'timestamp=', 'itime=', 'eventtime=', 'logid=', 'idseq='];
@@ -30,7 +31,10 @@ export const fortigateParser: VendorParser = {
   recognises({ text, messageAt }) {
     if (!FIRST.some((word) => text.startsWith(word, messageAt))) return false;
     const head = text.slice(messageAt, messageAt + HEAD);
-    return has(head, 'type=') && MARKS.filter((word) => has(head, word)).length >= MIN_MARKS;
+    if (!has(head, 'type=')) return false;
+    let marks = 0;
+    for (const word of MARKS) if (has(head, word) && ++marks === MIN_MARKS) return true;
+    return false;
   },
 
   read(input, draft) {
