@@ -116,7 +116,7 @@ export function mainJob(installation: () => Installation): void {
     // The time-stamp follows the seal; the local one is labelled wherever it is shown.
     if (installation().localTsa) await drawer.getByTestId('not-legal').first().waitFor();
     const result = drawer.getByTestId('verify-result');
-    // A segment is sealed a moment before it is in the archive: whoever is that quick is told so, and presses again.
+    // On a machine that other tests keep busy a press can be answered by an error note: as a person would, press again.
     await vi.waitFor(async () => {
       await verify.click();
       await result.waitFor({ timeout: 10_000 });
