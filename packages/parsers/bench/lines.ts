@@ -1,4 +1,4 @@
-import { fixtureRecords } from '../src/testing/fixture-records.ts';
+import { readFixtures } from '../src/testing/fixtures.ts';
 
 /** Records of one burst; all generators make so many. */
 export const BURST = 2048;
@@ -14,7 +14,7 @@ export function repeated(lines: readonly Buffer[]): Buffer[] {
 /** FortiGate traffic as firewalls send it: sessions, addresses and counters differ from line to line. */
 export function fortigateTraffic(): Buffer[] {
   const pattern =
-    fixtureRecords('fortigate')
+    readFixtures('fortigate')
       .find((line) => line.includes('type="traffic"'))
       ?.toString() ?? '';
   return make((index) =>
@@ -65,7 +65,7 @@ export function asaTraffic(): Buffer[] {
 /** Rows of PAN-OS as the first fixture of a type has them; sessions, addresses and counters differ. */
 function paloAlto(type: string): (index: number) => string {
   const pattern =
-    fixtureRecords('palo-alto')
+    readFixtures('palo-alto')
       .find((line) => line.includes(`,${type},`))
       ?.toString() ?? '';
   return (index) =>

@@ -1,6 +1,6 @@
 import { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
 import { createColumnParser } from '../src/column-parser.ts';
-import { FIXTURE_FOLDERS, fixtureRecords } from '../src/testing/fixture-records.ts';
+import { FIXTURE_FOLDERS, readFixtures } from '../src/testing/fixtures.ts';
 import { measureGrowth } from './growth.ts';
 import { headers } from './headers.ts';
 import {
@@ -62,7 +62,7 @@ export default async function run(): Promise<BenchResult[]> {
     ...FIXTURE_FOLDERS.map((folder) =>
       reported(
         `${folder}, all fixtures, best slice`,
-        Math.round(intoColumns(repeated(fixtureRecords(folder)), FIXTURE_BURSTS).best),
+        Math.round(intoColumns(repeated(readFixtures(folder)), FIXTURE_BURSTS).best),
         'records/s',
       ),
     ),
@@ -72,7 +72,7 @@ export default async function run(): Promise<BenchResult[]> {
     recognition('unknown text', unknown, null),
     recognition('unknown text with signs of many vendors', misleading, null),
     ...FIXTURE_FOLDERS.map((folder) =>
-      recognition(`${folder}, all fixtures`, repeated(fixtureRecords(folder)), null, FIXTURE_BURSTS),
+      recognition(`${folder}, all fixtures`, repeated(readFixtures(folder)), null, FIXTURE_BURSTS),
     ),
     ...headers(),
     ...measureGrowth(),

@@ -5,10 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { createColumnParser } from './column-parser.ts';
 import { createRecordParser } from './record-parser.ts';
 import { context, expectSame, mutated, shortWays } from './testing/both-ways.ts';
-import { allFixtureRecords, fixtureRecords } from './testing/fixture-records.ts';
+import { allFixtures, readFixtures } from './testing/fixtures.ts';
 
-const fixtures = allFixtureRecords();
-const fortigate = fixtureRecords('fortigate').filter((line) => line.includes(' logid='));
+const fixtures = allFixtures();
+const fortigate = readFixtures('fortigate').filter((line) => line.includes(' logid='));
 
 describe('records in columns are the record parser’s events', { timeout: 180_000 }, () => {
   it('for all fixtures of all vendors, one after the other from one source', () => {

@@ -2,11 +2,11 @@ import { ecsEventSchema, toEcs } from '@logmaster/core/event/event';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRecordParser } from './record-parser.ts';
-import { allFixtureRecords } from './testing/fixture-records.ts';
+import { allFixtures } from './testing/fixtures.ts';
 
 const receivedAt = Date.UTC(2026, 10, 23, 18) * 1000;
 const context = { receivedAt, timeZone: 'Europe/Istanbul', source: '192.0.2.1' };
-const fixtures = allFixtureRecords();
+const fixtures = allFixtures();
 
 /** What holds for every event, whatever the bytes were. */
 function expectSound(parser: ReturnType<typeof createRecordParser>, raw: Buffer): void {

@@ -1,9 +1,6 @@
 import type { CoverageDirectory } from '@logmaster/core/coverage/window';
-import { Pool } from 'pg';
-import { onPool } from '../ingest-pool.ts';
+import { onPool, openIngestPool } from '../ingest-pool.ts';
 import { reportWindows } from './report.ts';
-
-const CONNECT_TIMEOUT_MS = 5_000;
 
 export interface OpenCoverageDirectory extends CoverageDirectory {
   close(): Promise<void>;
@@ -11,9 +8,7 @@ export interface OpenCoverageDirectory extends CoverageDirectory {
 
 /** Coverage as ingest tells it, over a connection of its own: a report may not hold up the assignment of senders. */
 export function openCoverageDirectory({ url }: { readonly url: string }): OpenCoverageDirectory {
-  const pool = new Pool({ connectionString: url, max: 1, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
-  // An idle connection that breaks is not a failure: the next call opens another.
-  pool.on('error', () => undefined);
+  const pool = openIngestPool(url);
   return {
     reportCoverage: (windows, now) =>
       onPool(async () => {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectSame, mutated, shortWays } from '../testing/both-ways.ts';
-import { fixtureRecords } from '../testing/fixture-records.ts';
+import { readFixtures } from '../testing/fixtures.ts';
 
 const IDS = /-(?:30201[3-6]|30202[01]|3050(?:09|1[0-2])|1060(?:01|06|07|15|23)|106100): /;
-const fixtures = fixtureRecords('cisco-asa').filter((line) => IDS.test(line.toString()));
+const fixtures = readFixtures('cisco-asa').filter((line) => IDS.test(line.toString()));
 
 const HEAD = '<166>Nov 23 2026 19:56:31 fw1 : %ASA-';
 const plain = [

@@ -1,7 +1,8 @@
 import type { EventDraft } from '../event/draft.ts';
+import { setKind } from '../event/kind.ts';
 import { readClockDuration } from '../values/duration.ts';
 import { accountOf } from './endpoint.ts';
-import { ENDPOINT, HOST, IDENTITY, type MessageReader, setHost, setKind, setMappedHost, setUser } from './messages.ts';
+import { ENDPOINT, HOST, IDENTITY, type MessageReader, setHost, setMappedHost, setUser } from './messages.ts';
 
 const MAPPED = String.raw`(?: ?\((${HOST})\/(\d{1,5})\))?`;
 const BUILT = new RegExp(

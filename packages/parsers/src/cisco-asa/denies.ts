@@ -1,5 +1,6 @@
+import { setKind } from '../event/kind.ts';
 import { readEndpoint, setEndpoint } from './endpoint.ts';
-import { ENDPOINT, HOST, IDENTITY, type MessageReader, setHost, setKind, setUser } from './messages.ts';
+import { ENDPOINT, HOST, IDENTITY, type MessageReader, setHost, setUser } from './messages.ts';
 
 /** Each side is an endpoint, with interface or without; `(0.0.0.0)` in 106016. */
 const FROM_TO = / from \(?([^\s()]{1,200}\)?(?: ?\([^()]{1,128}\))?) to (\S{1,200})/;

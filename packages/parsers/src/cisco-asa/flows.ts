@@ -1,7 +1,8 @@
 import type { EventDraft } from '../event/draft.ts';
+import { setKind } from '../event/kind.ts';
 import { readClockDuration } from '../values/duration.ts';
 import { type Endpoint, readEndpoint, setEndpoint } from './endpoint.ts';
-import { type MessageReader, setKind, setUser } from './messages.ts';
+import { type MessageReader, setUser } from './messages.ts';
 
 const HEAD =
   /^(Built|Teardown) (?:(inbound|outbound|director|backup|forwarder) {1,2})?(?:(stub) )?(\w{1,12}) (?:(state-bypass) )?connection (?:(\d{1,20}) )?(?:for|from) /;

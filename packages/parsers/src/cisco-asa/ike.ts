@@ -1,6 +1,7 @@
 import type { EventDraft } from '../event/draft.ts';
+import { setKind } from '../event/kind.ts';
 import { compileWording } from '../wording/wording.ts';
-import { type MessageReader, setHost, setKind, setUser } from './messages.ts';
+import { type MessageReader, setHost, setUser } from './messages.ts';
 import { setSlot } from './slots.ts';
 
 /** `Group = g, Username = u, IP = a, `: any of them may be missing. */

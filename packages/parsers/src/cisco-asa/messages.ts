@@ -33,12 +33,6 @@ function setAccount(draft: EventDraft, account: string): void {
   draft.text('user.name', parts.at(-1));
 }
 
-export function setKind(draft: EventDraft, category: string, type: string, action: string): void {
-  draft.event['event.category'] = category;
-  draft.event['event.type'] = type;
-  draft.event['event.action'] = action.toLowerCase();
-}
-
 /** An address, or a name of the ASA's `names` list. */
 export function setHost(draft: EventDraft, side: 'source' | 'destination', host: string | undefined): void {
   if (host === undefined) return;

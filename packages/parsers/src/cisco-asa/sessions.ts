@@ -1,7 +1,8 @@
 import type { EventDraft } from '../event/draft.ts';
+import { setKind } from '../event/kind.ts';
 import { readClockDuration } from '../values/duration.ts';
 import { compileWording } from '../wording/wording.ts';
-import { type MessageReader, setHost, setKind, setUser } from './messages.ts';
+import { type MessageReader, setHost, setUser } from './messages.ts';
 import { says, setSlot } from './slots.ts';
 
 /** `name = value` and `name: value`, up to the next separator; at most one scan a field. */

@@ -1,7 +1,8 @@
+import { setKind } from '../event/kind.ts';
 import { readClockDuration } from '../values/duration.ts';
 import { readEndpoint, setEndpoint } from './endpoint.ts';
 import { type Entry, of } from './entries.ts';
-import { ENDPOINT, IDENTITY, type MessageReader, setHost, setKind, setMappedHost, setUser } from './messages.ts';
+import { ENDPOINT, IDENTITY, type MessageReader, setHost, setMappedHost, setUser } from './messages.ts';
 import { says } from './slots.ts';
 
 const TRANSLATION = new RegExp(

@@ -1,5 +1,6 @@
 import type { EventDraft } from '../event/draft.ts';
-import { ADDRESS, type IosReader, setKind } from './messages.ts';
+import { setKind } from '../event/kind.ts';
+import { ADDRESS, type IosReader } from './messages.ts';
 
 const MAC = String.raw`(?:[\da-fA-F]{4}\.){2}[\da-fA-F]{4}|(?:[\da-fA-F]{2}[-:]){5}[\da-fA-F]{2}`;
 /**

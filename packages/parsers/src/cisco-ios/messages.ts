@@ -8,12 +8,6 @@ export type IosReader = TextReader;
 
 export const ADDRESS = String.raw`[\da-fA-F.:]{2,45}`;
 
-export function setKind(draft: EventDraft, category: string, type: string, action: string): void {
-  draft.event['event.category'] = category;
-  draft.event['event.type'] = type;
-  draft.event['event.action'] = action.toLowerCase();
-}
-
 /** The values that wordings name. Any other name is a label. */
 const SLOTS: ReadonlyMap<string, (draft: EventDraft, value: string) => void> = new Map([
   ['source', (draft: EventDraft, value: string) => setPair(draft, 'source', value)],

@@ -1,6 +1,7 @@
 import type { EventDraft } from '../event/draft.ts';
+import { setKind } from '../event/kind.ts';
 import { canonicalIp } from '../values/ip.ts';
-import { ADDRESS, type IosReader, setKind } from './messages.ts';
+import { ADDRESS, type IosReader } from './messages.ts';
 
 const CONFIGURED = new RegExp(
   String.raw`^Configured from (\S{1,64})(?: by (\S{1,128}))?(?: on (\S{1,64}))?(?: \((${ADDRESS})\))?`,

@@ -1,5 +1,6 @@
 import type { EventDraft } from '../event/draft.ts';
-import { ADDRESS, type IosReader, setKind } from './messages.ts';
+import { setKind } from '../event/kind.ts';
+import { ADDRESS, type IosReader } from './messages.ts';
 
 const PAIR = String.raw`(${ADDRESS}?):(\d{1,5})`;
 /** %IPNAT-6-CREATED, NAT_CREATED: `tcp 10.1.1.5:51000 203.0.113.5:1024 8.8.8.8:53 8.8.8.8:53`, a verb before it in newer versions */

@@ -1,6 +1,6 @@
 import type { EventDraft } from './draft.ts';
 
-/** ECS category and type, the vendor's action in lower case, and the outcome where the record tells one. */
+/** ECS category and type, the vendor's action put into lower case, and the outcome where the record tells one. */
 export function setKind(
   draft: EventDraft,
   category: string,
@@ -11,6 +11,6 @@ export function setKind(
   const { event } = draft;
   event['event.category'] = category;
   event['event.type'] = type;
-  event['event.action'] = action;
+  event['event.action'] = action.toLowerCase();
   if (outcome !== undefined) event['event.outcome'] = outcome;
 }

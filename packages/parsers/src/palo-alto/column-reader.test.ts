@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectSame, mutated, shortWays } from '../testing/both-ways.ts';
-import { fixtureRecords } from '../testing/fixture-records.ts';
+import { readFixtures } from '../testing/fixtures.ts';
 
-const fixtures = fixtureRecords('palo-alto');
+const fixtures = readFixtures('palo-alto');
 const traffic = fixtures.filter((line) => /,\d+,TRAFFIC,/.test(line.toString()));
 
 const PIECES = [

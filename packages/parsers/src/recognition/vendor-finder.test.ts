@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RecordText } from '../record-text.ts';
 import { mutated } from '../testing/both-ways.ts';
-import { allFixtureRecords } from '../testing/fixture-records.ts';
+import { allFixtures } from '../testing/fixtures.ts';
 import type { VendorParser } from '../vendor.ts';
 import { VENDORS } from '../vendors.ts';
 import { BUILT_IN_VENDORS } from './built-in-vendors.ts';
 import { MarkScanner } from './mark-scanner.ts';
 import { VendorFinder } from './vendor-finder.ts';
 
-const fixtures = allFixtureRecords();
+const fixtures = allFixtures();
 
 /** With signs, and by asking each vendor in turn. */
 function expectSameVendor(finder: VendorFinder, raw: Buffer): void {

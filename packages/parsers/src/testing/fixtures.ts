@@ -15,6 +15,11 @@ export function readFixtures(folder: string): Buffer[] {
     .map((line) => Buffer.from(line));
 }
 
+/** Those of all folders. */
+export function allFixtures(): Buffer[] {
+  return FIXTURE_FOLDERS.flatMap(readFixtures);
+}
+
 /** Time and zone of all fixtures: 23 November 2026, 21:00 in Istanbul (UTC+3). */
 export const FIXTURE_CONTEXT = {
   receivedAt: Date.UTC(2026, 10, 23, 18) * 1000,

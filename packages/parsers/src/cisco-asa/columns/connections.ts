@@ -1,5 +1,5 @@
 import type { EventDraft } from '../../event/draft.ts';
-import { setKind } from '../messages.ts';
+import { setKind } from '../../event/kind.ts';
 import type { AsaColumns } from './asa-columns.ts';
 import type { Cursor } from './cursor.ts';
 import { Side } from './side.ts';

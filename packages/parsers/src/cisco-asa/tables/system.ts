@@ -1,5 +1,6 @@
+import { setKind } from '../../event/kind.ts';
 import { type Entry, of } from '../entries.ts';
-import { type MessageReader, setKind } from '../messages.ts';
+import type { MessageReader } from '../messages.ts';
 import { says } from '../slots.ts';
 
 const FAILOVER = ['host', 'change', 'failover'] as const;
