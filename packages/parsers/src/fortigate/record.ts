@@ -42,6 +42,9 @@ export class FortigateRecord {
     event['observer.vendor'] = 'Fortinet';
     event['observer.product'] = 'FortiGate';
     event['observer.type'] = 'firewall';
+    // What is not translated has no port, either.
+    if (!draft.has('source.nat.ip')) draft.drop('source.nat.port');
+    if (!draft.has('destination.nat.ip')) draft.drop('destination.nat.port');
     classify(draft, kind);
     addTotals(draft);
     return readFortigateTime(this.times);

@@ -39,7 +39,18 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   [
     'fortigate',
     {
-      starts: ['date=', 'devname=', 'devid=', 'logver=', 'timestamp=', 'itime=', 'eventtime=', 'logid=', 'idseq='],
+      starts: [
+        'date=',
+        'devname=',
+        'devid=',
+        'logver=',
+        'timestamp=',
+        'itime=',
+        'eventtime=',
+        'logid=',
+        'idseq=',
+        'time=',
+      ],
     },
   ],
   ['cisco_asa', { starts: CISCO_FIREWALLS, marks: CISCO_FIREWALLS }],
