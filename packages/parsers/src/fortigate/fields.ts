@@ -21,7 +21,7 @@ const protocol =
     if (!/^(?:(?:tcp|udp|icmp|sctp|ip|proto)\d?[/:]|\d{1,5}\/)/i.test(value)) draft.lower(field, value);
   };
 
-/** A sniffer's policy translates nothing and writes zeros. */
+/** Zeros say that nothing was translated. */
 const translated =
   (field: IpField): Setter =>
   (draft, value) => {
@@ -150,7 +150,7 @@ export const FORTIGATE_FIELDS: ReadonlyMap<string, Setter> = new Map<string, Set
   ['dst', ip('destination.ip')],
   ['dst_port', port('destination.port')],
   ['dst_int', text('observer.egress.interface.name')],
-  ['tran_ip', translated('source.nat.ip')],
+  ['tran_ip', ip('source.nat.ip')],
   ['tran_port', port('source.nat.port')],
   ['sent', long('source.bytes')],
   ['rcvd', long('destination.bytes')],

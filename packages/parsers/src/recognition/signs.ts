@@ -1,5 +1,6 @@
 import { IDENTITY_RECORD } from '@logmaster/core/api/identity-events';
 import { PROGRAMS as ACCESS_PROGRAMS } from '../access-servers/parser.ts';
+import { AUDITORS } from '../cisco-firepower/parser.ts';
 import { PROGRAMS as DHCP_PROGRAMS } from '../dhcp-servers/parser.ts';
 import { PROGRAMS as DNS_PROGRAMS } from '../dns-servers/parser.ts';
 import { IPMON_PROGRAMS } from '../ip-filters/parser.ts';
@@ -54,6 +55,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
     },
   ],
   ['cisco_asa', { starts: CISCO_FIREWALLS, marks: CISCO_FIREWALLS }],
+  ['cisco_firepower', { apps: AUDITORS, marks: ['SFIMS', '.cgi: '] }],
   ['radius', { marks: [RADIUS_RECORD] }],
   ['identity', { marks: [IDENTITY_RECORD] }],
   ['cisco_ios', { marks: ['%'] }],
