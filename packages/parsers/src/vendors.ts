@@ -3,6 +3,7 @@ import { barracudaParser } from './barracuda/parser.ts';
 import { cefParser } from './cef/parser.ts';
 import { checkPointParser } from './check-point/parser.ts';
 import { ciscoAsaParser } from './cisco-asa/parser.ts';
+import { firepowerParser } from './cisco-firepower/parser.ts';
 import { ciscoIosParser } from './cisco-ios/parser.ts';
 import { clavisterParser } from './clavister/parser.ts';
 import { csvParser } from './csv/parser.ts';
@@ -47,6 +48,7 @@ import { zyxelParser } from './zyxel/parser.ts';
 const MARKED: readonly VendorParser[] = [
   fortigateParser,
   ciscoAsaParser,
+  firepowerParser,
   radiusParser,
   identityParser,
   ciscoIosParser,

@@ -1,5 +1,6 @@
 import { IDENTITY_RECORD } from '@logmaster/core/api/identity-events';
 import { PROGRAMS as ACCESS_PROGRAMS } from '../access-servers/parser.ts';
+import { AUDITORS } from '../cisco-firepower/parser.ts';
 import { PROGRAMS as DHCP_PROGRAMS } from '../dhcp-servers/parser.ts';
 import { PROGRAMS as DNS_PROGRAMS } from '../dns-servers/parser.ts';
 import { IPMON_PROGRAMS } from '../ip-filters/parser.ts';
@@ -39,10 +40,22 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   [
     'fortigate',
     {
-      starts: ['date=', 'devname=', 'devid=', 'logver=', 'timestamp=', 'itime=', 'eventtime=', 'logid=', 'idseq='],
+      starts: [
+        'date=',
+        'devname=',
+        'devid=',
+        'logver=',
+        'timestamp=',
+        'itime=',
+        'eventtime=',
+        'logid=',
+        'idseq=',
+        'time=',
+      ],
     },
   ],
   ['cisco_asa', { starts: CISCO_FIREWALLS, marks: CISCO_FIREWALLS }],
+  ['cisco_firepower', { apps: AUDITORS, marks: ['SFIMS', '.cgi: '] }],
   ['radius', { marks: [RADIUS_RECORD] }],
   ['identity', { marks: [IDENTITY_RECORD] }],
   ['cisco_ios', { marks: ['%'] }],
