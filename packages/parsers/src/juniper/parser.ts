@@ -11,11 +11,13 @@ import { readOtherText } from './other-text.ts';
 
 /** Tags of Junos' services; `RT_` covers flow, IDP, UTM, screens and threat prevention. */
 const TAG =
-  /(?:RT|APPTRACK|IDP|UI|AAMW|SRX_AAMW|SECINTEL|WEBFILTER|AV|ANTISPAM|CONTENT_FILTERING|SSHD_LOGIN|LOGIN|KMD|FWAUTH|PFE_FW|SNMP_TRAP|SNMPD|RPD|CHASSISD|JDHCPD|DHCPD|JSRPD|DOT1XD|LIBJNX|PING_TEST|RTLOG|IKE|IPSEC|ESWD|RMOPD|L2ALD|PKID|AUTHD|HTTPD|NSD|UTMD|APPIDD|IDPD|MIB2D)_[A-Z\d_]{2,64}/y;
+  /(?:RT|APPTRACK|IDP|UI|AAMW|SRX_AAMW|SECINTEL|WEBFILTER|AV|ANTISPAM|CONTENT_FILTERING|SSHD_LOGIN|LOGIN|KMD|FWAUTH|PFE_FW|SNMP_TRAP|SNMPD|RPD|CHASSISD|DH_SVC|JDHCPD|DHCPD|DHCP_SVC|JSERVICES|JSRPD|DOT1XD|LIBJNX|PING_TEST|RTLOG|IKE|IPSEC|ESWD|RMOPD|L2ALD|PKID|AUTHD|HTTPD|NSD|UTMD|APPIDD|IDPD|MIB2D)_[A-Z\d_]{2,64}/y;
 /** Services whose name is the tag of RFC 3164 and whose message begins with the tag proper. */
 const SERVICES = new Set(['RT_FLOW', 'RT_IDP', 'RT_UTM', 'RT_IDS', 'RT_AAMW', 'RT_SECINTEL', 'RT_SYSTEM', 'RT_SCREEN']);
 const SESSION = /^(?:RT_FLOW|APPTRACK)_SESSION_(?:CREATE|CLOSE|DENY)/;
 const DATA = '[junos@';
+/** Facility and severity before the tag, with `explicit-priority`. */
+const PRIORITY = /%[A-Z\d]{2,16}-[0-7]-/y;
 /** The card that speaks stands before the tag: `node0.fpc1`, `(FPC Slot 1, PIC Slot 1)`. */
 const PLACE = /(?:[\w.-]{1,64}|\(FPC[^)]{1,40}\)) /y;
 /** Relays put a header of their own before the device's. */
@@ -89,6 +91,8 @@ function findTag({ text, messageAt, header }: VendorInput): { tag: string; at: n
   if (!startsTag(text, at)) {
     PLACE.lastIndex = at;
     if (PLACE.test(text) && startsTag(text, PLACE.lastIndex)) at = PLACE.lastIndex;
+    PRIORITY.lastIndex = at;
+    if (PRIORITY.test(text) && startsTag(text, PRIORITY.lastIndex)) at = PRIORITY.lastIndex;
   }
   for (let round = 0; round < 3; round++) {
     TAG.lastIndex = at;

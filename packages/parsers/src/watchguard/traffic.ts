@@ -20,7 +20,6 @@ export function readTraffic(said: string, draft: EventDraft): boolean {
   const words = said.split(' ', MAX_WORDS);
   const source = words.findIndex((word, i) => isAddress(word) && isAddress(words[i + 1]));
   if (source < 1) return false;
-  const { event } = draft;
   draft.lower('event.action', words[0]);
   draft.ip('source.ip', words[source]);
   draft.ip('destination.ip', words[source + 1]);
@@ -33,13 +32,19 @@ export function readTraffic(said: string, draft: EventDraft): boolean {
   setPolicy(draft, said);
   addTotals(draft);
   dropUntranslated(draft);
-  const allowed = event['event.action'] === 'allow';
+  classifyTraffic(draft, pairs);
+  return true;
+}
+
+/** Category, type and reason of a connection or request whose fields are set. */
+export function classifyTraffic(draft: EventDraft, pairs: ReadonlyMap<string, string>): void {
+  const { event } = draft;
   event['event.category'] = categoryOf(pairs);
   // The record with a duration is written when the connection is over.
-  event['event.type'] = allowed ? (pairs.has('duration') ? 'end' : 'allowed') : 'denied';
+  const passed = pairs.has('duration') ? 'end' : 'allowed';
+  event['event.type'] = event['event.action'] === 'allow' ? passed : 'denied';
   if (event['event.reason'] === undefined) draft.text('event.reason', pairs.get('msg'));
   else draft.label('msg', pairs.get('msg'));
-  return true;
 }
 
 function isAddress(word: string | undefined): boolean {
