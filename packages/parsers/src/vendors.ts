@@ -10,6 +10,7 @@ import { dhcpServerParser } from './dhcp-servers/parser.ts';
 import { dnsServerParser } from './dns-servers/parser.ts';
 import { f5Parser } from './f5/parser.ts';
 import { forcepointParser } from './forcepoint/parser.ts';
+import { forcepointWebParser } from './forcepoint/web-parser.ts';
 import { fortigateParser } from './fortigate/parser.ts';
 import { identityParser } from './identity/parser.ts';
 import { ipFilterParser } from './ip-filters/parser.ts';
@@ -64,6 +65,7 @@ const MARKED: readonly VendorParser[] = [
   clavisterParser,
   f5Parser,
   forcepointParser,
+  forcepointWebParser,
 ];
 
 /** Forms with a mark of their own that any vendor may write. */

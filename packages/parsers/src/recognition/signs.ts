@@ -54,7 +54,8 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   ['barracuda_cloudgen', { marks: ['box_', 'srv_', '|proto='] }],
   ['clavister_cos', { marks: ['prio=', 'id='] }],
   ['f5_bigip', { marks: ['="', '[F5@', 'Rule /', ...BIG_IP_CODES] }],
-  ['forcepoint_ngfw', { marks: ['LogId=', 'LOG_ID=', 'log_id='] }],
+  ['forcepoint_ngfw', { starts: ['20', '"20'], marks: ['LogId=', 'LOG_ID=', 'log_id=', ',CompId='] }],
+  ['forcepoint_web', { marks: ['vendor=Websense ', 'vendor=Forcepoint '] }],
   [
     'check_point',
     {

@@ -1,6 +1,7 @@
 import type { CefProduct } from '../product.ts';
 import { checkPointProduct } from './check-point.ts';
 import { forcepointProduct } from './forcepoint.ts';
+import { forcepointWebProduct } from './forcepoint-web.ts';
 import { fortigateProduct } from './fortigate.ts';
 import { mikrotikProduct } from './mikrotik.ts';
 import { panOsProduct } from './pan-os.ts';
@@ -17,6 +18,7 @@ const PRODUCTS: readonly CefProduct[] = [
   sonicwallProduct,
   watchguardProduct,
   forcepointProduct,
+  forcepointWebProduct,
   mikrotikProduct,
   unifiProduct,
   zyxelProduct,
