@@ -1,5 +1,7 @@
 import { accessServerParser } from './access-servers/parser.ts';
 import { barracudaParser } from './barracuda/parser.ts';
+import { barracudaWafParser } from './barracuda/waf-parser.ts';
+import { barracudaWebParser } from './barracuda/web-parser.ts';
 import { cefParser } from './cef/parser.ts';
 import { checkPointParser } from './check-point/parser.ts';
 import { ciscoAsaParser } from './cisco-asa/parser.ts';
@@ -62,6 +64,8 @@ const MARKED: readonly VendorParser[] = [
   watchguardParser,
   stormshieldParser,
   barracudaParser,
+  barracudaWafParser,
+  barracudaWebParser,
   clavisterParser,
   f5Parser,
   forcepointParser,
