@@ -55,7 +55,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   ['barracuda_waf', { starts: ['TR ', 'WF ', 'NF ', 'AUDIT ', 'SYS '] }],
   ['barracuda_web', { apps: ['http_scan', 'httpscan'] }],
   ['clavister_cos', { marks: ['prio=', 'id='] }],
-  ['f5_bigip', { marks: ['="', '[F5@', 'Rule /', ...BIG_IP_CODES] }],
+  ['f5_bigip', { marks: ['="', '[F5@', 'f5_irule=', 'Rule /', ...BIG_IP_CODES] }],
   ['forcepoint_ngfw', { starts: ['20', '"20'], marks: ['LogId=', 'LOG_ID=', 'log_id=', ',CompId='] }],
   ['forcepoint_web', { marks: ['vendor=Websense ', 'vendor=Forcepoint '] }],
   [
@@ -67,7 +67,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   ],
   ['sonicwall', { marks: [' sn='] }],
   ['sophos_firewall', { marks: [' log_type="'] }],
-  ['sophos_utm', { marks: ['" severity="'] }],
+  ['sophos_utm', { marks: ['" severity="', '" localip="'] }],
   ['cef', { marks: ['CEF:'] }],
   ['leef', { marks: ['LEEF:'] }],
   ['meraki', { starts: DIGITS }],

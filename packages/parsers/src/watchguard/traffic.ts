@@ -7,6 +7,8 @@ import { applyPair, setUrl } from './fields.ts';
 
 /** Words of the fixed part; interface names have a few words at most. */
 const MAX_WORDS = 40;
+/** Words without a name before the policy: `win 8192 blocked sites (Internal Policy)`. */
+const REMARK = / \d{1,10} ([a-z][a-z -]{2,64}?)(?: \([a-z][a-z ]{2,40}\))? \([^()]{1,128}\)(?: |$)/;
 const DISPOSITION = /^(?:Allow|Deny|Drop|Block|Reset)\b/i;
 
 /**
@@ -30,6 +32,7 @@ export function readTraffic(said: string, draft: EventDraft): boolean {
   for (const [name, value] of pairs) applyPair(draft, name, value);
   setUrl(draft, pairs);
   setPolicy(draft, said);
+  draft.text('event.reason', REMARK.exec(said.slice(0, 512))?.[1]);
   addTotals(draft);
   dropUntranslated(draft);
   classifyTraffic(draft, pairs);
@@ -100,7 +103,9 @@ function setInterfaces(draft: EventDraft, words: readonly string[]): void {
 
 /** The last bracket outside of the pairs names the policy: `(HTTP-proxy-00)`. */
 function setPolicy(draft: EventDraft, said: string): void {
-  const close = said.endsWith(')') ? said.length - 1 : said.indexOf(') ');
+  let close = said.endsWith(')') ? said.length - 1 : said.indexOf(') ');
+  // `blocked sites (geolocation source) (policy)`
+  if (close > 0 && said.startsWith(' (', close + 1)) close = said.indexOf(')', close + 3);
   const open = said.lastIndexOf(' (', close);
   if (close > 0 && open > 0) draft.text('rule.name', said.slice(open + 2, close));
 }

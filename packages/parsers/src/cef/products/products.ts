@@ -6,6 +6,7 @@ import { fortigateProduct } from './fortigate.ts';
 import { mikrotikProduct } from './mikrotik.ts';
 import { panOsProduct } from './pan-os.ts';
 import { sonicwallProduct } from './sonicwall.ts';
+import { sophosCentralProduct } from './sophos-central.ts';
 import { unifiProduct } from './unifi.ts';
 import { watchguardProduct } from './watchguard.ts';
 import { zyxelProduct } from './zyxel.ts';
@@ -20,6 +21,7 @@ const PRODUCTS: readonly CefProduct[] = [
   forcepointProduct,
   forcepointWebProduct,
   mikrotikProduct,
+  sophosCentralProduct,
   unifiProduct,
   zyxelProduct,
 ];
