@@ -88,7 +88,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
       programs: [...DNS_PROGRAMS.keys()],
       apps: ['queries', 'security'],
       starts: DIGITS,
-      marks: ['#', '] unbound[', '[INFO] ', ' PACKET '],
+      marks: ['#', 'unbound[', '[INFO] ', ' PACKET ', '"QH":"'],
     },
   ],
   ['squid', { programs: [...SQUID_PROGRAMS.keys()], starts: DIGITS, marks: [':HIER_'] }],
