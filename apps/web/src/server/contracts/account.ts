@@ -1,3 +1,4 @@
+import { DEFAULT_SCOPES, tokenScopeSchema, tokenScopesSchema } from '@logmaster/core/api/token-scopes';
 import { z } from 'zod';
 
 const password = z.string().min(1).max(1024);
@@ -34,11 +35,15 @@ export const refSchema = z.object({ id: z.uuid() });
 export const tokenSchema = z.object({
   id: z.string(),
   name: z.string(),
+  scopes: z.array(tokenScopeSchema),
   createdAt: z.date(),
   lastUsedAt: z.date().nullable(),
   revokedAt: z.date().nullable(),
 });
 export const tokenListSchema = z.array(tokenSchema);
-export const createTokenInputSchema = z.object({ name: z.string().trim().min(1).max(100) });
+export const createTokenInputSchema = z.object({
+  name: z.string().trim().min(1).max(100),
+  scopes: tokenScopesSchema.default([...DEFAULT_SCOPES]),
+});
 /** `token` is shown this once. */
 export const createdTokenSchema = z.object({ token: z.string(), info: tokenSchema });

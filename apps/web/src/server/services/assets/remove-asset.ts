@@ -1,7 +1,7 @@
 import { removeAsset as remove } from '@logmaster/db/assets';
 import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
-import { requireManager } from '../require-manager.ts';
+import { requireScope } from '../require-scope.ts';
 
 /** Records from now on have no name for it; those that have it keep it. */
 export function removeAsset(
@@ -9,6 +9,6 @@ export function removeAsset(
   user: SessionUser,
   { id }: { readonly id: string },
 ): Promise<void> {
-  requireManager(user);
+  requireScope(user, 'assets:write');
   return remove(primary, id);
 }

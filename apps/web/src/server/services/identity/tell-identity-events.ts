@@ -5,6 +5,7 @@ import { beginIdentityRequest, endIdentityRequest } from '@logmaster/db/identity
 import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { dateOf } from '../now.ts';
+import { requireScope } from '../require-scope.ts';
 
 interface Told {
   readonly events: readonly IdentityEvent[];
@@ -23,6 +24,7 @@ export async function tellIdentityEvents(
   user: SessionUser,
   { events, key, from }: Told,
 ): Promise<IdentityEventsAnswer> {
+  requireScope(user, 'identity:write');
   if (identities === undefined)
     throw new AppError('INGEST_UNAVAILABLE', { detail: 'LOGMASTER_INGEST_IDENTITY does not say where events go' });
   const records = events.map((event) => IDENTITY_RECORD + JSON.stringify(event));

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { pipelineStateSchema } from '@logmaster/core/api/health';
 import { searchResponseSchema } from '@logmaster/core/api/search';
 import { createFirstAdmin } from '@logmaster/db/bootstrap';
-import { createTokenFor } from '@logmaster/db/tokens';
+import { withTokensOf } from '@logmaster/db/tokens';
 import { openFileSigner } from '@logmaster/signing/file-signer';
 import { openLocalTsa } from '@logmaster/signing/local-tsa';
 import { freePorts } from '@logmaster/testkit/free-ports';
@@ -60,7 +60,9 @@ beforeAll(async () => {
   const url = await server.createDatabase();
   harness = await makeHarness(url);
   await createFirstAdmin(harness.deps.database.primary, { username: 'admin', password: 'one-time password' });
-  token = await createTokenFor(url, { username: 'admin', name: 'front desk' });
+  token = await withTokensOf(url, 'admin', ({ create }) =>
+    create({ name: 'front desk', scopes: ['read', 'identity:write'] }),
+  );
   [syslogPort = 0, metricsPort = 0, identityPort = 0] = await freePorts(3);
   ingest = await startIngest();
   setDependencies({ ...harness.deps, identities: relpDelivery(`127.0.0.1:${identityPort}`) });
