@@ -68,11 +68,11 @@ describe('API tokens', () => {
     await ensureFirstAdmin(url);
     const { primary } = database;
     const token = await withTokensOf(url, 'Admin', ({ create }) =>
-      create({ name: 'script', scopes: ['assets:write'] }),
+      create({ name: 'script', scopes: ['assets:write'], siteId: null }),
     );
     const now = new Date();
     const owner = await findTokenOwner(primary, token, now);
-    expect(owner).toEqual({ id: owner?.id, username: 'admin', token: { scopes: ['assets:write'] } });
+    expect(owner).toEqual({ id: owner?.id, username: 'admin', token: { scopes: ['assets:write'], siteId: null } });
     // What a newer version may have written allows nothing here.
     await primary.apiToken.updateMany({ data: { scopes: ['assets:write', 'devices:write'] } });
     expect((await findTokenOwner(primary, token, now))?.token.scopes).toEqual(['assets:write']);
@@ -93,7 +93,8 @@ describe('API tokens', () => {
     await ensureFirstAdmin(url);
     const user = await findUserByName(database.primary, 'admin');
     const make = async () =>
-      (await createApiToken(database.primary, { userId: user?.id ?? '', name: 'n', scopes: ['read'] })).token;
+      (await createApiToken(database.primary, { userId: user?.id ?? '', name: 'n', scopes: ['read'], siteId: null }))
+        .token;
     expect(new Set([await make(), await make()]).size).toBe(2);
     await expect(withTokensOf(url, 'nobody', ({ list }) => list())).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });

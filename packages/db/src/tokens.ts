@@ -14,6 +14,8 @@ export interface ApiTokenInfo {
   readonly id: string;
   readonly name: string;
   readonly scopes: TokenScope[];
+  /** Null: every site that the user may see. */
+  readonly siteId: string | null;
   readonly createdAt: Date;
   readonly lastUsedAt: Date | null;
   readonly revokedAt: Date | null;
@@ -23,16 +25,25 @@ export interface ApiTokenInfo {
 export interface NewToken {
   readonly name: string;
   readonly scopes: readonly TokenScope[];
+  readonly siteId: string | null;
 }
 
 /** Who asks with a token, and what it allows. */
 export interface TokenOwner {
   readonly id: string;
   readonly username: string;
-  readonly token: { readonly scopes: readonly TokenScope[] };
+  readonly token: { readonly scopes: readonly TokenScope[]; readonly siteId: string | null };
 }
 
-const INFO = { id: true, name: true, scopes: true, createdAt: true, lastUsedAt: true, revokedAt: true } as const;
+const INFO = {
+  id: true,
+  name: true,
+  scopes: true,
+  siteId: true,
+  createdAt: true,
+  lastUsedAt: true,
+  revokedAt: true,
+} as const;
 
 function digest(token: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(createHash('sha256').update(token).digest());
@@ -43,14 +54,24 @@ function known(scopes: readonly string[]): TokenScope[] {
   return scopes.flatMap((scope) => tokenScopeSchema.safeParse(scope).data ?? []);
 }
 
-/** Makes a token of 256 random bits. `token` is shown once; the database keeps its SHA-256. */
+/**
+ * Makes a token of 256 random bits. `token` is shown once; the database keeps its SHA-256. NOT_FOUND when there is no such
+ * site, INVALID_INPUT for a scope that no site bounds.
+ */
 export function createApiToken(
   primary: PrimaryClient,
-  { userId, name, scopes }: NewToken & { readonly userId: string },
+  { userId, name, scopes, siteId }: NewToken & { readonly userId: string },
 ): Promise<{ token: string; info: ApiTokenInfo }> {
   const token = PREFIX + randomBytes(32).toString('base64url');
-  const data = { userId, name, scopes: [...scopes], sha256: digest(token) };
+  const data = { userId, name, scopes: [...scopes], siteId, sha256: digest(token) };
   return onDatabase(async () => {
+    if (siteId !== null) {
+      // What it saved would read the records of other sites, too.
+      if (scopes.includes('parsers:write'))
+        throw new AppError('INVALID_INPUT', { detail: 'parsers:write holds for every site: leave the site out' });
+      if ((await primary.site.count({ where: { id: siteId } })) === 0)
+        throw new AppError('NOT_FOUND', { detail: 'no such site' });
+    }
     const row = await primary.apiToken.create({ data, select: INFO });
     return { token, info: { ...row, scopes: known(row.scopes) } };
   });
@@ -115,6 +136,6 @@ export function findTokenOwner(primary: Client, token: string, now: Date): Promi
     if (!found.lastUsedAt || now.getTime() - found.lastUsedAt.getTime() > USED_STEP_MS) {
       await primary.apiToken.updateMany({ where: { id: found.id }, data: { lastUsedAt: now } });
     }
-    return { ...found.user, token: { scopes: known(found.scopes) } };
+    return { ...found.user, token: { scopes: known(found.scopes), siteId: found.siteId } };
   });
 }

@@ -9,7 +9,7 @@ const HELP = `
 API tokens, which act as a user: Authorization: Bearer TOKEN on /api/v1/…
 
   create        makes one and prints it alone; it is stored only as a hash and can't be shown again
-  list          every one of the user's: id, scopes, state, name
+  list          every one of the user's: id, scopes, site, state, name
   revoke ID     ends one at once
 
   --user U      whose it is; it can never do more than that user
@@ -19,7 +19,8 @@ API tokens, which act as a user: Authorization: Bearer TOKEN on /api/v1/…
                   parsers:write   save, activate and deactivate custom parsers
                   assets:write    name addresses, blocks and MACs, and take names back
                   identity:write  tell who is behind an address (POST /api/v1/identity-events)
-  --json        create: { "token", "user", "name", "scopes" }; list: { "tokens": [ … ] }
+  --site ID     only this site: what it reads, and whose addresses and names it tells; without it all of them
+  --json        create: { "token", "user", "name", "scopes", "site" }; list: { "tokens": [ … ] }
   --data DIR    data folder (default ./data)
 `;
 
@@ -27,6 +28,7 @@ const OPTIONS = {
   user: { type: 'string' },
   name: { type: 'string' },
   scope: { type: 'string', multiple: true },
+  site: { type: 'string' },
   json: { type: 'boolean', default: false },
   data: { type: 'string' },
 } as const;
@@ -42,7 +44,7 @@ function scopesOf(given: readonly string[] | undefined): readonly TokenScope[] {
 
 export const token: Command = {
   usage: [
-    'token create --user U --name N [--scope S]… [--json] [--data DIR]',
+    'token create --user U --name N [--scope S]… [--site ID] [--json] [--data DIR]',
     'token list --user U',
     'token revoke ID --user U',
   ],
@@ -50,22 +52,25 @@ export const token: Command = {
   async run(args, io) {
     const { values, positionals } = parseOptions({ args, options: OPTIONS, strict: true, allowPositionals: true });
     const [word, id, ...rest] = positionals;
-    const { user, name, scope, json } = values;
+    const { user, name, scope, site: siteId = null, json } = values;
     if (!user || rest.length > 0) throw new UsageError('token create | list | revoke ID needs --user');
     const tokensOf = async <T>(work: Parameters<typeof withTokensOf<T>>[2]) =>
       withTokensOf(await findDatabaseUrl(layoutFor(values.data)), user, work);
     if (word === 'create' && id === undefined) {
       if (!name) throw new UsageError('token create needs --user and --name');
       const scopes = scopesOf(scope);
-      const text = await tokensOf(({ create }) => create({ name, scopes }));
-      if (json) printJson(io.out, { token: text, user, name, scopes });
+      const text = await tokensOf(({ create }) => create({ name, scopes, siteId }));
+      if (json) printJson(io.out, { token: text, user, name, scopes, site: siteId });
       else printLine(io.out, text);
     } else if (word === 'list' && id === undefined) {
       const tokens = await tokensOf(({ list }) => list());
       if (json) printJson(io.out, { tokens });
       else
-        for (const { id: own, scopes, revokedAt, name: its } of tokens)
-          printLine(io.out, [own, scopes.join(','), revokedAt ? 'revoked' : 'holds', printable(its)].join('\t'));
+        for (const { id: own, scopes, siteId: site, revokedAt, name: its } of tokens)
+          printLine(
+            io.out,
+            [own, scopes.join(','), site ?? '*', revokedAt ? 'revoked' : 'holds', printable(its)].join('\t'),
+          );
     } else if (word === 'revoke' && id !== undefined) {
       if (!UUID.test(id)) throw new UsageError('revoke takes the id that list shows');
       await tokensOf(({ revoke }) => revoke(id));

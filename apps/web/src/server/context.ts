@@ -9,7 +9,11 @@ export interface SessionUser {
   /** Null for the owner of an API token. */
   readonly sessionId: string | null;
   /** What the API token allows; left out in a session. */
-  readonly token?: { readonly scopes: readonly TokenScope[] };
+  readonly token?: {
+    readonly scopes: readonly TokenScope[];
+    /** The one site that it is for; null: all that its user may see. */
+    readonly siteId: string | null;
+  };
 }
 
 /** What every procedure and REST route gets. */

@@ -118,7 +118,7 @@ beforeAll(async () => {
   ]);
   await directory.close();
   await reportCoverage(url);
-  token = await withTokensOf(url, 'admin', ({ create }) => create({ name: 'test', scopes: ['read'] }));
+  token = await withTokensOf(url, 'admin', ({ create }) => create({ name: 'test', scopes: ['read'], siteId: null }));
   await writeEvents();
   caller = await callAs(false);
 });

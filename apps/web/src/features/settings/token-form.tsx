@@ -1,15 +1,21 @@
 'use client';
 import { DEFAULT_SCOPES, TOKEN_SCOPES, type TokenScope } from '@logmaster/core/api/token-scopes';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
+import { useTRPC } from '@/components/trpc.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Field } from '@/components/ui/field.tsx';
 import { Input } from '@/components/ui/input.tsx';
+import { Select } from '@/components/ui/select.tsx';
+
+/** No site id is empty. */
+const EVERY_SITE = '';
 
 interface TokenFormProps {
   pending: boolean;
   /** `done` empties the form. */
-  onCreate: (token: { name: string; scopes: TokenScope[] }, done: () => void) => void;
+  onCreate: (token: { name: string; scopes: TokenScope[]; siteId: string | null }, done: () => void) => void;
 }
 
 /** Name and scopes of a new token. It reads unless something else is chosen. */
@@ -17,11 +23,18 @@ export function TokenForm({ pending, onCreate }: TokenFormProps) {
   const t = useTranslations('settings');
   const [name, setName] = useState('');
   const [scopes, setScopes] = useState(DEFAULT_SCOPES);
+  const [site, setSite] = useState(EVERY_SITE);
+  const sites = useQuery(useTRPC().sites.list.queryOptions());
+  const options = [
+    { value: EVERY_SITE, label: t('everySite') },
+    ...(sites.data ?? []).map(({ id, name: label }) => ({ value: id, label })),
+  ];
   function submit(event: FormEvent) {
     event.preventDefault();
-    onCreate({ name, scopes: [...scopes] }, () => {
+    onCreate({ name, scopes: [...scopes], siteId: site === EVERY_SITE ? null : site }, () => {
       setName('');
       setScopes(DEFAULT_SCOPES);
+      setSite(EVERY_SITE);
     });
   }
   const toggle = (scope: TokenScope) =>
@@ -55,6 +68,17 @@ export function TokenForm({ pending, onCreate }: TokenFormProps) {
           </label>
         ))}
       </fieldset>
+      <Field label={t('tokenSite')} hint={t('tokenSiteHint')}>
+        {(ids) => (
+          <Select
+            {...ids}
+            className="w-full"
+            value={site}
+            options={options}
+            onChange={({ target }) => setSite(target.value)}
+          />
+        )}
+      </Field>
       <div>
         <Button type="submit" variant="primary" size="md" disabled={pending || scopes.length === 0}>
           {t('createToken')}

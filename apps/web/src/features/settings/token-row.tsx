@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button.tsx';
 import { useFormats } from '@/i18n/use-formats.ts';
 
 interface TokenRowProps {
-  token: { name: string; scopes: TokenScope[]; createdAt: Date; lastUsedAt: Date | null };
+  token: { name: string; scopes: TokenScope[]; siteId: string | null; createdAt: Date; lastUsedAt: Date | null };
   onRevoke: () => void;
 }
 
@@ -30,6 +30,7 @@ export function TokenRow({ token, onRevoke }: TokenRowProps) {
             {scope}
           </Badge>
         ))}
+        {token.siteId !== null && <Badge tone="accent">{token.siteId}</Badge>}
       </span>
       <span className="nums text-muted text-xs">{t('created', { at: dateTime(token.createdAt.getTime()) })}</span>
       <span className="nums text-muted text-xs">

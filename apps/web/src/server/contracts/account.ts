@@ -1,4 +1,5 @@
 import { DEFAULT_SCOPES, tokenScopeSchema, tokenScopesSchema } from '@logmaster/core/api/token-scopes';
+import { slugSchema } from '@logmaster/core/names';
 import { z } from 'zod';
 
 const password = z.string().min(1).max(1024);
@@ -36,6 +37,7 @@ export const tokenSchema = z.object({
   id: z.string(),
   name: z.string(),
   scopes: z.array(tokenScopeSchema),
+  siteId: z.string().nullable(),
   createdAt: z.date(),
   lastUsedAt: z.date().nullable(),
   revokedAt: z.date().nullable(),
@@ -44,6 +46,8 @@ export const tokenListSchema = z.array(tokenSchema);
 export const createTokenInputSchema = z.object({
   name: z.string().trim().min(1).max(100),
   scopes: tokenScopesSchema.default([...DEFAULT_SCOPES]),
+  /** Null: every site. */
+  siteId: slugSchema.nullable().default(null),
 });
 /** `token` is shown this once. */
 export const createdTokenSchema = z.object({ token: z.string(), info: tokenSchema });

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { TOKEN_SCOPES, type TokenScope } from '@logmaster/core/api/token-scopes';
 import { createFirstAdmin } from '@logmaster/db/bootstrap';
+import { createSite } from '@logmaster/db/sites';
 import { withTokensOf } from '@logmaster/db/tokens';
 import { startPostgres, type TestPostgres } from '@logmaster/testkit/postgres';
 import { NextRequest } from 'next/server';
@@ -26,8 +27,8 @@ afterAll(async () => {
   await server.remove();
 });
 
-const tokenWith = (scopes: readonly TokenScope[]) =>
-  withTokensOf(url, 'admin', ({ create }) => create({ name: scopes.join(), scopes }));
+const tokenWith = (scopes: readonly TokenScope[], siteId: string | null = null) =>
+  withTokensOf(url, 'admin', ({ create }) => create({ name: scopes.join(), scopes, siteId }));
 
 /** Calls the route of an endpoint of the document as Next would. */
 async function call(endpoint: string, token: string, { body, id = 'x' }: { body?: unknown; id?: string } = {}) {
@@ -40,7 +41,8 @@ async function call(endpoint: string, token: string, { body, id = 'x' }: { body?
     headers: { authorization: `Bearer ${token}` },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  return route?.(request, { params: Promise.resolve({ id, name: id }) });
+  if (route === undefined) throw new Error(`${file} has no ${method}`);
+  return route(request, { params: Promise.resolve({ id, name: id }) });
 }
 
 const guarded = Object.entries(ENDPOINTS).flatMap(([name, { scope }]) =>
@@ -57,25 +59,25 @@ test('each endpoint is refused to a token that has every scope but its own, and 
   }
   for (const [name, scope] of guarded) {
     const refused = await call(name, others.get(scope) ?? '');
-    expect([name, refused?.status]).toEqual([name, 403]);
-    expect(refused?.headers.get('www-authenticate')).toBe(
+    expect([name, refused.status]).toEqual([name, 403]);
+    expect(refused.headers.get('www-authenticate')).toBe(
       `Bearer realm="LogMaster", error="insufficient_scope", scope="${scope}"`,
     );
-    expect(await refused?.json()).toMatchObject({ code: 'FORBIDDEN', data: { scope } });
-    expect([name, [401, 403].includes((await call(name, one.get(scope) ?? ''))?.status ?? 403)]).toEqual([name, false]);
+    expect(await refused.json()).toMatchObject({ code: 'FORBIDDEN', data: { scope } });
+    expect([name, [401, 403].includes((await call(name, one.get(scope) ?? '')).status)]).toEqual([name, false]);
   }
 });
 
 test('a token with the scope names things, and takes the name back', async () => {
   const token = await tokenWith(['assets:write']);
   const made = await call('POST /api/v1/assets', token, { body: { name: 'guests', thing: '10.1.2.9/24' } });
-  const asset = (await made?.json()) as { id: string };
-  expect([made?.status, asset]).toMatchObject([201, { name: 'guests', network: '10.1.2.0/24', mac: null, site: null }]);
-  const status = async (body: unknown) => (await call('POST /api/v1/assets', token, { body }))?.status;
+  const asset = (await made.json()) as { id: string };
+  expect([made.status, asset]).toMatchObject([201, { name: 'guests', network: '10.1.2.0/24', mac: null, site: null }]);
+  const status = async (body: unknown) => (await call('POST /api/v1/assets', token, { body })).status;
   expect(await status({ name: 'again', thing: '10.1.2.0/24' })).toBe(409);
   expect(await status({ name: 'x', thing: '10.1.3.0/24', site: 'nowhere' })).toBe(404);
   expect(await status({ name: 'x', thing: 'printer' })).toBe(400);
-  const remove = async (id: string) => (await call('DELETE /api/v1/assets/{id}', token, { id }))?.status;
+  const remove = async (id: string) => (await call('DELETE /api/v1/assets/{id}', token, { id })).status;
   expect([await remove(asset.id), await remove(asset.id), await remove('x')]).toEqual([204, 404, 400]);
 });
 
@@ -88,7 +90,25 @@ test('a token with the scope saves a parser and takes it into use', async () => 
     patterns: ['^door %{INT:door}$'],
   };
   const saved = await call('POST /api/v1/parsers', token, { body: { definition, activate: false } });
-  expect([saved?.status, await saved?.json()]).toMatchObject([201, { version: 1, author: 'admin' }]);
+  expect([saved.status, await saved.json()]).toMatchObject([201, { version: 1, author: 'admin' }]);
   const used = await call('POST /api/v1/parsers/{name}/activate', token, { id: 'doors', body: { version: 1 } });
-  expect(await used?.json()).toMatchObject({ active_version: 1 });
+  expect(await used.json()).toMatchObject({ active_version: 1 });
+});
+
+test('a token that is bound to a site changes nothing elsewhere', async () => {
+  const [own, other] = ['ankara', 'izmir'] as const;
+  for (const id of [own, other])
+    await createSite(harness.deps.database.primary, { id, name: id, timeZone: 'Europe/Istanbul' });
+  await expect(tokenWith(['read'], 'nowhere')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(tokenWith(['parsers:write'], own)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  const [bound, wide] = [await tokenWith(['read', 'assets:write'], own), await tokenWith(['assets:write'])];
+  const make = (token: string, site?: string) =>
+    call('POST /api/v1/assets', token, { body: { name: 'x', thing: '10.5.0.0/24', site } });
+  const refused = [await make(bound, other), await make(bound)];
+  expect(refused.map(({ status }) => status)).toEqual([403, 403]);
+  expect((await make(bound, own)).status).toBe(201);
+  const { id } = (await (await make(wide, other)).json()) as { id: string };
+  expect((await call('DELETE /api/v1/assets/{id}', bound, { id })).status).toBe(404);
+  const { assets } = (await (await call('GET /api/v1/assets', bound)).json()) as { assets: { site: string | null }[] };
+  expect(assets.map(({ site }) => site)).toEqual([own]);
 });

@@ -1,6 +1,7 @@
 import { type AssetRow, createAsset as store } from '@logmaster/db/assets';
 import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
+import { requireInSite } from '../require-in-site.ts';
 import { requireScope } from '../require-scope.ts';
 
 interface Input {
@@ -16,5 +17,6 @@ export function createAsset(
   { name, thing, siteId }: Input,
 ): Promise<AssetRow> {
   requireScope(user, 'assets:write');
+  requireInSite(user, siteId);
   return store(primary, { name, ...thing, siteId });
 }
