@@ -77,11 +77,12 @@ export function createColumnParser(custom?: CustomParsers): ColumnParser {
       const isAscii = texts.isAscii(bytes, from, to);
       if (isAscii) {
         placeHeader(bytes, from, end, places);
+        const paloAltoLayout = paloAlto.layoutOf(bytes, places.messageAt, end);
         if (asa.accepts(bytes, places.messageAt, end)) {
           if (asa.read(batch, bytes, from, end, to, places, context)) return;
           batch.dropRow();
-        } else if (paloAlto.accepts(bytes, places.messageAt, end)) {
-          if (paloAlto.read(batch, bytes, from, end, to, places, context)) return;
+        } else if (paloAltoLayout >= 0) {
+          if (paloAlto.read(batch, paloAltoLayout, bytes, from, end, to, places, context)) return;
           batch.dropRow();
         } else if (!isOffered && !finder.mayBeKnown(bytes, from, end, places.messageAt, places.appname)) {
           if (nobodys.write(batch, bytes, from, end, to, places, context)) return;

@@ -26,7 +26,7 @@ class GatheringDraft extends EventDraft {
 }
 
 /** Thrown where the piece asks for something that is not known outside a whole event. */
-class AsksMore extends Error {}
+export class AsksMore extends Error {}
 
 /**
  * Runs a piece of an event parser on an empty draft and gives what it wrote, as cells of `batch`. Undefined when the
