@@ -1,6 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import type { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
 import type { ParseContext } from '../contracts.ts';
-import type { HeaderPlaces } from '../syslog/header-places.ts';
+import { type HeaderPlaces, placeHeader } from '../syslog/header-places.ts';
 import { startsWith } from '../syslog/units.ts';
 import type { ZoneClock } from '../time/zone.ts';
 import { BatchRows } from './columns/batch-rows.ts';
@@ -52,10 +53,24 @@ export class PaloAltoColumnReader {
     return -1;
   }
 
-  /** The ASCII record in bytes[from, to), whose text ends at `end`, into the row in the making. */
+  /**
+   * The same of a record that is not all ASCII: it must be UTF-8, with nothing but ASCII as far as a header could reach.
+   * Finds the header.
+   */
+  layoutOfUtf8(bytes: Uint8Array, from: number, end: number, to: number, header: HeaderPlaces): number {
+    placeHeader(bytes, from, end, header);
+    const layout = this.layoutOf(bytes, header.messageAt, end);
+    if (layout < 0) return -1;
+    const limit = Math.min(end, header.messageAt + HEAD);
+    for (let at = from; at < limit; at++) if ((bytes[at] as number) > 0x7f) return -1;
+    return isUtf8(bytes.subarray(from, to)) ? layout : -1;
+  }
+
+  /** The record in UTF-8 in bytes[from, to), whose text ends at `end`, into the row in the making. */
   read(
     batch: ColumnBatch,
     layout: number,
+    isAscii: boolean,
     bytes: Uint8Array,
     from: number,
     end: number,
@@ -63,7 +78,7 @@ export class PaloAltoColumnReader {
     header: HeaderPlaces,
     context: ParseContext,
   ): boolean {
-    return this.rowsOf(batch).read(layout, bytes, from, end, to, header, context);
+    return this.rowsOf(batch).read(layout, isAscii, bytes, from, end, to, header, context);
   }
 
   private rowsOf(batch: ColumnBatch): BatchRows {

@@ -84,7 +84,7 @@ const FIELDS: ReadonlyMap<string, Setter> = new Map<string, Setter>([
   ['user', sourceAccount],
   ['admin', sourceAccount],
   ['ip', unless(NO_ADDRESS, ip('source.ip'))],
-  ['srcipv6', first('source.ip', unless(NO_ADDRESS, ip('source.ip')))],
+  ['srcipv6', unless(NO_ADDRESS, first('source.ip', ip('source.ip')))],
   ['host', hostOrAddress],
   ['mac', mac('source.mac')],
   ['dstuser', destinationAccount],

@@ -9,9 +9,11 @@ import type { RowScanner } from './row-scanner.ts';
 import type { RowTimes } from './row-time.ts';
 import { Untranslated } from './untranslated.ts';
 
-/** As far as parsers that are asked before this one look for a mark that begins so. */
+/** As far, in characters, as parsers that are asked before this one look for a mark that begins so. */
 const CISCO_WITHIN = 164;
 const CHECK_POINT_WITHIN = 512;
+/** Bytes of a character in UTF-8, at most. */
+const WIDEST = 4;
 const PERCENT = 0x25;
 const BRACKET = 0x5b;
 const LETTER_F = 0x46;
@@ -54,9 +56,10 @@ export class BatchRows {
     ]);
   }
 
-  /** The record in bytes[from, to), whose text ends at `end`, into the row in the making. False: as text. */
+  /** The record in UTF-8 in bytes[from, to), whose text ends at `end`, into the row in the making. False: as text. */
   read(
     layout: number,
+    isAscii: boolean,
     bytes: Uint8Array,
     from: number,
     end: number,
@@ -69,7 +72,8 @@ export class BatchRows {
     const row = this.batch.rows;
     const { isSession, least } = ROW_LAYOUTS[layout] as RowLayout;
     const offset = scanner.load(bytes, messageAt, end);
-    if (offset === undefined || this.mayBeAnothers(messageAt + offset, end + offset)) return false;
+    if (offset === undefined || this.mayBeAnothers(messageAt + offset, end + offset, isAscii ? 1 : WIDEST))
+      return false;
     if (!this.header.writeNames(bytes, from, to, header)) return false;
     const reader = this.readerOf(layout);
     if (!reader.read(bytes, messageAt, end, offset, row) || scanner.calls.columnCount() < least) return false;
@@ -88,11 +92,11 @@ export class BatchRows {
     return reader;
   }
 
-  private mayBeAnothers(from: number, end: number): boolean {
+  private mayBeAnothers(from: number, end: number, width: number): boolean {
     const { calls } = this.scanner;
     return (
-      calls.finds(from, Math.min(end, from + CISCO_WITHIN), PERCENT) !== 0 ||
-      calls.holds(from, Math.min(end, from + CHECK_POINT_WITHIN), BRACKET, LETTER_F) !== 0
+      calls.finds(from, Math.min(end, from + CISCO_WITHIN * width), PERCENT) !== 0 ||
+      calls.holds(from, Math.min(end, from + CHECK_POINT_WITHIN * width), BRACKET, LETTER_F) !== 0
     );
   }
 

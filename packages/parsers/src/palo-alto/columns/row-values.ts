@@ -1,4 +1,4 @@
-import type { ColumnBatch, TextFieldName } from '@logmaster/core/event/columns/column-batch';
+import { type ColumnBatch, isTextField, type TextFieldName } from '@logmaster/core/event/columns/column-batch';
 import { isAbsent, isQuad } from '../../columns/pairs.ts';
 import { type CellWrites, cellsOf } from '../../columns/setter-memo.ts';
 import { secondsToNanos } from '../../values/duration.ts';
@@ -12,6 +12,8 @@ import type { RowWords } from './row-words.ts';
 /** A value that has to be read as text. */
 const NO_CODE = -1;
 const MAX_PORT = 65_535;
+/** What a setter may ask for: nobody has set it, unless another column of the row does. */
+const UNSET = { 'event.reason': undefined, 'source.ip': undefined };
 const NOTHING = [...NO_VALUE];
 
 /** What a column's present value sets, by the kind of its role. */
@@ -107,8 +109,9 @@ export class RowValues {
         return this.batch.labels.valueTexts.code(bytes, from, to);
       case 'setter': {
         const text = textOf(bytes, from, to);
-        const cells = cellsOf(this.batch, {}, (draft) => role.set(draft, text));
-        if (cells === undefined || !this.owners.claim(cells, column)) return NO_CODE;
+        const asked = new Set<string>();
+        const cells = cellsOf(this.batch, UNSET, (draft) => role.set(draft, text), asked);
+        if (cells === undefined || !this.isAlone(cells, asked, column)) return NO_CODE;
         const code = this.words.add(column, text);
         (this.memos[column] as (CellWrites | undefined)[])[code] = cells;
         return code;
@@ -126,6 +129,13 @@ export class RowValues {
     const set = this.layout.setters[column];
     const cells = set && cellsOf(this.batch, {}, (draft) => set(draft, textOf(bytes, from, to)));
     return cells === undefined ? NO_CODE : (cells.texts[0]?.code ?? 0);
+  }
+
+  /** Does no other column write these cells, or those that the setter asked for? */
+  private isAlone(cells: CellWrites, asked: ReadonlySet<string>, column: number): boolean {
+    const { batch, owners } = this;
+    const isFirst = [...asked].every((name) => isTextField(name) && owners.claimCell(batch.text(name), column));
+    return isFirst && owners.claim(cells, column);
   }
 
   private numberOf(column: number, number: number): number {
@@ -167,7 +177,7 @@ export class RowValues {
 }
 
 function textOf(bytes: Uint8Array, from: number, to: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
+  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString();
 }
 
 /** Is the value this word? */
