@@ -10,6 +10,9 @@ import type { RowWords } from './row-words.ts';
 /** Largest whole number that a key can be, in bits. */
 const KEY_BITS = 52;
 
+/** The row's words have not been seen before: URLs mostly come once, and what comes once is not worth remembering. */
+export const UNSEEN = Symbol('unseen');
+
 /** What one part of a type's reader makes of each combination of its columns' values, for one batch. */
 export class PartMemo {
   /** Columns of the layout. */
@@ -18,8 +21,9 @@ export class PartMemo {
   private readonly layout: RowLayout;
   private readonly part: RowPart;
   private readonly words: RowWords;
+  private readonly view: RowView;
   private readonly base: number;
-  private readonly known = new Map<number | string, CellWrites | undefined>();
+  private readonly known = new Map<number | string, CellWrites | undefined | typeof UNSEEN>();
 
   constructor(batch: ColumnBatch, layout: RowLayout, part: RowPart, words: RowWords) {
     this.batch = batch;
@@ -28,16 +32,39 @@ export class PartMemo {
     this.words = words;
     this.columns = part.columns.map((name) => layout.names.indexOf(name)).filter((column) => column >= 0);
     this.base = 2 ** Math.floor(KEY_BITS / Math.max(1, this.columns.length));
+    const value = (name: string) => this.value(name);
+    this.view = {
+      type: layout.type,
+      get subtype() {
+        return value('subtype');
+      },
+      value,
+    };
   }
 
-  /** For the row's words. Undefined: the long way. */
-  cells(): CellWrites | undefined {
+  /** For the row's words. Undefined: the long way; UNSEEN: by `writeTo`, this time. */
+  cells(): CellWrites | undefined | typeof UNSEEN {
     const key = this.key();
     const known = this.known.get(key);
+    if (known === UNSEEN) {
+      const cells = this.read();
+      this.known.set(key, cells);
+      return cells;
+    }
     if (known !== undefined || this.known.has(key)) return known;
-    const cells = this.read();
-    this.known.set(key, cells);
-    return cells;
+    this.known.set(key, UNSEEN);
+    return UNSEEN;
+  }
+
+  /** Reads the row's words into a draft that has all fields of the row's columns. False: the long way. */
+  writeTo(draft: EventDraft): boolean {
+    try {
+      this.part.read(this.view, draft);
+    } catch (error) {
+      if (error instanceof AsksMore) return false;
+      throw error;
+    }
+    return draft.errors.length === 0;
   }
 
   private key(): number | string {
@@ -53,25 +80,18 @@ export class PartMemo {
 
   private read(): CellWrites | undefined {
     const { layout, part, words } = this;
-    const { names, setters, type } = layout;
     const event: FlatEvent = {};
     const draft = new EventDraft(event);
-    for (const column of this.columns) setters[column]?.(draft, words.text(column));
+    for (const column of this.columns) layout.setters[column]?.(draft, words.text(column));
     const given = Object.fromEntries(part.fields.map((field) => [field, event[field] as string | undefined]));
-    const value = (name: string): string => {
-      const column = names.indexOf(name);
-      if (column < 0) return '';
-      // What a part looks at without saying so may differ from row to row.
-      if (!this.columns.includes(column)) throw new AsksMore();
-      return words.text(column);
-    };
-    const view: RowView = {
-      type,
-      get subtype() {
-        return value('subtype');
-      },
-      value,
-    };
-    return cellsOf(this.batch, given, (written) => part.read(view, written));
+    return cellsOf(this.batch, given, (written) => part.read(this.view, written));
+  }
+
+  private value(name: string): string {
+    const column = this.layout.names.indexOf(name);
+    if (column < 0) return '';
+    // What a part looks at without saying so may differ from row to row.
+    if (!this.columns.includes(column)) throw new AsksMore();
+    return this.words.text(column);
   }
 }

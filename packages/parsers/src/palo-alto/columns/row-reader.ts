@@ -1,11 +1,12 @@
 import type { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
 import { cellsOf } from '../../columns/setter-memo.ts';
+import { RowDraft } from '../../event/row-draft.ts';
 import type { ZoneClock } from '../../time/zone.ts';
 import { PRODUCT } from '../parser.ts';
 import { CellOwners } from './cell-owners.ts';
 import type { RowLayout } from './layouts.ts';
 import { RowCells } from './row-cells.ts';
-import { PartMemo } from './row-parts.ts';
+import { PartMemo, UNSEEN } from './row-parts.ts';
 import { PENDING, type RowScanner } from './row-scanner.ts';
 import { RowTimes } from './row-time.ts';
 import { RowValues } from './row-values.ts';
@@ -25,15 +26,27 @@ const TO = 5;
 const ENTRY = 6;
 const TOKEN_WORDS = 8;
 
+/** Nobody asks for the record's text. */
+const NO_TEXT = { original: '', isAscii: true, messageFrom: 0, messageTo: 0 };
+/** So many that no part can have come to the most that an event may have. */
+const FEW_LABELS = 100;
+
+interface Part {
+  readonly memo: PartMemo;
+  readonly place: number;
+}
+
 /** Reads the rows of one layout into a batch, until it is cleared: what a token tells is true until the next one of its column. */
 export class RowReader {
   readonly times: RowTimes;
+  private readonly batch: ColumnBatch;
+  private readonly draft: RowDraft;
   private readonly scanner: RowScanner;
   private readonly index: number;
   private readonly cells: RowCells;
   private readonly values: RowValues;
   private readonly owners = new CellOwners();
-  private readonly parts: readonly { readonly memo: PartMemo; readonly place: number }[];
+  private readonly parts: readonly Part[];
   /** By column, a bit for each part that looks at it. */
   private readonly partsOf: Int32Array;
   /** Columns that are told by their bytes only. */
@@ -44,6 +57,8 @@ export class RowReader {
   private badParts = 0;
 
   constructor(batch: ColumnBatch, layout: RowLayout, index: number, scanner: RowScanner, zones: ZoneClock) {
+    this.batch = batch;
+    this.draft = new RowDraft(batch);
     const words = new RowWords(layout.names.length);
     this.scanner = scanner;
     this.index = index;
@@ -78,8 +93,9 @@ export class RowReader {
     // Whatever becomes of the row: what was told will not be told again.
     for (let token = 0; token < count; token++) this.take(token, bytes, offset);
     if (count < 0 || this.values.badColumns > 0) return false;
-    if (this.changedParts !== 0) this.readParts();
-    return this.badParts === 0 && this.cells.write(row);
+    const unseen = this.changedParts === 0 ? this.parts.length : this.readParts();
+    if (this.badParts !== 0 || !this.cells.write(row)) return false;
+    return unseen === this.parts.length || this.writeParts(unseen, row);
   }
 
   private take(token: number, bytes: Uint8Array, offset: number): void {
@@ -97,16 +113,36 @@ export class RowReader {
     this.changedParts |= this.partsOf[column] as number;
   }
 
-  private readParts(): void {
+  /** The first part whose words were not seen before, or how many parts there are. */
+  private readParts(): number {
+    let unseen = this.parts.length;
+    const changed = this.changedParts;
+    this.changedParts = 0;
     for (let part = 0; part < this.parts.length; part++) {
       const bit = 1 << part;
-      const { memo, place } = this.parts[part] as (typeof this.parts)[number];
-      if ((this.changedParts & bit) === 0) continue;
+      const { memo, place } = this.parts[part] as Part;
+      if ((changed & bit) === 0) continue;
       const cells = memo.cells();
-      const isGood = cells !== undefined && this.owners.claimLabels(cells, this.columns + part);
+      if (cells === UNSEEN) {
+        unseen = Math.min(unseen, part);
+        // The next row may have the same words.
+        this.changedParts |= bit;
+      }
+      const known = cells === UNSEEN ? undefined : cells;
+      const isGood = cells === UNSEEN || (cells !== undefined && this.owners.claimLabels(cells, this.columns + part));
       this.badParts = isGood ? this.badParts & ~bit : this.badParts | bit;
-      this.cells.setCells(place, isGood ? cells : undefined);
+      this.cells.setCells(place, isGood ? known : undefined);
     }
-    this.changedParts = 0;
+    return unseen;
+  }
+
+  /** The parts from the first that is not in the cells on, in their order. */
+  private writeParts(first: number, row: number): boolean {
+    this.draft.begin(NO_TEXT);
+    for (let part = first; part < this.parts.length; part++) {
+      if (!(this.parts[part] as Part).memo.writeTo(this.draft)) return false;
+    }
+    const { starts, count } = this.batch.labels;
+    return count - (starts[row] as number) <= FEW_LABELS;
   }
 }
