@@ -64,7 +64,7 @@ function isRow(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   if (code < 0x30 || code > 0x39) return false;
   const first = text.indexOf(',', at);
-  if (first < 0 || first > at + 20) return false;
+  if (first < 0 || first > at + 20 || !text.startsWith(',20', first)) return false;
   const mark = text.charCodeAt(first + 5);
   if ((mark !== 0x2f && mark !== 0x2d) || text.charCodeAt(first + 8) !== mark) return false;
   const [, , serialOrAudit = '', type = ''] = text.slice(at, at + HEAD).split(',', 5);

@@ -2,16 +2,20 @@ import { startsWith, UnitScratch, type Units } from '../syslog/units.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
 import { AppNames } from './app-names.ts';
 import { MarkScanner } from './mark-scanner.ts';
+import type { Shape } from './shapes.ts';
 import type { VendorSigns } from './signs.ts';
-
-const COLON = 0x3a;
-/** How far from the message's start the colon behind a program's name may stand: see programs/program.ts. */
-const MAX_PROGRAM = 160;
-const NOBODY: readonly number[] = [];
+import { leastOf, MAX_VENDORS, setOf, type VendorSet } from './vendor-set.ts';
 
 interface Start {
   readonly text: string;
   readonly vendor: number;
+  readonly shape: Shape | undefined;
+}
+
+/** Marks that count where the message has a shape: they have an owner of their own, behind the vendors. */
+interface ShapedMarks {
+  readonly vendor: number;
+  readonly shape: Shape;
 }
 
 /**
@@ -23,30 +27,46 @@ export class VendorFinder {
   /** By the message's first character. */
   private readonly starts: readonly (readonly Start[])[];
   private readonly marks: MarkScanner;
+  private readonly shaped: readonly ShapedMarks[];
+  /** Owners of the scanner that are vendors. */
+  private readonly plain: VendorSet;
   private readonly apps: AppNames;
   /** Vendors without signs. */
-  private readonly always: readonly number[];
-  /** The first vendor for which more than the start of the message has to be looked at: up to it, starts decide. */
-  private readonly firstBeyondStarts: number;
-  private readonly candidates: number[] = [];
+  private readonly always: VendorSet;
+  /** Vendors up to the first for which more than the start of the message has to be looked at: up to it, starts decide. */
+  private readonly early: VendorSet;
+  /** Vendors whose signs the record shows. */
+  private low = 0;
+  private high = 0;
   private readonly scratch = new UnitScratch();
 
   constructor(vendors: readonly VendorParser[], signsOf: ReadonlyMap<string, VendorSigns>) {
     this.vendors = vendors;
     const signs = vendors.map(({ name }) => signsOf.get(name));
-    this.always = vendors.flatMap((_, vendor) => (signs[vendor] === undefined ? [vendor] : []));
-    const starts = signs.flatMap((sign, vendor) => (sign?.starts ?? []).map((text) => ({ text, vendor })));
+    this.always = setOf(vendors.flatMap((_, vendor) => (signs[vendor] === undefined ? [vendor] : [])));
+    const starts = signs.flatMap((sign, vendor) => startsOf(sign, vendor));
     this.starts = Array.from({ length: 128 }, (_, code) => starts.filter(({ text }) => text.charCodeAt(0) === code));
-    this.marks = new MarkScanner(
-      signs.flatMap((sign, vendor) => (sign?.marks ?? []).map((text) => [text, vendor] as const)),
+    const marks = signs.flatMap((sign, vendor) => (sign?.marks ?? []).map((text) => [text, vendor] as const));
+    const shaped = signs.flatMap((sign, vendor) => {
+      if (sign?.shaped?.marks === undefined) return [];
+      return [{ vendor, shape: sign.shaped.shape, marks: sign.shaped.marks }];
+    });
+    if (vendors.length + shaped.length > MAX_VENDORS) throw new RangeError(`more than ${MAX_VENDORS} vendors`);
+    this.shaped = shaped;
+    this.plain = setOf(vendors.keys());
+    const shapedMarks = shaped.flatMap((one, index) =>
+      one.marks.map((text) => [text, vendors.length + index] as const),
     );
+    this.marks = new MarkScanner([...marks, ...shapedMarks]);
     this.apps = new AppNames(signs);
-    const beyond = signs.findIndex((sign) => sign === undefined || sign.marks || sign.apps || sign.programs);
-    this.firstBeyondStarts = beyond < 0 ? vendors.length : beyond;
+    const beyond = signs.findIndex(
+      (sign) => sign === undefined || sign.marks || sign.apps || sign.programs || sign.shaped,
+    );
+    this.early = setOf(Array.from({ length: beyond < 0 ? vendors.length : beyond + 1 }, (_, vendor) => vendor));
   }
 
   /**
-   * Might any vendor recognise the record in units[from, end)? Only its bytes are looked at.
+   * Might any vendor recognise the record in units[from, end)? Only its bytes are looked at, which must never change.
    * @param app place of the tag or APP-NAME; from −1 for none
    */
   mayBeKnown(
@@ -56,30 +76,34 @@ export class VendorFinder {
     messageAt: number,
     app: { from: number; to: number },
   ): boolean {
-    if (this.always.length > 0) return true;
-    this.candidates.length = 0;
-    this.addStarts(bytes, messageAt, end);
-    if (this.candidates.length > 0) return true;
-    const senders = app.from < 0 ? this.withoutTag(bytes, messageAt, end) : this.apps.ofBytes(bytes, app.from, app.to);
-    if (senders.length > 0) return true;
-    this.marks.scan(bytes, from, end, this.add);
-    return this.candidates.length > 0;
+    this.low = this.always.low;
+    this.high = this.always.high;
+    this.lookAtStart(bytes, from, messageAt, end);
+    this.add(app.from < 0 ? this.apps.ofMessage(bytes, messageAt, end) : this.apps.ofBytes(bytes, app.from, app.to));
+    if ((this.low | this.high) !== 0) return true;
+    this.lookForMarks(bytes, from, messageAt, end, true);
+    return (this.low | this.high) !== 0;
   }
 
-  /** The record's text from the units at `from` on. */
-  find(input: VendorInput, units: Units, from: number, end: number): VendorParser | undefined {
-    this.candidates.length = 0;
-    this.addStarts(units, from + input.messageAt, end);
-    for (const vendor of this.candidates) {
-      if (vendor <= this.firstBeyondStarts && this.recognises(vendor, input)) return this.vendors[vendor];
-    }
-    for (const vendor of this.always) this.add(vendor);
+  /**
+   * The record's text from the units at `from` on.
+   * @param isKept the units never change
+   */
+  find(input: VendorInput, units: Units, from: number, end: number, isKept = false): VendorParser | undefined {
+    const messageAt = from + input.messageAt;
+    const { early, always } = this;
+    this.low = 0;
+    this.high = 0;
+    this.lookAtStart(units, from, messageAt, end);
+    const found = this.firstOf(input, this.low & early.low, this.high & early.high);
+    if (found !== undefined) return found;
+    this.low &= ~early.low;
+    this.high &= ~early.high;
+    this.add(always);
     const { appname } = input.header;
-    const senders = appname === undefined ? this.withoutTag(units, from + input.messageAt, end) : this.apps.of(appname);
-    for (const vendor of senders) this.add(vendor);
-    this.marks.scan(units, from, end, this.add);
-    for (const vendor of this.candidates) if (this.recognises(vendor, input)) return this.vendors[vendor];
-    return undefined;
+    this.add(appname === undefined ? this.apps.ofMessage(units, messageAt, end) : this.apps.of(appname));
+    this.lookForMarks(units, from, messageAt, end, isKept);
+    return this.firstOf(input, this.low, this.high);
   }
 
   /** For a text that has no units yet. */
@@ -88,33 +112,54 @@ export class VendorFinder {
     return this.find(input, this.scratch.of(input.text, 0, length), 0, length);
   }
 
-  private recognises(vendor: number, input: VendorInput): boolean {
-    return (this.vendors[vendor] as VendorParser).recognises(input);
+  private firstOf(input: VendorInput, low: number, high: number): VendorParser | undefined {
+    for (let bits = low; bits !== 0; bits &= bits - 1) {
+      const vendor = this.vendors[leastOf(bits)] as VendorParser;
+      if (vendor.recognises(input)) return vendor;
+    }
+    for (let bits = high; bits !== 0; bits &= bits - 1) {
+      const vendor = this.vendors[leastOf(bits) + 32] as VendorParser;
+      if (vendor.recognises(input)) return vendor;
+    }
+    return undefined;
   }
 
-  /** Programs may write without a tag; then their name stands before a colon near the message's start. */
-  private withoutTag(units: Units, messageAt: number, end: number): readonly number[] {
-    const limit = Math.min(end, messageAt + MAX_PROGRAM);
-    for (let at = messageAt; at < limit; at++) if (units[at] === COLON) return this.apps.ofProgramsWithoutTag;
-    return NOBODY;
+  private add({ low, high }: VendorSet): void {
+    this.low |= low;
+    this.high |= high;
   }
 
-  private addStarts(units: Units, messageAt: number, end: number): void {
-    const unit = messageAt < end ? (units[messageAt] as number) : 128;
+  private addVendor(vendor: number): void {
+    if (vendor < 32) this.low |= 1 << vendor;
+    else this.high |= 1 << (vendor - 32);
+  }
+
+  private lookAtStart(units: Units, from: number, at: number, end: number): void {
+    const unit = at < end ? (units[at] as number) : 128;
     if (unit >= 128) return;
-    for (const { text, vendor } of this.starts[unit] as readonly Start[]) {
-      if (startsWith(units, messageAt, end, text)) this.add(vendor);
+    for (const { text, vendor, shape } of this.starts[unit] as readonly Start[]) {
+      if (startsWith(units, at, end, text) && (shape === undefined || shape(units, from, at, end)))
+        this.addVendor(vendor);
     }
   }
 
-  /** Keeps the candidates in the order of the list. */
-  private readonly add = (vendor: number): void => {
-    const { candidates } = this;
-    let at = candidates.length;
-    while (at > 0 && (candidates[at - 1] as number) > vendor) at--;
-    if (at > 0 && candidates[at - 1] === vendor) return;
-    candidates.push(vendor);
-    for (let place = candidates.length - 1; place > at; place--) candidates[place] = candidates[place - 1] as number;
-    candidates[at] = vendor;
-  };
+  private lookForMarks(units: Units, from: number, at: number, end: number, isKept: boolean): void {
+    const { marks, plain, shaped, vendors } = this;
+    marks.scan(units, from, end, isKept);
+    const { low, high } = marks;
+    this.low |= low & plain.low;
+    this.high |= high & plain.high;
+    if (((low & ~plain.low) | (high & ~plain.high)) === 0) return;
+    for (let index = 0; index < shaped.length; index++) {
+      const owner = vendors.length + index;
+      if (((owner < 32 ? low >>> owner : high >>> (owner - 32)) & 1) === 0) continue;
+      const { vendor, shape } = shaped[index] as ShapedMarks;
+      if (shape(units, from, at, end)) this.addVendor(vendor);
+    }
+  }
+}
+
+function startsOf(sign: VendorSigns | undefined, vendor: number): Start[] {
+  const plain = (sign?.starts ?? []).map((text) => ({ text, vendor, shape: undefined }));
+  return [...plain, ...(sign?.shaped?.starts ?? []).map((text) => ({ text, vendor, shape: sign?.shaped?.shape }))];
 }

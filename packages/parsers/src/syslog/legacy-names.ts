@@ -61,7 +61,7 @@ function startsMessage(units: Units, at: number, end: number): boolean {
 }
 
 /** `topic,topic `, `topic,!topic `. */
-function startsWithTopics(units: Units, at: number, end: number): boolean {
+export function startsWithTopics(units: Units, at: number, end: number): boolean {
   let cursor = endOfRun(units, at, end, Unit.topic);
   if (cursor === at) return false;
   let commas = 0;
