@@ -1,5 +1,5 @@
 import { startsWithTopics } from '../syslog/legacy-names.ts';
-import { endOfRun, isUnit, startsWith, Unit, type Units } from '../syslog/units.ts';
+import { BYTE_ORDER_MARK, endOfRun, isUnit, startsWith, Unit, type Units } from '../syslog/units.ts';
 
 /**
  * May a record with a certain sign be a vendor's, by a few units of its message? Never false for one that its parser recognises.
@@ -10,13 +10,19 @@ export type Shape = (units: Units, from: number, at: number, end: number) => boo
 
 const SPACE = 0x20;
 const QUOTE = 0x22;
+const PERCENT = 0x25;
 const COMMA = 0x2c;
 const SLASH = 0x2f;
 const COLON = 0x3a;
+const AT = 0x40;
 const EQUALS = 0x3d;
 const OPEN = 0x5b;
 const CLOSE = 0x5d;
 const BRACE = 0x7b;
+/** Length of a MAC. */
+const MAC = 17;
+/** As in cisco/preamble.ts. */
+const MAX_PREAMBLE = 160;
 /** How far the general forms' parsers look. */
 const HEAD = 512;
 
@@ -61,7 +67,15 @@ export function isCheckPointLine(units: Units, _from: number, at: number, end: n
   return units[start + count] === COLON || isUnit(units[start + count] as number, Unit.letter);
 }
 
-/** RouterOS' topics at the message's start, behind a file's time, or where the header has a name. */
+/** `%SYS`: the first percent sign near the start begins a mark of Cisco's. */
+export function hasCiscoMark(units: Units, _from: number, at: number, end: number): boolean {
+  const limit = Math.min(end, at + MAX_PREAMBLE);
+  let place = at;
+  while (place < limit && units[place] !== PERCENT) place++;
+  return place < limit && place + 1 < end && isUnit(units[place + 1] as number, Unit.capital);
+}
+
+/** RouterOS' topics at the message's start, behind a file's time, or where the header has a name; a station's MAC. */
 export function mayHaveTopics(units: Units, from: number, at: number, end: number): boolean {
   if (startsWithTopics(units, at, end)) return true;
   // `firewall,info: `
@@ -70,7 +84,9 @@ export function mayHaveTopics(units: Units, from: number, at: number, end: numbe
   // `jan/02/1970 02:00:09 `, `20:20:36 `
   const isTime = digits(units, at, end, 2) === 2 && units[at + 2] === COLON;
   const isDate = at + 3 < end && units[at + 3] === SLASH;
-  return isTime || isDate || commaBefore(units, from, at) >= 0;
+  // `00:00:5E:00:53:23@wlan1: `
+  const isStation = at + MAC < end && units[at + MAC] === AT;
+  return isTime || isDate || isStation || commaBefore(units, from, at) >= 0;
 }
 
 /** `U7LT,00005e005340,v4.0.66`, `00005e005340,U6-Pro-6.5.28`: UniFi's devices. */
@@ -86,10 +102,10 @@ export function isWindowsLease(units: Units, _from: number, at: number, end: num
   return comma > at && digits(units, comma + 1, end, 2) === 2 && comma + 3 < end && units[comma + 3] === SLASH;
 }
 
-/** A message right behind structured data. */
+/** A message right behind structured data: `] message`, a byte order mark before it too, and `]` alone. */
 export function isBehindData(units: Units, from: number, at: number): boolean {
-  for (let place = at - 1; place >= from && place >= at - 3; place--) if (units[place] === CLOSE) return true;
-  return false;
+  const to = at > from && units[at - 1] === BYTE_ORDER_MARK ? at - 1 : at;
+  return to - 2 >= from && (units[to - 2] === CLOSE || units[to - 1] === CLOSE);
 }
 
 /** An object, behind `@cee:` too. */
@@ -113,7 +129,7 @@ export function hasValues(units: Units, _from: number, at: number, end: number):
     // What stands between quotes is one value.
     if (units[place] === QUOTE) return true;
     if (units[place] !== COMMA) continue;
-    if (place + 1 < end && units[place + 1] === SPACE) return false;
+    if (place + 1 < limit && units[place + 1] === SPACE) return false;
     count += 1;
   }
   return count >= 5;

@@ -13,6 +13,7 @@ import { PROGRAMS as SURICATA_PROGRAMS } from '../suricata/parser.ts';
 import { PROGRAMS as VPN_PROGRAMS } from '../vpn-servers/parser.ts';
 import { PRODUCTS as WEB_PROGRAMS } from '../web-servers/parser.ts';
 import {
+  hasCiscoMark,
   hasPairs,
   hasValues,
   isAlert,
@@ -69,7 +70,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   ['cisco_asa', { starts: CISCO_FIREWALLS, marks: CISCO_FIREWALLS }],
   ['radius', { marks: [RADIUS_RECORD] }],
   ['identity', { marks: [IDENTITY_RECORD] }],
-  ['cisco_ios', { marks: ['%'] }],
+  ['cisco_ios', { shaped: { marks: ['%'], shape: hasCiscoMark } }],
   ['palo_alto', { marks: [',20'] }],
   [
     'juniper_junos',
@@ -104,8 +105,9 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   [
     'mikrotik',
     {
-      marks: [' out:', 'assigned ', 'login failure for user ', ' logged ', '): ', '>: ', '@'],
-      shaped: { marks: [','], shape: mayHaveTopics },
+      starts: ['login failure for user ', '<pppoe-', '<l2tp-', '<pptp-', '<sstp-', '<ovpn-'],
+      marks: [' out:', 'assigned ', ' logged in', ' logged out', ...[...DIGITS, '.'].map((last) => `${last}): `)],
+      shaped: { marks: [',', '@'], shape: mayHaveTopics },
     },
   ],
   ['zyxel', { marks: [' note="'] }],

@@ -6,9 +6,15 @@ import { allFixtures } from '../testing/fixtures.ts';
 import type { VendorParser } from '../vendor.ts';
 import { VENDORS } from '../vendors.ts';
 import { BUILT_IN_VENDORS } from './built-in-vendors.ts';
+import { VENDOR_SIGNS } from './signs.ts';
 import { VendorFinder } from './vendor-finder.ts';
 
 const fixtures = allFixtures();
+/** Of all vendors; names of programs as they stand before a message. */
+const SIGNS = [...VENDOR_SIGNS.values()].flatMap(({ starts = [], marks = [], apps = [], programs = [], shaped }) => [
+  ...[...starts, ...marks, ...(shaped?.starts ?? []), ...(shaped?.marks ?? [])],
+  ...[...apps, ...programs].flatMap((name) => [`${name}: `, `${name}[12]: `, `(${name}): `, `gw /bin/${name}: `]),
+]);
 
 /** With signs, and by asking each vendor in turn. */
 function expectSameVendor(finder: VendorFinder, raw: Buffer): void {
@@ -42,6 +48,25 @@ describe('the vendor found is the first of the list that recognises the record',
         for (const raw of records) expectSameVendor(finder, raw);
       }),
       { numRuns: 3000 },
+    );
+  });
+
+  it('for signs behind headers, and for fixtures with signs in them', () => {
+    const sign = fc.constantFrom(...SIGNS);
+    const between = fc.constantFrom(' ', ',', '1', ':', '"', '[', '] ', '=', '10.0.0.5');
+    const head = fc.constantFrom('', '<134>Nov 23 19:56:31 gw ', '<134>1 2026-11-23T19:56:31Z gw app,a - x - ');
+    fc.assert(
+      fc.property(head, fc.array(fc.oneof(sign, between), { maxLength: 6 }), (start, rest) => {
+        expectSameVendor(finder, Buffer.from(start + rest.join('')));
+      }),
+      { numRuns: 2000 },
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...fixtures), sign, fc.nat(), (fixture, text, cut) => {
+        const at = cut % fixture.length;
+        expectSameVendor(finder, Buffer.concat([fixture.subarray(0, at), Buffer.from(text), fixture.subarray(at)]));
+      }),
+      { numRuns: 2000 },
     );
   });
 

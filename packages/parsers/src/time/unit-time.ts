@@ -74,7 +74,25 @@ function readColons(units: Units, at: number, end: number, time: UnitTime): bool
   return true;
 }
 
+/** Length of `Nov 23 19:56:31`. */
+const SHORT_TIME = 15;
+/** The last such time, and what it is without a fraction: most records have the time of the one before. */
+const lastShort = { units: new Uint8Array(SHORT_TIME), local: 0 };
+
+function repeatsShort(units: Units, at: number, end: number): boolean {
+  if (at + SHORT_TIME > end) return false;
+  // From the end: seconds differ first.
+  for (let place = SHORT_TIME - 1; place >= 0; place--) if (units[at + place] !== lastShort.units[place]) return false;
+  return true;
+}
+
 function readBsd(units: Units, at: number, end: number, time: UnitTime): boolean {
+  if (repeatsShort(units, at, end)) {
+    const after = readFraction(units, at + SHORT_TIME, end, time);
+    if (after < 0) return false;
+    time.local = lastShort.local + time.fraction;
+    return endBsd(units, after, end, true, time);
+  }
   let cursor = at;
   let year = -1;
   if (isDigit(units, at, end)) {
@@ -106,7 +124,15 @@ function readBsd(units: Units, at: number, end: number, time: UnitTime): boolean
   const after = readFraction(units, minuteAt + 5, end, time);
   if (after < 0) return false;
   if (!setLocal(units, midnight(year < 0 ? YEARLESS : year, month, day), cursor, hourDigits, time)) return false;
-  time.yearMissing = year < 0;
+  if (year < 0 && minuteAt + 5 - at === SHORT_TIME) {
+    for (let place = 0; place < SHORT_TIME; place++) lastShort.units[place] = units[at + place] as number;
+    lastShort.local = time.local - time.fraction;
+  }
+  return endBsd(units, after, end, year < 0, time);
+}
+
+function endBsd(units: Units, after: number, end: number, yearMissing: boolean, time: UnitTime): true {
+  time.yearMissing = yearMissing;
   time.offset = undefined;
   time.end = after;
   readZoneWord(units, after, end, time);
