@@ -1,22 +1,12 @@
-import { startsWith, UnitScratch, type Units } from '../syslog/units.ts';
+import { UnitScratch, type Units } from '../syslog/units.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
 import { AppNames } from './app-names.ts';
+import { Candidates } from './candidates.ts';
 import { MarkScanner } from './mark-scanner.ts';
 import type { Shape } from './shapes.ts';
 import type { VendorSigns } from './signs.ts';
-import { leastOf, MAX_VENDORS, setOf, type VendorSet } from './vendor-set.ts';
-
-interface Start {
-  readonly text: string;
-  readonly vendor: number;
-  readonly shape: Shape | undefined;
-}
-
-/** Marks that count where the message has a shape: they have an owner of their own, behind the vendors. */
-interface ShapedMarks {
-  readonly vendor: number;
-  readonly shape: Shape;
-}
+import { StartSigns } from './start-signs.ts';
+import { leastOf, MAX_VENDORS, NOBODY, setOf, type VendorSet } from './vendor-set.ts';
 
 /**
  * Finds the parser of a record: the first of the list that recognises it. Only vendors whose signs the record shows are
@@ -24,45 +14,39 @@ interface ShapedMarks {
  */
 export class VendorFinder {
   private readonly vendors: readonly VendorParser[];
-  /** By the message's first character. */
-  private readonly starts: readonly (readonly Start[])[];
-  private readonly marks: MarkScanner;
-  private readonly shaped: readonly ShapedMarks[];
-  /** Owners of the scanner that are vendors. */
-  private readonly plain: VendorSet;
+  private readonly shapes: readonly (Shape | undefined)[];
+  private readonly starts: StartSigns;
   private readonly apps: AppNames;
+  /** Its owners are the vendors, and behind them one for each vendor with marks that count with a shape. */
+  private readonly marks: MarkScanner;
+  private readonly ownVendors: VendorSet;
+  private readonly shapedVendors: readonly number[];
   /** Vendors without signs. */
   private readonly always: VendorSet;
   /** Vendors up to the first for which more than the start of the message has to be looked at: up to it, starts decide. */
   private readonly early: VendorSet;
-  /** Vendors whose signs the record shows. */
-  private low = 0;
-  private high = 0;
+  private readonly candidates = new Candidates();
   private readonly scratch = new UnitScratch();
 
   constructor(vendors: readonly VendorParser[], signsOf: ReadonlyMap<string, VendorSigns>) {
     this.vendors = vendors;
     const signs = vendors.map(({ name }) => signsOf.get(name));
-    this.always = setOf(vendors.flatMap((_, vendor) => (signs[vendor] === undefined ? [vendor] : [])));
-    const starts = signs.flatMap((sign, vendor) => startsOf(sign, vendor));
-    this.starts = Array.from({ length: 128 }, (_, code) => starts.filter(({ text }) => text.charCodeAt(0) === code));
-    const marks = signs.flatMap((sign, vendor) => (sign?.marks ?? []).map((text) => [text, vendor] as const));
-    const shaped = signs.flatMap((sign, vendor) => {
-      if (sign?.shaped?.marks === undefined) return [];
-      return [{ vendor, shape: sign.shaped.shape, marks: sign.shaped.marks }];
-    });
-    if (vendors.length + shaped.length > MAX_VENDORS) throw new RangeError(`more than ${MAX_VENDORS} vendors`);
-    this.shaped = shaped;
-    this.plain = setOf(vendors.keys());
-    const shapedMarks = shaped.flatMap((one, index) =>
-      one.marks.map((text) => [text, vendors.length + index] as const),
-    );
-    this.marks = new MarkScanner([...marks, ...shapedMarks]);
+    this.shapes = signs.map((sign) => sign?.shaped?.shape);
+    this.starts = new StartSigns(signs);
     this.apps = new AppNames(signs);
-    const beyond = signs.findIndex(
-      (sign) => sign === undefined || sign.marks || sign.apps || sign.programs || sign.shaped,
-    );
-    this.early = setOf(Array.from({ length: beyond < 0 ? vendors.length : beyond + 1 }, (_, vendor) => vendor));
+    this.always = setOf(vendors.flatMap((_, vendor) => (signs[vendor] === undefined ? [vendor] : [])));
+    const beyond = signs.findIndex((sign) => sign === undefined || looksFurther(sign));
+    this.early = setOf([...vendors.keys()].filter((vendor) => beyond < 0 || vendor <= beyond));
+    this.ownVendors = setOf(vendors.keys());
+    this.shapedVendors = [...vendors.keys()].filter((vendor) => signs[vendor]?.shaped?.marks !== undefined);
+    const owners = vendors.length + this.shapedVendors.length;
+    if (owners > MAX_VENDORS) throw new RangeError(`${owners} owners of marks, of at most ${MAX_VENDORS}`);
+    this.marks = new MarkScanner([
+      ...signs.flatMap((sign, vendor) => (sign?.marks ?? []).map((text) => [text, vendor] as const)),
+      ...this.shapedVendors.flatMap((vendor, index) =>
+        (signs[vendor]?.shaped?.marks ?? []).map((text) => [text, vendors.length + index] as const),
+      ),
+    ]);
   }
 
   /**
@@ -76,13 +60,22 @@ export class VendorFinder {
     messageAt: number,
     app: { from: number; to: number },
   ): boolean {
-    this.low = this.always.low;
-    this.high = this.always.high;
-    this.lookAtStart(bytes, from, messageAt, end);
-    this.add(app.from < 0 ? this.apps.ofMessage(bytes, messageAt, end) : this.apps.ofBytes(bytes, app.from, app.to));
-    if ((this.low | this.high) !== 0) return true;
-    this.lookForMarks(bytes, from, messageAt, end, true);
-    return (this.low | this.high) !== 0;
+    const { candidates } = this;
+    candidates.begin(this.always);
+    this.starts.look(bytes, messageAt, end, candidates);
+    candidates.addAll(
+      app.from < 0 ? this.apps.ofMessage(bytes, messageAt, end) : this.apps.ofBytes(bytes, app.from, app.to),
+    );
+    if ((candidates.low | candidates.high) !== 0) return true;
+    this.lookForMarks(bytes, from, end, true);
+    if ((candidates.low | candidates.high) !== 0) return true;
+    for (let bits = candidates.shapedLow; bits !== 0; bits &= bits - 1) {
+      if (this.hasShape(leastOf(bits), bytes, from, messageAt, end)) return true;
+    }
+    for (let bits = candidates.shapedHigh; bits !== 0; bits &= bits - 1) {
+      if (this.hasShape(leastOf(bits) + 32, bytes, from, messageAt, end)) return true;
+    }
+    return false;
   }
 
   /**
@@ -90,20 +83,20 @@ export class VendorFinder {
    * @param isKept the units never change
    */
   find(input: VendorInput, units: Units, from: number, end: number, isKept = false): VendorParser | undefined {
+    const { candidates, early } = this;
     const messageAt = from + input.messageAt;
-    const { early, always } = this;
-    this.low = 0;
-    this.high = 0;
-    this.lookAtStart(units, from, messageAt, end);
-    const found = this.firstOf(input, this.low & early.low, this.high & early.high);
-    if (found !== undefined) return found;
-    this.low &= ~early.low;
-    this.high &= ~early.high;
-    this.add(always);
+    candidates.begin(NOBODY);
+    this.starts.look(units, messageAt, end, candidates);
+    if (!candidates.areNone) {
+      const found = this.firstOf(input, units, from, end, early);
+      if (found !== undefined) return found;
+      candidates.remove(early);
+    }
+    candidates.addAll(this.always);
     const { appname } = input.header;
-    this.add(appname === undefined ? this.apps.ofMessage(units, messageAt, end) : this.apps.of(appname));
-    this.lookForMarks(units, from, messageAt, end, isKept);
-    return this.firstOf(input, this.low, this.high);
+    candidates.addAll(appname === undefined ? this.apps.ofMessage(units, messageAt, end) : this.apps.of(appname));
+    this.lookForMarks(units, from, end, isKept);
+    return this.firstOf(input, units, from, end, this.ownVendors);
   }
 
   /** For a text that has no units yet. */
@@ -112,54 +105,57 @@ export class VendorFinder {
     return this.find(input, this.scratch.of(input.text, 0, length), 0, length);
   }
 
-  private firstOf(input: VendorInput, low: number, high: number): VendorParser | undefined {
-    for (let bits = low; bits !== 0; bits &= bits - 1) {
-      const vendor = this.vendors[leastOf(bits)] as VendorParser;
-      if (vendor.recognises(input)) return vendor;
+  /** The first of the candidates among `some` that recognises the record. */
+  private firstOf(
+    input: VendorInput,
+    units: Units,
+    from: number,
+    end: number,
+    some: VendorSet,
+  ): VendorParser | undefined {
+    const { low, high, shapedLow, shapedHigh } = this.candidates;
+    for (let bits = (low | shapedLow) & some.low; bits !== 0; bits &= bits - 1) {
+      const vendor = leastOf(bits);
+      if (this.isFound(vendor, (low & bits & -bits) !== 0, input, units, from, end)) return this.vendors[vendor];
     }
-    for (let bits = high; bits !== 0; bits &= bits - 1) {
-      const vendor = this.vendors[leastOf(bits) + 32] as VendorParser;
-      if (vendor.recognises(input)) return vendor;
+    for (let bits = (high | shapedHigh) & some.high; bits !== 0; bits &= bits - 1) {
+      const vendor = leastOf(bits) + 32;
+      if (this.isFound(vendor, (high & bits & -bits) !== 0, input, units, from, end)) return this.vendors[vendor];
     }
     return undefined;
   }
 
-  private add({ low, high }: VendorSet): void {
-    this.low |= low;
-    this.high |= high;
+  private isFound(
+    vendor: number,
+    hasSign: boolean,
+    input: VendorInput,
+    units: Units,
+    from: number,
+    end: number,
+  ): boolean {
+    if (!hasSign && !this.hasShape(vendor, units, from, from + input.messageAt, end)) return false;
+    return (this.vendors[vendor] as VendorParser).recognises(input);
   }
 
-  private addVendor(vendor: number): void {
-    if (vendor < 32) this.low |= 1 << vendor;
-    else this.high |= 1 << (vendor - 32);
+  private hasShape(vendor: number, units: Units, from: number, at: number, end: number): boolean {
+    return (this.shapes[vendor] as Shape)(units, from, at, end);
   }
 
-  private lookAtStart(units: Units, from: number, at: number, end: number): void {
-    const unit = at < end ? (units[at] as number) : 128;
-    if (unit >= 128) return;
-    for (const { text, vendor, shape } of this.starts[unit] as readonly Start[]) {
-      if (startsWith(units, at, end, text) && (shape === undefined || shape(units, from, at, end)))
-        this.addVendor(vendor);
-    }
-  }
-
-  private lookForMarks(units: Units, from: number, at: number, end: number, isKept: boolean): void {
-    const { marks, plain, shaped, vendors } = this;
+  private lookForMarks(units: Units, from: number, end: number, isKept: boolean): void {
+    const { marks, candidates, ownVendors, shapedVendors, vendors } = this;
     marks.scan(units, from, end, isKept);
     const { low, high } = marks;
-    this.low |= low & plain.low;
-    this.high |= high & plain.high;
-    if (((low & ~plain.low) | (high & ~plain.high)) === 0) return;
-    for (let index = 0; index < shaped.length; index++) {
-      const owner = vendors.length + index;
-      if (((owner < 32 ? low >>> owner : high >>> (owner - 32)) & 1) === 0) continue;
-      const { vendor, shape } = shaped[index] as ShapedMarks;
-      if (shape(units, from, at, end)) this.addVendor(vendor);
+    candidates.low |= low & ownVendors.low;
+    candidates.high |= high & ownVendors.high;
+    for (let bits = low & ~ownVendors.low; bits !== 0; bits &= bits - 1) {
+      candidates.addShaped(shapedVendors[leastOf(bits) - vendors.length] as number);
+    }
+    for (let bits = high & ~ownVendors.high; bits !== 0; bits &= bits - 1) {
+      candidates.addShaped(shapedVendors[leastOf(bits) + 32 - vendors.length] as number);
     }
   }
 }
 
-function startsOf(sign: VendorSigns | undefined, vendor: number): Start[] {
-  const plain = (sign?.starts ?? []).map((text) => ({ text, vendor, shape: undefined }));
-  return [...plain, ...(sign?.shaped?.starts ?? []).map((text) => ({ text, vendor, shape: sign?.shaped?.shape }))];
+function looksFurther({ marks, apps, programs, shaped }: VendorSigns): boolean {
+  return marks !== undefined || apps !== undefined || programs !== undefined || shaped?.marks !== undefined;
 }
