@@ -3,7 +3,7 @@ const FREQUENT = ' 01e2t"3ioa.s5n=-r:c4d,6_l98p7fum/SghTNEDAwPvIybORLkCUMFBVG][x
 const ASCII = 128;
 const BUCKETS = 8;
 /** Characters of a mark by which it is found. */
-export const WIDTH = 3;
+const WIDTH = 3;
 
 /** About how often each character stands in a record: text is flatter at its top than the reciprocal of the rank. */
 const FREQUENCIES = Float64Array.from({ length: ASCII }, (_, code) => {
@@ -25,7 +25,7 @@ interface Bucket {
   readonly frequency: number;
 }
 
-export interface MarkPlace {
+interface MarkPlace {
   /** Where the characters by which the mark is found begin. */
   readonly at: number;
   /** 0 to 7. */
