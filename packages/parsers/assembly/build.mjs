@@ -9,6 +9,7 @@ const target = path.join(folder, 'src/generated');
 /** Each with the pages of 64 KiB that its layout needs. */
 const MODULES = [
   ['pairs', 136],
+  ['rows', 144],
   ['marks', 24],
 ];
 

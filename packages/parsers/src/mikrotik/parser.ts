@@ -34,6 +34,8 @@ interface Shape {
 const shape = (topic: string, may: Shape['may'], pattern: RegExp): Shape => ({ topic, may, pattern });
 const has = (needle: string) => (head: string) => head.includes(needle);
 const begins = (start: string) => (head: string) => head.startsWith(start);
+/** The header takes this topic, when it stands alone, for a host's name. */
+const DNS_ALONE = /^(?:dns )?(?:query from [\da-fA-F.:]{2,45}: #|done query: #)/;
 const MAC = '(?:[\\dA-F]{2}:){5}[\\dA-F]{2}';
 
 /**
@@ -56,6 +58,7 @@ const SHAPES: readonly Shape[] = [
   ),
   shape('ppp', begins('<'), /^<(?:pppoe|l2tp|pptp|sstp|ovpn)-[^>]{1,128}>: /),
   shape('ppp', has(' logged '), /^\S{1,128} logged (?:in, [\d.]{7,15}|out, \d{1,10} \d{1,16} )/),
+  shape('dns', has('query'), DNS_ALONE),
   shape(
     'wireless',
     (head) => head[17] === '@',
@@ -73,8 +76,9 @@ export const mikrotikParser: VendorParser = {
 
   read(input, draft) {
     const topics = topicsOf(input);
-    const said = input.text.slice(topics?.end ?? input.messageAt);
     const topic = topics ? undefined : shapeOf(headOf(input));
+    const from = topics?.end ?? input.messageAt;
+    const said = input.text.slice(topic === 'dns' && input.text.startsWith('dns ', from) ? from + 4 : from);
     if (topics) draft.label('topics', topics.names.join(','));
     readMessage(topics?.names ?? (topic === undefined ? [] : [topic]), chainInTag(input, said), draft);
     const time = topics?.written === undefined ? undefined : readTime(topics.written, 0)?.time;

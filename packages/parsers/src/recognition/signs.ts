@@ -1,5 +1,6 @@
 import { IDENTITY_RECORD } from '@logmaster/core/api/identity-events';
 import { PROGRAMS as ACCESS_PROGRAMS } from '../access-servers/parser.ts';
+import { AUDITORS } from '../cisco-firepower/parser.ts';
 import { PROGRAMS as DHCP_PROGRAMS } from '../dhcp-servers/parser.ts';
 import { PROGRAMS as DNS_PROGRAMS } from '../dns-servers/parser.ts';
 import { IPMON_PROGRAMS } from '../ip-filters/parser.ts';
@@ -64,10 +65,22 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   [
     'fortigate',
     {
-      starts: ['date=', 'devname=', 'devid=', 'logver=', 'timestamp=', 'itime=', 'eventtime=', 'logid=', 'idseq='],
+      starts: [
+        'date=',
+        'devname=',
+        'devid=',
+        'logver=',
+        'timestamp=',
+        'itime=',
+        'eventtime=',
+        'logid=',
+        'idseq=',
+        'time=',
+      ],
     },
   ],
   ['cisco_asa', { starts: CISCO_FIREWALLS, marks: CISCO_FIREWALLS }],
+  ['cisco_firepower', { apps: AUDITORS, marks: ['SFIMS', '.cgi: '] }],
   ['radius', { marks: [RADIUS_RECORD] }],
   ['identity', { marks: [IDENTITY_RECORD] }],
   ['cisco_ios', { shaped: { marks: ['%'], shape: hasCiscoMark } }],
@@ -79,16 +92,28 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   ['juniper_screenos', { marks: ['device_id='] }],
   ['watchguard_fireware', { apps: ['firewall'], marks: ['msg_id="', 'firewall: ', 'firewall['] }],
   ['stormshield_sns', { marks: [' startime='] }],
-  ['barracuda_cloudgen', { marks: ['box_', 'srv_', '|proto='] }],
+  ['barracuda_cloudgen', { marks: ['box_', 'srv_', '|proto=', '|TCP|', '|UDP|', '|ICMP|'] }],
+  ['barracuda_waf', { starts: ['TR ', 'WF ', 'NF ', 'AUDIT ', 'SYS '] }],
+  ['barracuda_web', { apps: ['http_scan', 'httpscan'] }],
   ['clavister_cos', { marks: ['prio=', ':id=', ': id='] }],
   [
     'f5_bigip',
     {
       apps: ['ASM'],
-      marks: ['ASM:', 'acl_policy_name="', 'lsn_event="', 'unit_hostname="', '[F5@', 'Rule /', ...BIG_IP_CODES],
+      marks: [
+        'ASM:',
+        'acl_policy_name="',
+        'lsn_event="',
+        'unit_hostname="',
+        '[F5@',
+        'f5_irule=',
+        'Rule /',
+        ...BIG_IP_CODES,
+      ],
     },
   ],
-  ['forcepoint_ngfw', { marks: ['LogId=', 'LOG_ID=', 'log_id='] }],
+  ['forcepoint_ngfw', { starts: ['20', '"20'], marks: ['LogId=', 'LOG_ID=', 'log_id=', ',CompId='] }],
+  ['forcepoint_web', { marks: ['vendor=Websense ', 'vendor=Forcepoint '] }],
   [
     'check_point',
     {
@@ -98,7 +123,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   ],
   ['sonicwall', { marks: [' sn='] }],
   ['sophos_firewall', { marks: [' log_type="'] }],
-  ['sophos_utm', { marks: ['" severity="'] }],
+  ['sophos_utm', { marks: ['" severity="', '" localip="'] }],
   ['cef', { marks: ['CEF:'] }],
   ['leef', { marks: ['LEEF:'] }],
   ['meraki', { shaped: { starts: DIGITS, shape: isEpoch } }],
@@ -106,13 +131,21 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
     'mikrotik',
     {
       starts: ['login failure for user ', '<pppoe-', '<l2tp-', '<pptp-', '<sstp-', '<ovpn-'],
-      marks: [' out:', 'assigned ', ' logged in', ' logged out', ...[...DIGITS, '.'].map((last) => `${last}): `)],
+      marks: [
+        ' out:',
+        'assigned ',
+        ' logged in',
+        ' logged out',
+        'query from ',
+        'done query: ',
+        ...[...DIGITS, '.'].map((last) => `${last}): `),
+      ],
       shaped: { marks: [',', '@'], shape: mayHaveTopics },
     },
   ],
   ['zyxel', { marks: [' note="'] }],
   ['ubiquiti', { marks: [' OUT='], shaped: { marks: [','], shape: isUnifiDevice } }],
-  ['netfilter', { marks: [' OUT=', '[NEW]', '[UPDATE]', '[DESTROY]'] }],
+  ['netfilter', { marks: [' OUT=', '[NEW]', '[UPDATE]', '[DESTROY]', '"oob.', '"ct.', '"orig.'] }],
   ['ip_filter', { programs: [...IPMON_PROGRAMS.keys()], apps: ['ipfw'], marks: ['Packet log: ', 'ipfw: '] }],
   ['pf', { programs: [...PF_PROGRAMS.keys()] }],
   [
@@ -129,7 +162,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
     {
       programs: [...DNS_PROGRAMS.keys()],
       apps: ['queries', 'security'],
-      marks: ['#', '] unbound[', '[INFO] ', ' PACKET '],
+      marks: ['#', 'unbound[', '[INFO] ', ' PACKET ', '"QH":"'],
       shaped: { starts: DIGITS, shape: isBindFile },
     },
   ],
@@ -155,10 +188,21 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   ['vpn_server', { programs: [...VPN_PROGRAMS.keys(), 'ovpn-*', 'openvpn*'], marks: ['wireguard: '] }],
   [
     'access_server',
-    { programs: [...ACCESS_PROGRAMS.keys()], starts: ['<Event><Timestamp'], marks: [' : ', '","IAS",', '","RAS",'] },
+    {
+      programs: [...ACCESS_PROGRAMS.keys()],
+      starts: ['<Event><Timestamp'],
+      marks: [': Auth', ': Info', ': Error', ': Warning', ': Debug', '","IAS",', '","RAS",'],
+    },
   ],
   ['windows_event', { marks: ['"winlog"', '"EventID"', 'MSWinEventLog', 'NXLOG@'] }],
-  ['web_server', { programs: [...WEB_PROGRAMS.keys()], marks: ['] "'] }],
+  [
+    'web_server',
+    {
+      programs: [...WEB_PROGRAMS.keys()],
+      starts: ['[Mon ', '[Tue ', '[Wed ', '[Thu ', '[Fri ', '[Sat ', '[Sun '],
+      marks: ['] "', '#', ' GET ', ' POST ', ' HEAD ', ' PUT ', ' DELETE ', ' OPTIONS ', ' PATCH ', ' PROPFIND '],
+    },
+  ],
   ['json', { shaped: { marks: ['{'], shape: isObject } }],
   ['structured_data', { shaped: { marks: ['"'], shape: isBehindData } }],
   ['welf', { marks: [' fw='] }],
