@@ -6,7 +6,7 @@ import { readFirewall } from './firewall.ts';
 import { readLease } from './leases.ts';
 import { readAdmin, readHotspot, readPpp, readStation } from './people.ts';
 import { readChange, readDns, readInterface, readIpsec, readProxy } from './services.ts';
-import { readFileTime, readTopics, type Topics, topicsOfTag } from './topics.ts';
+import { hasTopics, readFileTime, readTopics, type Topics, topicsOfTag } from './topics.ts';
 
 const SEVERITIES = new Set(['critical', 'error', 'warning', 'info', 'debug']);
 
@@ -71,6 +71,7 @@ export const mikrotikParser: VendorParser = {
   name: 'mikrotik',
 
   recognises(input) {
+    if (hasTopics(input.text, input.messageAt)) return true;
     return topicsOf(input) !== undefined || shapeOf(headOf(input)) !== undefined;
   },
 

@@ -144,7 +144,13 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
     },
   ],
   ['zyxel', { marks: [' note="'] }],
-  ['ubiquiti', { marks: [' OUT='], shaped: { marks: [','], shape: isUnifiDevice } }],
+  [
+    'ubiquiti',
+    {
+      marks: ['-A]', '-D]', '-R]', '-A-', '-D-', '-R-', ' DESCR="'],
+      shaped: { marks: [','], shape: isUnifiDevice },
+    },
+  ],
   ['netfilter', { marks: [' OUT=', '[NEW]', '[UPDATE]', '[DESTROY]', '"oob.', '"ct.', '"orig.'] }],
   ['ip_filter', { programs: [...IPMON_PROGRAMS.keys()], apps: ['ipfw'], marks: ['Packet log: ', 'ipfw: '] }],
   ['pf', { programs: [...PF_PROGRAMS.keys()] }],
