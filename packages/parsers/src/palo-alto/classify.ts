@@ -39,6 +39,7 @@ const READERS: ReadonlyMap<string, RowReader> = new Map<string, RowReader>([
   ['HIP-MATCH', readNotice('host')],
   ['IPTAG', readNotice('host')],
   ['CORRELATION', readNotice('intrusion_detection')],
+  ['DNS', readDns],
 ]);
 
 /** Category, type and outcome of a row, and the columns that mean different things in different log types. */
@@ -55,9 +56,12 @@ function readNotice(category: string): RowReader {
   };
 }
 
+/** `alert` is of GTP and SCTP: the packet went through. */
+const PASSES = new Set(['allow', 'alert']);
+
 /** A session that policy stopped is denied, even when its record is of the session's end. */
 export function sessionType(word: string, action: string): string {
-  const stopped = word === 'deny' || word === 'drop' || (action !== '' && action !== 'allow');
+  const stopped = word === 'deny' || word === 'drop' || (action !== '' && !PASSES.has(action));
   return stopped ? 'denied' : word === 'start' || word === 'end' ? word : 'allowed';
 }
 
@@ -77,6 +81,16 @@ function readDecryption(row: PanRow, draft: EventDraft): void {
   draft.event['event.type'] = action === '' ? 'info' : action === 'allow' ? 'allowed' : 'denied';
   draft.label('fingerprint', row.value('fingerprint'));
   draft.text('destination.domain', row.value('sni'));
+}
+
+/** DNS Security of the log service: a question, and what was done with it. */
+function readDns({ subtype }: PanRow, draft: EventDraft): void {
+  const { event } = draft;
+  const action = event['event.action'] ?? '';
+  event['event.category'] = 'network';
+  event['event.type'] = action === '' ? 'info' : PASSES.has(action) ? 'allowed' : 'denied';
+  event['network.protocol'] = 'dns';
+  if (action === '') draft.lower('event.action', subtype);
 }
 
 function readConfig(row: PanRow, draft: EventDraft): void {

@@ -22,6 +22,7 @@ interface Layout {
 const MAX_COLUMNS = 160;
 const TYPE = 3;
 const SUBTYPE = 4;
+const PROTOCOL = 29;
 /** `seqno` and `actionflags` of the default order of CONFIG. */
 const CONFIG_SEQNO = 14;
 
@@ -39,10 +40,12 @@ export function readRow(text: string, at: number): PanRow | undefined {
   const layout = type === 'CONFIG' ? layoutOfConfig(values) : LAYOUTS.get(type);
   if (!layout) return undefined;
   const { setters, positions } = layout;
+  // The documentation has one column more before the protocol of SCTP than other sessions have.
+  if (type === 'SCTP' && values[PROTOCOL] === '') values.splice(PROTOCOL, 1);
   const switches = positions.get('link_switches');
   if (switches !== undefined && values[switches]?.startsWith('{')) joinBraces(values, switches);
   return {
-    type,
+    type: type === 'AUTH' ? 'AUTHENTICATION' : type,
     subtype: values[SUBTYPE] ?? '',
     setters,
     values,

@@ -2,6 +2,7 @@ import type { CefProduct } from '../product.ts';
 import { checkPointProduct } from './check-point.ts';
 import { forcepointProduct } from './forcepoint.ts';
 import { fortigateProduct } from './fortigate.ts';
+import { logServiceProduct } from './log-service.ts';
 import { mikrotikProduct } from './mikrotik.ts';
 import { panOsProduct } from './pan-os.ts';
 import { sonicwallProduct } from './sonicwall.ts';
@@ -14,6 +15,7 @@ const PRODUCTS: readonly CefProduct[] = [
   fortigateProduct,
   checkPointProduct,
   panOsProduct,
+  logServiceProduct,
   sonicwallProduct,
   watchguardProduct,
   forcepointProduct,
