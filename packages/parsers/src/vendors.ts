@@ -1,5 +1,7 @@
 import { accessServerParser } from './access-servers/parser.ts';
 import { barracudaParser } from './barracuda/parser.ts';
+import { barracudaWafParser } from './barracuda/waf-parser.ts';
+import { barracudaWebParser } from './barracuda/web-parser.ts';
 import { cefParser } from './cef/parser.ts';
 import { checkPointParser } from './check-point/parser.ts';
 import { ciscoAsaParser } from './cisco-asa/parser.ts';
@@ -11,6 +13,7 @@ import { dhcpServerParser } from './dhcp-servers/parser.ts';
 import { dnsServerParser } from './dns-servers/parser.ts';
 import { f5Parser } from './f5/parser.ts';
 import { forcepointParser } from './forcepoint/parser.ts';
+import { forcepointWebParser } from './forcepoint/web-parser.ts';
 import { fortigateParser } from './fortigate/parser.ts';
 import { identityParser } from './identity/parser.ts';
 import { ipFilterParser } from './ip-filters/parser.ts';
@@ -51,20 +54,24 @@ const MARKED: readonly VendorParser[] = [
   firepowerParser,
   radiusParser,
   identityParser,
+  // Before IOS: `%DAEMON-5-…` is Junos' when a tag of Junos follows.
+  juniperParser,
   ciscoIosParser,
   checkPointParser,
   sonicwallParser,
   sophosFirewallParser,
   sophosUtmParser,
   paloAltoParser,
-  juniperParser,
   netscreenParser,
   watchguardParser,
   stormshieldParser,
   barracudaParser,
+  barracudaWafParser,
+  barracudaWebParser,
   clavisterParser,
   f5Parser,
   forcepointParser,
+  forcepointWebParser,
 ];
 
 /** Forms with a mark of their own that any vendor may write. */

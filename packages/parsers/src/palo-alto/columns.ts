@@ -50,8 +50,9 @@ const GTP =
   `mnc area_code cell_id gtp_event_code - - srcloc dstloc${' -'.repeat(7)} imsi imei${' -'.repeat(16)} start elapsed ` +
   `tunnel_insp_rule remote_user_ip remote_user_id rule_uuid pcap_id high_res_timestamp nssai_sst nssai_sd`;
 
+/** One column more before the protocol than other sessions have. */
 const SCTP =
-  `${SESSION} ${GROUPS} seqno - assoc_id ppid severity sctp_chunk_type - verif_tag1 verif_tag2 sctp_cause_code ` +
+  `${SESSION.replace('flags', 'flags -')} ${GROUPS} seqno - assoc_id ppid severity sctp_chunk_type - verif_tag1 verif_tag2 sctp_cause_code ` +
   'diam_app_id diam_cmd_code diam_avp_code stream_id session_end_reason op_code sccp_calling_ssn sccp_calling_gt ' +
   'sctp_filter chunks chunks_sent chunks_received packets pkts_sent pkts_received rule_uuid high_res_timestamp';
 

@@ -13,7 +13,6 @@ const SETTERS: ReadonlyMap<string, Setter | undefined> = new Map(
 );
 /** Log types of the service that have another name in the firewall's rows, and the subtype that they stand for. */
 const TYPES: ReadonlyMap<string, readonly [type: string, subtype: string]> = new Map([
-  ['AUTH', ['AUTHENTICATION', '']],
   ['URL', ['THREAT', 'url']],
   ['FILE', ['THREAT', 'file']],
 ]);

@@ -13,6 +13,9 @@ export interface PanRow {
   value(name: string): string;
 }
 
+/** What the parts of a log type's reader look at. */
+export type RowView = Pick<PanRow, 'type' | 'subtype' | 'value'>;
+
 interface Layout {
   readonly setters: readonly (Setter | undefined)[];
   readonly positions: ReadonlyMap<string, number>;
@@ -22,7 +25,6 @@ interface Layout {
 const MAX_COLUMNS = 160;
 const TYPE = 3;
 const SUBTYPE = 4;
-const PROTOCOL = 29;
 /** `seqno` and `actionflags` of the default order of CONFIG. */
 const CONFIG_SEQNO = 14;
 
@@ -40,12 +42,10 @@ export function readRow(text: string, at: number): PanRow | undefined {
   const layout = type === 'CONFIG' ? layoutOfConfig(values) : LAYOUTS.get(type);
   if (!layout) return undefined;
   const { setters, positions } = layout;
-  // The documentation has one column more before the protocol of SCTP than other sessions have.
-  if (type === 'SCTP' && values[PROTOCOL] === '') values.splice(PROTOCOL, 1);
   const switches = positions.get('link_switches');
   if (switches !== undefined && values[switches]?.startsWith('{')) joinBraces(values, switches);
   return {
-    type: type === 'AUTH' ? 'AUTHENTICATION' : type,
+    type,
     subtype: values[SUBTYPE] ?? '',
     setters,
     values,
