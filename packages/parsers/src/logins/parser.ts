@@ -2,6 +2,7 @@ import type { EventDraft } from '../event/draft.ts';
 import { findProgram } from '../programs/program.ts';
 import type { VendorParser } from '../vendor.ts';
 import { readAccounts } from './accounts.ts';
+import { isAudit, readAudit } from './audit.ts';
 import { readSu, readSudo } from './commands.ts';
 import { readDropbear, readLogin, readLogind, readSshguard } from './others.ts';
 import { readPam } from './pam.ts';
@@ -46,12 +47,12 @@ function setSession({ event }: EventDraft, program: string | undefined, process:
   event['logmaster.session.id'] ??= `${program.startsWith('sshd') ? 'sshd' : program} ${process}`;
 }
 
-/** Logins to Linux and BSD systems: sshd, sudo, su, PAM, dropbear, login, logind. Other lines keep their text. */
+/** Logins to Linux and BSD systems: sshd, sudo, su, PAM, dropbear, login, logind, auditd. Other lines keep their text. */
 export const loginParser: VendorParser = {
   name: 'logins',
 
   recognises(input) {
-    if (findProgram(input, PROGRAMS)) return true;
+    if (findProgram(input, PROGRAMS) || isAudit(input.text, input.messageAt)) return true;
     PAM.lastIndex = input.messageAt;
     return PAM.test(input.text);
   },
@@ -64,6 +65,7 @@ export const loginParser: VendorParser = {
     event['event.category'] = 'host';
     event['event.type'] = 'info';
     event['observer.type'] = 'host';
+    if (isAudit(input.text, input.messageAt)) return readAudit(input.text, input.messageAt, draft);
     draft.text('observer.product', PRODUCTS.get(program?.name ?? ''));
     if (!readPam(said, draft)) program?.value.reader?.(said, draft);
     setSession(draft, program?.name, input.header.procid);

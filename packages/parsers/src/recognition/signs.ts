@@ -2,6 +2,7 @@ import { IDENTITY_RECORD } from '@logmaster/core/api/identity-events';
 import { PROGRAMS as ACCESS_PROGRAMS } from '../access-servers/parser.ts';
 import { PROGRAMS as DHCP_PROGRAMS } from '../dhcp-servers/parser.ts';
 import { PROGRAMS as DNS_PROGRAMS } from '../dns-servers/parser.ts';
+import { PROGRAMS as E2GUARDIAN_PROGRAMS } from '../e2guardian/parser.ts';
 import { IPMON_PROGRAMS } from '../ip-filters/parser.ts';
 import { PROGRAMS as LOGIN_PROGRAMS } from '../logins/parser.ts';
 import { PROGRAMS as PF_PROGRAMS } from '../pf/parser.ts';
@@ -11,6 +12,7 @@ import { PROGRAMS as SQUID_PROGRAMS } from '../squid/parser.ts';
 import { PROGRAMS as SURICATA_PROGRAMS } from '../suricata/parser.ts';
 import { PROGRAMS as VPN_PROGRAMS } from '../vpn-servers/parser.ts';
 import { PRODUCTS as WEB_PROGRAMS } from '../web-servers/parser.ts';
+import { PROGRAMS as ZEEK_PROGRAMS } from '../zeek/parser.ts';
 
 /**
  * What lets a vendor's parser be left out without asking it: every record that it recognises shows at least one of these.
@@ -108,13 +110,21 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
     },
   ],
   ['squid', { programs: [...SQUID_PROGRAMS.keys()], starts: DIGITS, marks: [':HIER_'] }],
+  ['e2guardian', { programs: [...E2GUARDIAN_PROGRAMS.keys()], starts: ['2', '"2'] }],
   ['suricata', { programs: [...SURICATA_PROGRAMS.keys()], starts: DIGITS, marks: ['"event_type"'] }],
   ['snort', { programs: [...SNORT_PROGRAMS.keys()], starts: [...DIGITS, '[', '{'] }],
-  ['zeek', { marks: ['"ts"'] }],
-  ['logins', { programs: [...LOGIN_PROGRAMS.keys()], starts: ['pam_'] }],
-  ['vpn_server', { programs: [...VPN_PROGRAMS.keys(), 'ovpn-*', 'openvpn*'], marks: ['wireguard: '] }],
-  ['access_server', { programs: [...ACCESS_PROGRAMS.keys()], marks: [' : '] }],
-  ['windows_event', { marks: ['"winlog"', '"EventID"', 'MSWinEventLog', 'NXLOG@'] }],
+  ['zeek', { starts: DIGITS, programs: [...ZEEK_PROGRAMS.keys(), 'zeek_*', 'bro_*'], marks: ['"ts"'] }],
+  ['logins', { programs: [...LOGIN_PROGRAMS.keys()], starts: ['pam_', 'type=', 'node='] }],
+  [
+    'vpn_server',
+    {
+      programs: [...VPN_PROGRAMS.keys(), 'ovpn-*', 'openvpn*'],
+      starts: ['Mon ', 'Tue ', 'Wed ', 'Thu ', 'Fri ', 'Sat ', 'Sun ', 'us='],
+      marks: ['wireguard: '],
+    },
+  ],
+  ['access_server', { programs: [...ACCESS_PROGRAMS.keys()], marks: [' : ', 'Acct-Status-Type = ', 'Packet-Type = '] }],
+  ['windows_event', { marks: ['"winlog"', '"EventID"', 'MSWinEventLog', 'NXLOG@', '<Event xmlns='] }],
   [
     'web_server',
     {
