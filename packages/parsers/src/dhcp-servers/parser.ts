@@ -91,7 +91,12 @@ export const dhcpServerParser: VendorParser = {
     const { server, at } = found;
     setObserver(draft, server);
     // A file of Kea's has no host name: what the head took for one is Kea's level or a zone's name.
-    if (server.product === 'Kea' && /^(?:[A-Z]{3,5}|[+-]\d{2,4})$/.test(input.header.hostname ?? '')) dropHead(draft);
+    const { hostname, appname } = input.header;
+    const isZone = /^(?:[A-Z]{3,5}|[+-]\d{2,4})$/.test(hostname ?? '');
+    if (server.product === 'Kea' && (isZone || appname === 'Address' || appname === 'Prefix')) {
+      dropHead(draft);
+      event.message = input.text.slice(at);
+    }
     server.read(input.text.slice(at), draft);
     return undefined;
   },

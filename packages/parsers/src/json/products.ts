@@ -1,6 +1,7 @@
 import { BarracudaRecord } from '../barracuda/record.ts';
 import { CheckPointRecord } from '../check-point/record.ts';
 import type { EventDraft } from '../event/draft.ts';
+import { BigIpRecord } from '../f5/request-log.ts';
 import { FortigateRecord } from '../fortigate/record.ts';
 import type { VendorTime } from '../vendor.ts';
 
@@ -15,6 +16,8 @@ const PRODUCTS: readonly (readonly [marks: readonly string[], make: (draft: Even
   [['logid', 'type', 'subtype', 'vd'], (draft) => new FortigateRecord(draft)],
   [['loguid', 'origin', 'product'], (draft) => new CheckPointRecord(draft)],
   [['fw_rule', 'app_rule'], (draft) => new BarracudaRecord(draft)],
+  [['telemetryEventCategory'], (draft) => new BigIpRecord(draft)],
+  [['support_id', 'policy_name', 'violations'], (draft) => new BigIpRecord(draft)],
   [['component', 'threat_severity', 'trans_proto'], (draft) => new BarracudaRecord(draft)],
 ];
 

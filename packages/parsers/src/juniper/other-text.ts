@@ -1,4 +1,5 @@
 import { readPairs } from '../key-value/pairs.ts';
+import { readLease, readPortBlock, readServicesSession } from './address-text.ts';
 import { readFilter, readTunnel } from './daemon-text.ts';
 import type { JunosFields } from './flow-text.ts';
 
@@ -135,6 +136,9 @@ const READERS: readonly (readonly [tag: RegExp, reader: TextReader])[] = [
   [/^(?:UI|LOGIN|SSHD)_/, readPerson],
   [/^PFE_FW_SYSLOG/, readFilter],
   [/^(?:KMD|IKE|IPSEC)_/, readTunnel],
+  [/^(?:DH_SVC|JDHCPD|DHCPD|DHCP_SVC)_/, readLease],
+  [/^(?:RT_SRC_NAT_PBA|JSERVICES_NAT)_/, readPortBlock],
+  [/^JSERVICES_SESSION_/, readServicesSession],
 ];
 
 /** Plain text of a tag, in the names of structured data. Undefined when the tag has no reader or is worded otherwise. */

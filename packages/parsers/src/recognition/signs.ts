@@ -1,5 +1,6 @@
 import { IDENTITY_RECORD } from '@logmaster/core/api/identity-events';
 import { PROGRAMS as ACCESS_PROGRAMS } from '../access-servers/parser.ts';
+import { AUDITORS } from '../cisco-firepower/parser.ts';
 import { PROGRAMS as DHCP_PROGRAMS } from '../dhcp-servers/parser.ts';
 import { PROGRAMS as DNS_PROGRAMS } from '../dns-servers/parser.ts';
 import { PROGRAMS as E2GUARDIAN_PROGRAMS } from '../e2guardian/parser.ts';
@@ -41,10 +42,22 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   [
     'fortigate',
     {
-      starts: ['date=', 'devname=', 'devid=', 'logver=', 'timestamp=', 'itime=', 'eventtime=', 'logid=', 'idseq='],
+      starts: [
+        'date=',
+        'devname=',
+        'devid=',
+        'logver=',
+        'timestamp=',
+        'itime=',
+        'eventtime=',
+        'logid=',
+        'idseq=',
+        'time=',
+      ],
     },
   ],
   ['cisco_asa', { starts: CISCO_FIREWALLS, marks: CISCO_FIREWALLS }],
+  ['cisco_firepower', { apps: AUDITORS, marks: ['SFIMS', '.cgi: '] }],
   ['radius', { marks: [RADIUS_RECORD] }],
   ['identity', { marks: [IDENTITY_RECORD] }],
   ['cisco_ios', { marks: ['%'] }],
@@ -53,10 +66,13 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   ['juniper_screenos', { marks: ['device_id='] }],
   ['watchguard_fireware', { apps: ['firewall'], marks: ['msg_id="', 'firewall: ', 'firewall['] }],
   ['stormshield_sns', { marks: [' startime='] }],
-  ['barracuda_cloudgen', { marks: ['box_', 'srv_', '|proto='] }],
+  ['barracuda_cloudgen', { marks: ['box_', 'srv_', '|proto=', '|TCP|', '|UDP|', '|ICMP|'] }],
+  ['barracuda_waf', { starts: ['TR ', 'WF ', 'NF ', 'AUDIT ', 'SYS '] }],
+  ['barracuda_web', { apps: ['http_scan', 'httpscan'] }],
   ['clavister_cos', { marks: ['prio=', 'id='] }],
-  ['f5_bigip', { marks: ['="', '[F5@', 'Rule /', ...BIG_IP_CODES] }],
-  ['forcepoint_ngfw', { marks: ['LogId=', 'LOG_ID=', 'log_id='] }],
+  ['f5_bigip', { marks: ['="', '[F5@', 'f5_irule=', 'Rule /', ...BIG_IP_CODES] }],
+  ['forcepoint_ngfw', { starts: ['20', '"20'], marks: ['LogId=', 'LOG_ID=', 'log_id=', ',CompId='] }],
+  ['forcepoint_web', { marks: ['vendor=Websense ', 'vendor=Forcepoint '] }],
   [
     'check_point',
     {
@@ -66,7 +82,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   ],
   ['sonicwall', { marks: [' sn='] }],
   ['sophos_firewall', { marks: [' log_type="'] }],
-  ['sophos_utm', { marks: ['" severity="'] }],
+  ['sophos_utm', { marks: ['" severity="', '" localip="'] }],
   ['cef', { marks: ['CEF:'] }],
   ['leef', { marks: ['LEEF:'] }],
   ['meraki', { starts: DIGITS }],
@@ -119,8 +135,8 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
     'vpn_server',
     {
       programs: [...VPN_PROGRAMS.keys(), 'ovpn-*', 'openvpn*'],
-      starts: ['Mon ', 'Tue ', 'Wed ', 'Thu ', 'Fri ', 'Sat ', 'Sun ', 'us='],
-      marks: ['wireguard: '],
+      starts: ['us='],
+      marks: ['wireguard: ', '[AF_INET', ' MULTI', ' TLS: ', ' VERIFY ', ' SIGTERM[', ' SIGUSR1['],
     },
   ],
   ['access_server', { programs: [...ACCESS_PROGRAMS.keys()], marks: [' : ', 'Acct-Status-Type = ', 'Packet-Type = '] }],

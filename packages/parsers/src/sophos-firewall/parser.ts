@@ -24,7 +24,7 @@ export const sophosFirewallParser: VendorParser = {
   recognises({ text, messageAt }) {
     if (!FIRST.some((word) => text.startsWith(word, messageAt))) return false;
     const head = text.slice(messageAt, messageAt + HEAD);
-    return head.includes(' log_type="') && head.includes(' log_component="') && head.includes(' log_id=');
+    return head.includes(' log_type="') && head.includes(' log_component="');
   },
 
   read({ text, messageAt }, draft) {

@@ -108,13 +108,15 @@ export const vpnServerParser: VendorParser = {
     event['observer.type'] = 'vpn';
     server.read(input.text.slice(found.at), draft);
     const { written } = found;
-    return written === undefined ? undefined : fileTime(input, written, draft);
+    if (written === undefined) return undefined;
+    event.message = input.text.slice(found.at);
+    return fileTime(written, draft);
   },
 };
 
 /** `Mon Nov 23 19:56:31 2026`, `2026-11-23 19:56:31`: the client is no host's name, though it stands where one would. */
-function fileTime(input: VendorInput, written: string, draft: EventDraft): VendorTime {
-  if (input.header.hostname !== undefined) for (const field of HEAD_FIELDS) draft.drop(field);
+function fileTime(written: string, draft: EventDraft): VendorTime {
+  for (const field of HEAD_FIELDS) draft.drop(field);
   const date = /^[A-Z]/.test(written)
     ? `${written.slice(4, 10)} ${written.slice(20)} ${written.slice(11, 19)}`
     : written;

@@ -91,8 +91,10 @@ function readIisRecord({ text, messageAt }: VendorInput, at: number, draft: Even
   event['observer.vendor'] = 'Microsoft';
   event['observer.product'] = 'IIS';
   // A file has no host's name: what the head took for one is a column.
-  if (at < messageAt)
+  if (at < messageAt) {
+    event.message = text.slice(at);
     for (const field of ['observer.name', 'log.syslog.hostname', 'log.syslog.appname'] as const) draft.drop(field);
+  }
   return readIis(text, at, draft);
 }
 

@@ -1,10 +1,12 @@
 import type { CefProduct } from '../product.ts';
 import { checkPointProduct } from './check-point.ts';
 import { forcepointProduct } from './forcepoint.ts';
+import { forcepointWebProduct } from './forcepoint-web.ts';
 import { fortigateProduct } from './fortigate.ts';
 import { mikrotikProduct } from './mikrotik.ts';
 import { panOsProduct } from './pan-os.ts';
 import { sonicwallProduct } from './sonicwall.ts';
+import { sophosCentralProduct } from './sophos-central.ts';
 import { unifiProduct } from './unifi.ts';
 import { watchguardProduct } from './watchguard.ts';
 import { zyxelProduct } from './zyxel.ts';
@@ -17,7 +19,9 @@ const PRODUCTS: readonly CefProduct[] = [
   sonicwallProduct,
   watchguardProduct,
   forcepointProduct,
+  forcepointWebProduct,
   mikrotikProduct,
+  sophosCentralProduct,
   unifiProduct,
   zyxelProduct,
 ];
