@@ -107,12 +107,18 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   ['ubiquiti', { marks: [',', ' OUT='] }],
   ['netfilter', { marks: [' OUT=', '[NEW]', '[UPDATE]', '[DESTROY]', '"oob.', '"ct.', '"orig.'] }],
   ['ip_filter', { programs: [...IPMON_PROGRAMS.keys()], apps: ['ipfw'], marks: ['Packet log: ', 'ipfw: '] }],
-  ['pf', { programs: [...PF_PROGRAMS.keys()] }],
+  ['pf', { programs: [...PF_PROGRAMS.keys()], marks: [',in,4,', ',in,6,', ',out,4,', ',out,6,'] }],
   [
     'dhcp_server',
     {
       programs: [...DHCP_PROGRAMS.keys()],
-      starts: ['Microsoft DHCP Service Activity Log', 'ID,Date,Time,Description', 'Event ID  Meaning', 'QResult: '],
+      starts: [
+        'DHCP',
+        'Microsoft DHCP Service Activity Log',
+        'ID,Date,Time,Description',
+        'Event ID  Meaning',
+        'QResult: ',
+      ],
       marks: [',', 'Address: ', 'Prefix: ', 'Administrator ', '[kea-', 'DHCP4_', 'DHCP6_'],
     },
   ],
@@ -121,7 +127,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
     {
       programs: [...DNS_PROGRAMS.keys()],
       apps: ['queries', 'security'],
-      starts: DIGITS,
+      starts: [...DIGITS, '[', 'query['],
       marks: ['#', 'unbound[', '[INFO] ', ' PACKET ', '"QH":"'],
     },
   ],
@@ -130,7 +136,14 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   ['suricata', { programs: [...SURICATA_PROGRAMS.keys()], starts: DIGITS, marks: ['"event_type"'] }],
   ['snort', { programs: [...SNORT_PROGRAMS.keys()], starts: [...DIGITS, '[', '{'] }],
   ['zeek', { starts: DIGITS, programs: [...ZEEK_PROGRAMS.keys(), 'zeek_*', 'bro_*'], marks: ['"ts"'] }],
-  ['logins', { programs: [...LOGIN_PROGRAMS.keys()], starts: ['pam_', 'type=', 'node='] }],
+  [
+    'logins',
+    {
+      programs: [...LOGIN_PROGRAMS.keys()],
+      starts: ['pam_', 'type=', 'node=', 'Failed ', 'Accepted '],
+      marks: ['(pam_unix)'],
+    },
+  ],
   [
     'vpn_server',
     {
@@ -139,13 +152,20 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
       marks: ['wireguard: ', '[AF_INET', ' MULTI', ' TLS: ', ' VERIFY ', ' SIGTERM[', ' SIGUSR1['],
     },
   ],
-  ['access_server', { programs: [...ACCESS_PROGRAMS.keys()], marks: [' : ', 'Acct-Status-Type = ', 'Packet-Type = '] }],
+  [
+    'access_server',
+    {
+      programs: [...ACCESS_PROGRAMS.keys()],
+      starts: ['<Event><Timestamp data_type='],
+      marks: [' : ', 'Acct-Status-Type = ', 'Packet-Type = '],
+    },
+  ],
   ['windows_event', { marks: ['"winlog"', '"EventID"', 'MSWinEventLog', 'NXLOG@', '<Event xmlns='] }],
   [
     'web_server',
     {
       programs: [...WEB_PROGRAMS.keys()],
-      starts: ['[Mon ', '[Tue ', '[Wed ', '[Thu ', '[Fri ', '[Sat ', '[Sun '],
+      starts: [...DIGITS, '['],
       marks: ['] "', '#', ' GET ', ' POST ', ' HEAD ', ' PUT ', ' DELETE ', ' OPTIONS ', ' PATCH ', ' PROPFIND '],
     },
   ],

@@ -21,6 +21,17 @@ const ERROR = /^([^:]{0,128}): (.{1,256})/;
 const CONNECT = /^Connect from ([\da-fA-F.:[\]]{2,60}) to ([\da-fA-F.:[\]]{2,60}) \(([^/)]{1,128})\/(\w{1,16})\)/;
 const STATE = /^(?:Backup )?Server ([^ /]{1,128})\/([^ ]{1,128}) is (UP|DOWN)(?:, reason: ([^,]{1,128}))?/;
 
+/** A line of HAProxy's without its program: the time in brackets right behind an address with its port. */
+const BARE =
+  /(?:[\d.]{7,15}|\[?[\da-fA-F:.]{2,45}\]?):\d{1,5} \[\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d(?:\.\d{1,6})?\] [^ ]{1,128} [^ /]{1,128}\//y;
+
+export function isHaproxy(text: string, at: number): boolean {
+  const bracket = text.indexOf(' [', at);
+  if (bracket < 0 || bracket > at + 60) return false;
+  BARE.lastIndex = at;
+  return BARE.test(text);
+}
+
 /** HAProxy (Configuration Manual, "Log formats": HTTP, TCP, default, error). Remarks keep their text. */
 export function readHaproxy(text: string, draft: EventDraft): VendorTime | undefined {
   const { event } = draft;
