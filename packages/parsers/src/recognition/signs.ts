@@ -3,6 +3,7 @@ import { PROGRAMS as ACCESS_PROGRAMS } from '../access-servers/parser.ts';
 import { AUDITORS } from '../cisco-firepower/parser.ts';
 import { PROGRAMS as DHCP_PROGRAMS } from '../dhcp-servers/parser.ts';
 import { PROGRAMS as DNS_PROGRAMS } from '../dns-servers/parser.ts';
+import { PROGRAMS as E2GUARDIAN_PROGRAMS } from '../e2guardian/parser.ts';
 import { IPMON_PROGRAMS } from '../ip-filters/parser.ts';
 import { TAG_SERVICES } from '../juniper/parser.ts';
 import { PROGRAMS as LOGIN_PROGRAMS } from '../logins/parser.ts';
@@ -28,6 +29,7 @@ import {
   mayHaveTopics,
   type Shape,
 } from './shapes.ts';
+import { PROGRAMS as ZEEK_PROGRAMS } from '../zeek/parser.ts';
 
 /**
  * What lets a vendor's parser be left out without asking it: every record that it recognises shows at least one of these.
@@ -153,7 +155,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   ],
   ['netfilter', { marks: [' OUT=', '[NEW]', '[UPDATE]', '[DESTROY]', '"oob.', '"ct.', '"orig.'] }],
   ['ip_filter', { programs: [...IPMON_PROGRAMS.keys()], apps: ['ipfw'], marks: ['Packet log: ', 'ipfw: '] }],
-  ['pf', { programs: [...PF_PROGRAMS.keys()] }],
+  ['pf', { programs: [...PF_PROGRAMS.keys()], marks: [',in,4,', ',in,6,', ',out,4,', ',out,6,'] }],
   [
     'dhcp_server',
     {
@@ -161,6 +163,14 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
       starts: ['Microsoft DHCP Service Activity Log', 'ID,Date,Time,Description', 'Event ID  Meaning', 'QResult: '],
       marks: ['Address: ', 'Prefix: ', 'Administrator ', 'HA partner ', '[kea-', 'DHCP4_', 'DHCP6_'],
       shaped: { marks: [','], shape: isWindowsLease },
+      starts: [
+        'DHCP',
+        'Microsoft DHCP Service Activity Log',
+        'ID,Date,Time,Description',
+        'Event ID  Meaning',
+        'QResult: ',
+      ],
+      marks: [',', 'Address: ', 'Prefix: ', 'Administrator ', '[kea-', 'DHCP4_', 'DHCP6_'],
     },
   ],
   [
@@ -168,6 +178,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
     {
       programs: [...DNS_PROGRAMS.keys()],
       apps: ['queries', 'security'],
+      starts: [...DIGITS, '[', 'query['],
       marks: ['#', 'unbound[', '[INFO] ', ' PACKET ', '"QH":"'],
       shaped: { starts: DIGITS, shape: isBindFile },
     },
@@ -192,6 +203,27 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   ['zeek', { marks: ['"ts"'] }],
   ['logins', { programs: [...LOGIN_PROGRAMS.keys()], starts: ['pam_'] }],
   ['vpn_server', { programs: [...VPN_PROGRAMS.keys(), 'ovpn-*', 'openvpn*'], marks: ['wireguard: '] }],
+  ['squid', { programs: [...SQUID_PROGRAMS.keys()], starts: DIGITS, marks: [':HIER_'] }],
+  ['e2guardian', { programs: [...E2GUARDIAN_PROGRAMS.keys()], starts: ['2', '"2'] }],
+  ['suricata', { programs: [...SURICATA_PROGRAMS.keys()], starts: DIGITS, marks: ['"event_type"'] }],
+  ['snort', { programs: [...SNORT_PROGRAMS.keys()], starts: [...DIGITS, '[', '{'] }],
+  ['zeek', { starts: DIGITS, programs: [...ZEEK_PROGRAMS.keys(), 'zeek_*', 'bro_*'], marks: ['"ts"'] }],
+  [
+    'logins',
+    {
+      programs: [...LOGIN_PROGRAMS.keys()],
+      starts: ['pam_', 'type=', 'node=', 'Failed ', 'Accepted '],
+      marks: ['(pam_unix)'],
+    },
+  ],
+  [
+    'vpn_server',
+    {
+      programs: [...VPN_PROGRAMS.keys(), 'ovpn-*', 'openvpn*'],
+      starts: ['us='],
+      marks: ['wireguard: ', '[AF_INET', ' MULTI', ' TLS: ', ' VERIFY ', ' SIGTERM[', ' SIGUSR1['],
+    },
+  ],
   [
     'access_server',
     {
@@ -201,11 +233,16 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
     },
   ],
   ['windows_event', { marks: ['"winlog"', '"EventID"', 'MSWinEventLog', 'NXLOG@'] }],
+      starts: ['<Event><Timestamp data_type='],
+      marks: [' : ', 'Acct-Status-Type = ', 'Packet-Type = '],
+    },
+  ],
+  ['windows_event', { marks: ['"winlog"', '"EventID"', 'MSWinEventLog', 'NXLOG@', '<Event xmlns='] }],
   [
     'web_server',
     {
       programs: [...WEB_PROGRAMS.keys()],
-      starts: ['[Mon ', '[Tue ', '[Wed ', '[Thu ', '[Fri ', '[Sat ', '[Sun '],
+      starts: [...DIGITS, '['],
       marks: ['] "', '#', ' GET ', ' POST ', ' HEAD ', ' PUT ', ' DELETE ', ' OPTIONS ', ' PATCH ', ' PROPFIND '],
     },
   ],
