@@ -14,6 +14,7 @@ import { PROGRAMS as SQUID_PROGRAMS } from '../squid/parser.ts';
 import { PROGRAMS as SURICATA_PROGRAMS } from '../suricata/parser.ts';
 import { PROGRAMS as VPN_PROGRAMS } from '../vpn-servers/parser.ts';
 import { PRODUCTS as WEB_PROGRAMS } from '../web-servers/parser.ts';
+import { PROGRAMS as ZEEK_PROGRAMS } from '../zeek/parser.ts';
 import {
   hasCiscoMark,
   hasPairs,
@@ -29,7 +30,6 @@ import {
   mayHaveTopics,
   type Shape,
 } from './shapes.ts';
-import { PROGRAMS as ZEEK_PROGRAMS } from '../zeek/parser.ts';
 
 /**
  * What lets a vendor's parser be left out without asking it: every record that it recognises shows at least one of these.
@@ -160,9 +160,6 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
     'dhcp_server',
     {
       programs: [...DHCP_PROGRAMS.keys()],
-      starts: ['Microsoft DHCP Service Activity Log', 'ID,Date,Time,Description', 'Event ID  Meaning', 'QResult: '],
-      marks: ['Address: ', 'Prefix: ', 'Administrator ', 'HA partner ', '[kea-', 'DHCP4_', 'DHCP6_'],
-      shaped: { marks: [','], shape: isWindowsLease },
       starts: [
         'DHCP',
         'Microsoft DHCP Service Activity Log',
@@ -170,7 +167,8 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
         'Event ID  Meaning',
         'QResult: ',
       ],
-      marks: [',', 'Address: ', 'Prefix: ', 'Administrator ', '[kea-', 'DHCP4_', 'DHCP6_'],
+      marks: ['Address: ', 'Prefix: ', 'Administrator ', 'HA partner ', '[kea-', 'DHCP4_', 'DHCP6_'],
+      shaped: { marks: [','], shape: isWindowsLease },
     },
   ],
   [
@@ -178,12 +176,13 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
     {
       programs: [...DNS_PROGRAMS.keys()],
       apps: ['queries', 'security'],
-      starts: [...DIGITS, '[', 'query['],
+      starts: ['[', 'query['],
       marks: ['#', 'unbound[', '[INFO] ', ' PACKET ', '"QH":"'],
       shaped: { starts: DIGITS, shape: isBindFile },
     },
   ],
   ['squid', { programs: [...SQUID_PROGRAMS.keys()], marks: [':HIER_'], shaped: { starts: DIGITS, shape: isEpoch } }],
+  ['e2guardian', { programs: [...E2GUARDIAN_PROGRAMS.keys()], starts: ['20', '"20'] }],
   [
     'suricata',
     {
@@ -200,13 +199,6 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
       shaped: { starts: [...DIGITS, '['], shape: isAlert },
     },
   ],
-  ['zeek', { marks: ['"ts"'] }],
-  ['logins', { programs: [...LOGIN_PROGRAMS.keys()], starts: ['pam_'] }],
-  ['vpn_server', { programs: [...VPN_PROGRAMS.keys(), 'ovpn-*', 'openvpn*'], marks: ['wireguard: '] }],
-  ['squid', { programs: [...SQUID_PROGRAMS.keys()], starts: DIGITS, marks: [':HIER_'] }],
-  ['e2guardian', { programs: [...E2GUARDIAN_PROGRAMS.keys()], starts: ['2', '"2'] }],
-  ['suricata', { programs: [...SURICATA_PROGRAMS.keys()], starts: DIGITS, marks: ['"event_type"'] }],
-  ['snort', { programs: [...SNORT_PROGRAMS.keys()], starts: [...DIGITS, '[', '{'] }],
   ['zeek', { starts: DIGITS, programs: [...ZEEK_PROGRAMS.keys(), 'zeek_*', 'bro_*'], marks: ['"ts"'] }],
   [
     'logins',
@@ -229,12 +221,17 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
     {
       programs: [...ACCESS_PROGRAMS.keys()],
       starts: ['<Event><Timestamp'],
-      marks: [': Auth', ': Info', ': Error', ': Warning', ': Debug', '","IAS",', '","RAS",'],
-    },
-  ],
-  ['windows_event', { marks: ['"winlog"', '"EventID"', 'MSWinEventLog', 'NXLOG@'] }],
-      starts: ['<Event><Timestamp data_type='],
-      marks: [' : ', 'Acct-Status-Type = ', 'Packet-Type = '],
+      marks: [
+        ': Auth',
+        ': Info',
+        ': Error',
+        ': Warning',
+        ': Debug',
+        '","IAS",',
+        '","RAS",',
+        'Acct-Status-Type = ',
+        'Packet-Type = ',
+      ],
     },
   ],
   ['windows_event', { marks: ['"winlog"', '"EventID"', 'MSWinEventLog', 'NXLOG@', '<Event xmlns='] }],
