@@ -6,6 +6,7 @@ import { cefParser } from './cef/parser.ts';
 import { checkPointParser } from './check-point/parser.ts';
 import { ciscoAsaParser } from './cisco-asa/parser.ts';
 import { ciscoIosParser } from './cisco-ios/parser.ts';
+import { citrixAdcParser } from './citrix-adc/parser.ts';
 import { clavisterParser } from './clavister/parser.ts';
 import { csvParser } from './csv/parser.ts';
 import { dhcpServerParser } from './dhcp-servers/parser.ts';
@@ -68,6 +69,7 @@ const MARKED: readonly VendorParser[] = [
   barracudaWebParser,
   clavisterParser,
   f5Parser,
+  citrixAdcParser,
   forcepointParser,
   forcepointWebParser,
 ];

@@ -56,6 +56,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   ['barracuda_web', { apps: ['http_scan', 'httpscan'] }],
   ['clavister_cos', { marks: ['prio=', 'id='] }],
   ['f5_bigip', { marks: ['="', '[F5@', 'f5_irule=', 'Rule /', ...BIG_IP_CODES] }],
+  ['citrix_adc', { marks: ['PPE-'] }],
   ['forcepoint_ngfw', { starts: ['20', '"20'], marks: ['LogId=', 'LOG_ID=', 'log_id=', ',CompId='] }],
   ['forcepoint_web', { marks: ['vendor=Websense ', 'vendor=Forcepoint '] }],
   [

@@ -1,5 +1,6 @@
 import type { CefProduct } from '../product.ts';
 import { checkPointProduct } from './check-point.ts';
+import { citrixProduct } from './citrix.ts';
 import { forcepointProduct } from './forcepoint.ts';
 import { forcepointWebProduct } from './forcepoint-web.ts';
 import { fortigateProduct } from './fortigate.ts';
@@ -22,6 +23,7 @@ const PRODUCTS: readonly CefProduct[] = [
   forcepointWebProduct,
   mikrotikProduct,
   sophosCentralProduct,
+  citrixProduct,
   unifiProduct,
   zyxelProduct,
 ];
