@@ -5,6 +5,7 @@ import { barracudaWebParser } from './barracuda/web-parser.ts';
 import { cefParser } from './cef/parser.ts';
 import { checkPointParser } from './check-point/parser.ts';
 import { ciscoAsaParser } from './cisco-asa/parser.ts';
+import { firepowerParser } from './cisco-firepower/parser.ts';
 import { ciscoIosParser } from './cisco-ios/parser.ts';
 import { citrixAdcParser } from './citrix-adc/parser.ts';
 import { clavisterParser } from './clavister/parser.ts';
@@ -51,6 +52,7 @@ import { zyxelParser } from './zyxel/parser.ts';
 const MARKED: readonly VendorParser[] = [
   fortigateParser,
   ciscoAsaParser,
+  firepowerParser,
   radiusParser,
   identityParser,
   // Before IOS: `%DAEMON-5-…` is Junos' when a tag of Junos follows.

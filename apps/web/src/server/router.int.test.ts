@@ -7,7 +7,7 @@ import { ERRORS } from '@logmaster/core/errors';
 import { createFirstAdmin } from '@logmaster/db/bootstrap';
 import { openCoverageDirectory } from '@logmaster/db/coverage/coverage-directory';
 import { openDeviceDirectory } from '@logmaster/db/device-directory';
-import { createTokenFor } from '@logmaster/db/tokens';
+import { withTokensOf } from '@logmaster/db/tokens';
 import { makeBatch, makeEvent } from '@logmaster/search/conformance/events';
 import { openDuckDbWriter } from '@logmaster/search/open';
 import { startPostgres, type TestPostgres } from '@logmaster/testkit/postgres';
@@ -118,7 +118,7 @@ beforeAll(async () => {
   ]);
   await directory.close();
   await reportCoverage(url);
-  token = await createTokenFor(url, { username: 'admin', name: 'test' });
+  token = await withTokensOf(url, 'admin', ({ create }) => create({ name: 'test', scopes: ['read'], siteId: null }));
   await writeEvents();
   caller = await callAs(false);
 });
@@ -353,7 +353,7 @@ describe('custom parsers', () => {
     expect((await caller.parsers.list()).parsers.map(({ name }) => name)).toEqual(['acme']);
   });
 
-  it('REST: a token reads and tries, only a session changes', async () => {
+  it('REST: a token that reads shows and tries, a session changes', async () => {
     const { sessionId } = await caller.account.me();
     const sub = (await harness.deps.sessions.find(sessionId))?.id ?? '';
     const cookie = await encode({ token: { sub, sessionId }, secret: harness.deps.cookieSecret });
@@ -480,6 +480,7 @@ describe('REST', () => {
     expect(Object.keys(document.paths).sort()).toEqual(
       [
         'assets',
+        'assets/{id}',
         'coverage',
         'devices',
         'devices/{id}/coverage',

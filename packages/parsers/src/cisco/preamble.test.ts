@@ -21,13 +21,6 @@ it.each([
   ['RP/0/RP0/CPU0:Nov 23 19:56:31.630 TRT: ipv4_acl_mgr[310]: %ACL-6-X : m', undefined, '11-23T19:56:31'],
 ])('%s', (text, name, time) => expect(read(text)).toEqual([name, time]));
 
-it('takes a zone out of the host’s name, and its offset', () => {
-  const event: FlatEvent = { 'observer.name': 'UTC', 'log.syslog.hostname': 'UTC' };
-  const header = { messageAt: 0, hostname: 'UTC', time: { local: 0, yearMissing: false, offset: undefined } };
-  const time = readPreamble({ text: 'fw-1 : %FTD-6-1: m', messageAt: 0, header }, 7, new EventDraft(event));
-  expect([event['observer.name'], time?.written?.()?.offset]).toEqual(['fw-1', 0]);
-});
-
 it('looks for a mark near the start only', () => {
   expect(findMark('no mark here', 0)).toBe(-1);
   expect(findMark(`${'x'.repeat(200)} %SYS-5-X: m`, 0)).toBe(-1);

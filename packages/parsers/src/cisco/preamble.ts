@@ -1,5 +1,4 @@
 import type { EventDraft } from '../event/draft.ts';
-import type { SyslogHeader } from '../syslog/header.ts';
 import type { WrittenTime } from '../time/device-time.ts';
 import { readTime } from '../time/read-time.ts';
 import type { VendorInput, VendorTime } from '../vendor.ts';
@@ -28,12 +27,12 @@ export function findMark(text: string, at: number): number {
  * numbers, and the device's own time, which is better than the relay's.
  */
 export function readPreamble(
-  { text, messageAt, header }: VendorInput,
+  { text, messageAt }: VendorInput,
   markAt: number,
   draft: EventDraft,
 ): VendorTime | undefined {
   let cursor = messageAt;
-  let time = takeZone(header, draft);
+  let time: WrittenTime | undefined;
   while (cursor < markAt) {
     const code = text.charCodeAt(cursor);
     CARD.lastIndex = cursor;
@@ -51,23 +50,6 @@ export function readPreamble(
   if (time === undefined) return undefined;
   const written = time;
   return { written: () => written };
-}
-
-/** Zones that Cisco's devices write behind their time, where the header takes them for the name of a host. */
-const ZONES = new Set(
-  'UTC GMT EST EDT CST CDT MST MDT PST PDT CET CEST EET EEST WET WEST MSK TRT JST AEST AEDT NZST NZDT'.split(' '),
-);
-
-const MAX_ZONE = 4;
-
-/** Takes a zone back out of the host's name. The result: the header's time, when the zone tells its offset. */
-function takeZone({ hostname, time }: SyslogHeader, draft: EventDraft): WrittenTime | undefined {
-  if (hostname === undefined || hostname.length > MAX_ZONE || time === undefined) return undefined;
-  const zone = hostname.toUpperCase();
-  if (!ZONES.has(zone)) return undefined;
-  draft.drop('observer.name');
-  draft.drop('log.syslog.hostname');
-  return zone === 'UTC' || zone === 'GMT' ? { ...time, offset: 0 } : undefined;
 }
 
 /** A name, when the header has none; numbers are sequence numbers. The position behind it. */

@@ -47,10 +47,14 @@ export class HeaderColumns {
    * to note, or structured data: the record has to be read as text.
    */
   write(bytes: Uint8Array, from: number, to: number, places: HeaderPlaces, context: ParseContext): boolean {
+    return this.writeTime(this.batch.rows, places, context) && this.writeNames(bytes, from, to, places);
+  }
+
+  /** The same without the header's time, for records that have their own. */
+  writeNames(bytes: Uint8Array, from: number, to: number, places: HeaderPlaces): boolean {
     if (places.isPriorityTooHigh || places.isDataMalformed || places.data.from >= 0) return false;
     const { batch } = this;
     const row = batch.rows;
-    if (!this.writeTime(row, places, context)) return false;
     this.writePriority(row, places.priority);
     this.writePart(this.version, row, bytes, places.version);
     this.writePart(this.hostname, row, bytes, places.hostname);
@@ -85,7 +89,8 @@ export class HeaderColumns {
     if (from >= 0 && !isAbsent(bytes, from, to)) column.codes[row] = column.dictionary.code(bytes, from, to);
   }
 
-  private writeTime(row: number, places: HeaderPlaces, context: ParseContext): boolean {
+  /** Of the header, or of the record's arrival where there is none. False: there is something to note. */
+  writeTime(row: number, places: HeaderPlaces, context: ParseContext): boolean {
     const time = places.hasTime ? resolveTime(places.time, context, this.zones) : undefined;
     if (time !== undefined && !('micros' in time)) return false;
     this.timestamp.values[row] = time === undefined ? context.receivedAt : time.micros;

@@ -4,8 +4,8 @@ import { canonicalIp } from '../values/ip.ts';
 import type { VendorTime } from '../vendor.ts';
 import { setQuestion } from './question.ts';
 
-/** `[26931:0] info: `; in unbound's own file `[1795452991] unbound[812:0] info: ` */
-const HEAD = /^(?:(?:\[(\d{9,11})\] unbound)?\[\d{1,10}:[\da-f]{1,4}\] )?(\w{3,8}): /;
+/** `[26931:0] info: `; in unbound's own file `[1795452991] unbound[812:0] info: `, with `log-time-ascii` only its name. */
+const HEAD = /^(?:(?:(?:\[(\d{9,11})\] )?unbound)?\[\d{1,10}:[\da-f]{1,4}\] )?(\w{3,8}): /;
 const LEVELS = new Set(['error', 'warning', 'notice', 'info', 'debug']);
 
 /**

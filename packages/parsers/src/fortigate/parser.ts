@@ -10,7 +10,19 @@ const HEAD = 400;
 const MARKS = ['logid=', 'subtype=', 'log_id=', 'devname=', 'devid=', 'device_id=', 'vd=', 'level=', 'srcip='];
 const MIN_MARKS = 2;
 /** First words of a record: of FortiOS itself, and of FortiAnalyzer when it forwards one. */
-const FIRST = ['date=', 'devname=', 'devid=', 'logver=', 'timestamp=', 'itime=', 'eventtime=', 'logid=', 'idseq='];
+const FIRST = [
+  'date=',
+  'devname=',
+  'devid=',
+  'logver=',
+  'timestamp=',
+  'itime=',
+  'eventtime=',
+  'logid=',
+  'idseq=',
+  // A relay that reads the first words as the header's time leaves this.
+  'time=',
+];
 /** Starts of the serial numbers of Fortinet's other products that write the same form. */
 const OTHERS: readonly (readonly [start: string, product: string, dataset: string])[] = [
   ['FE', 'FortiMail', 'fortinet.fortimail'],

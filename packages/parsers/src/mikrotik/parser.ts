@@ -32,6 +32,8 @@ interface Shape {
 }
 
 const shape = (topic: string, needle: string, pattern: RegExp): Shape => ({ topic, needle, pattern });
+/** The header takes this topic, when it stands alone, for a host's name. */
+const DNS_ALONE = /^(?:dns )?(?:query from [\da-fA-F.:]{2,45}: #|done query: #)/;
 const MAC = '(?:[\\dA-F]{2}:){5}[\\dA-F]{2}';
 
 /**
@@ -46,6 +48,7 @@ const SHAPES: readonly Shape[] = [
   shape('hotspot', '): ', /^(?:->: )?.{1,128}? \([\d.]{7,15}\): (?:logged (?:in|out)|login failed|trying to log in)/),
   shape('ppp', '>: ', /^<(?:pppoe|l2tp|pptp|sstp|ovpn)-[^>]{1,128}>: /),
   shape('ppp', ' logged ', /^\S{1,128} logged (?:in, [\d.]{7,15}|out, \d{1,10} \d{1,16} )/),
+  shape('dns', 'query', DNS_ALONE),
   shape('wireless', '@', new RegExp(`^${MAC}@[^\\s:,]{1,64}:? (?:dis)?(?:connected|associated)`)),
 ];
 
@@ -59,8 +62,9 @@ export const mikrotikParser: VendorParser = {
 
   read(input, draft) {
     const topics = topicsOf(input);
-    const said = input.text.slice(topics?.end ?? input.messageAt);
     const topic = topics ? undefined : shapeOf(headOf(input));
+    const from = topics?.end ?? input.messageAt;
+    const said = input.text.slice(topic === 'dns' && input.text.startsWith('dns ', from) ? from + 4 : from);
     if (topics) draft.label('topics', topics.names.join(','));
     readMessage(topics?.names ?? (topic === undefined ? [] : [topic]), chainInTag(input, said), draft);
     const time = topics?.written === undefined ? undefined : readTime(topics.written, 0)?.time;

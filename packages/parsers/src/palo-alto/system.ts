@@ -2,7 +2,7 @@ import type { EventDraft } from '../event/draft.ts';
 import { setKind } from '../event/kind.ts';
 import { account } from '../event/setters.ts';
 import { canonicalIp } from '../values/ip.ts';
-import type { PanRow } from './row.ts';
+import type { RowView } from './row.ts';
 
 const ADDRESS = String.raw`[\da-fA-F.:]{2,45}`;
 const ERRORS = new Set(['high', 'critical']);
@@ -18,7 +18,7 @@ const READERS: ReadonlyMap<string, readonly SaidReader[]> = new Map<string, read
   ['vpn', [readTunnel]],
 ]);
 
-export function readSystem(row: PanRow, draft: EventDraft): void {
+export function readSystem(row: RowView, draft: EventDraft): void {
   const { event } = draft;
   const said = row.value('opaque');
   const eventId = row.value('eventid');

@@ -1,5 +1,6 @@
 import { IDENTITY_RECORD } from '@logmaster/core/api/identity-events';
 import { PROGRAMS as ACCESS_PROGRAMS } from '../access-servers/parser.ts';
+import { AUDITORS } from '../cisco-firepower/parser.ts';
 import { PROGRAMS as DHCP_PROGRAMS } from '../dhcp-servers/parser.ts';
 import { PROGRAMS as DNS_PROGRAMS } from '../dns-servers/parser.ts';
 import { IPMON_PROGRAMS } from '../ip-filters/parser.ts';
@@ -39,10 +40,22 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   [
     'fortigate',
     {
-      starts: ['date=', 'devname=', 'devid=', 'logver=', 'timestamp=', 'itime=', 'eventtime=', 'logid=', 'idseq='],
+      starts: [
+        'date=',
+        'devname=',
+        'devid=',
+        'logver=',
+        'timestamp=',
+        'itime=',
+        'eventtime=',
+        'logid=',
+        'idseq=',
+        'time=',
+      ],
     },
   ],
   ['cisco_asa', { starts: CISCO_FIREWALLS, marks: CISCO_FIREWALLS }],
+  ['cisco_firepower', { apps: AUDITORS, marks: ['SFIMS', '.cgi: '] }],
   ['radius', { marks: [RADIUS_RECORD] }],
   ['identity', { marks: [IDENTITY_RECORD] }],
   ['cisco_ios', { marks: ['%'] }],
@@ -72,10 +85,26 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   ['cef', { marks: ['CEF:'] }],
   ['leef', { marks: ['LEEF:'] }],
   ['meraki', { starts: DIGITS }],
-  ['mikrotik', { marks: [',', ' out:', 'assigned ', 'login failure for user ', ' logged ', '): ', '>: ', '@'] }],
+  [
+    'mikrotik',
+    {
+      marks: [
+        ',',
+        ' out:',
+        'assigned ',
+        'login failure for user ',
+        ' logged ',
+        '): ',
+        '>: ',
+        '@',
+        'query from ',
+        'done query: ',
+      ],
+    },
+  ],
   ['zyxel', { marks: [' note="'] }],
   ['ubiquiti', { marks: [',', ' OUT='] }],
-  ['netfilter', { marks: [' OUT=', '[NEW]', '[UPDATE]', '[DESTROY]'] }],
+  ['netfilter', { marks: [' OUT=', '[NEW]', '[UPDATE]', '[DESTROY]', '"oob.', '"ct.', '"orig.'] }],
   ['ip_filter', { programs: [...IPMON_PROGRAMS.keys()], apps: ['ipfw'], marks: ['Packet log: ', 'ipfw: '] }],
   ['pf', { programs: [...PF_PROGRAMS.keys()] }],
   [
@@ -92,7 +121,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
       programs: [...DNS_PROGRAMS.keys()],
       apps: ['queries', 'security'],
       starts: DIGITS,
-      marks: ['#', '] unbound[', '[INFO] ', ' PACKET '],
+      marks: ['#', 'unbound[', '[INFO] ', ' PACKET ', '"QH":"'],
     },
   ],
   ['squid', { programs: [...SQUID_PROGRAMS.keys()], starts: DIGITS, marks: [':HIER_'] }],
@@ -103,7 +132,14 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   ['vpn_server', { programs: [...VPN_PROGRAMS.keys(), 'ovpn-*', 'openvpn*'], marks: ['wireguard: '] }],
   ['access_server', { programs: [...ACCESS_PROGRAMS.keys()], marks: [' : '] }],
   ['windows_event', { marks: ['"winlog"', '"EventID"', 'MSWinEventLog', 'NXLOG@'] }],
-  ['web_server', { programs: [...WEB_PROGRAMS.keys()], marks: ['] "'] }],
+  [
+    'web_server',
+    {
+      programs: [...WEB_PROGRAMS.keys()],
+      starts: ['[Mon ', '[Tue ', '[Wed ', '[Thu ', '[Fri ', '[Sat ', '[Sun '],
+      marks: ['] "', '#', ' GET ', ' POST ', ' HEAD ', ' PUT ', ' DELETE ', ' OPTIONS ', ' PATCH ', ' PROPFIND '],
+    },
+  ],
   ['json', { marks: ['{'] }],
   ['structured_data', { marks: ['="'] }],
   ['welf', { marks: [' fw='] }],

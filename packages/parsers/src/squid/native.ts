@@ -8,7 +8,7 @@ import { decodeUser, setRequest } from '../web-log/request.ts';
  * behind its address, and more counts before the method.
  */
 const HEAD =
-  /(\d{9,11})\.(\d{3}) {1,8}(-?\d{1,10}) ([^ ]{1,255}) (?:(\d{1,5}) )?([A-Z_]{3,64})\/(\d{3}) (\d{1,16}|-) (?:(?:\d{1,16}|-) ){0,6}([A-Z][^ ]{0,63}) /y;
+  /(\d{9,11})\.(\d{3}) {1,8}(-?\d{1,10}) ([^ ]{1,255}) (?:(\d{1,5}) )?([A-Z_]{3,64})\/(\d{3}) (\d{1,16}|-) (?:(?:\d{1,16}|-) ){0,6}([A-Z][^ ]{0,63}|-) /y;
 /** Words behind the method that have a place: URL, version, user, route, port, type, and some of a longer format. */
 const MAX_WORDS = 24;
 const VERSION = /^\d\.\d$/;

@@ -1,4 +1,6 @@
+import { isZoneWord } from '../time/unit-zone.ts';
 import type { HeaderPlaces } from './header-places.ts';
+import { PriorityWords } from './priority-words.ts';
 import { endOfRun, isSpace, isUnit, startsWith, Unit, type Units } from './units.ts';
 
 const SPACE = 0x20;
@@ -11,6 +13,8 @@ const MAX_PROCID = 32;
 /** RouterOS' chains look like tags: `forward: in:ether1 …`. */
 const CHAINS = ['forward', 'input', 'output', 'srcnat', 'dstnat', 'prerouting', 'postrouting'];
 
+const priorityWords = new PriorityWords();
+
 /** Places host name, tag and message in what follows the time (or PRI, when there is no time). */
 export function placeLegacyNames(
   units: Units,
@@ -19,11 +23,57 @@ export function placeLegacyNames(
   header: HeaderPlaces,
   afterTime: boolean,
 ): void {
-  let at = start;
+  const space = endOfWord(units, start, end);
+  if (!afterTime) placeNames(units, start, space, end, header, false);
+  else if (!placeZoned(units, start, space, end, header)) {
+    const at = skipPriority(units, start, end, header);
+    placeNames(units, at, at === start ? space : endOfWord(units, at, end), end, header, true);
+  }
+}
+
+/** The next blank; behind the longest name and a colon where there is none before. */
+function endOfWord(units: Units, at: number, end: number): number {
+  const limit = Math.min(end, at + MAX_HOSTNAME + 2);
   let space = at;
-  const limit = Math.min(end, at + 257);
   while (space < limit && units[space] !== SPACE) space++;
-  if (space > at && space < limit && !startsMessage(units, at, end)) {
+  return space;
+}
+
+/**
+ * The name of a zone behind a time could be a host's. It is a zone where a host's name and a tag, or Cisco's mark, follow:
+ * `EET gw sshd[12]: …`, `EDT fw1 : %ASA-…`.
+ */
+function placeZoned(units: Units, start: number, space: number, end: number, header: HeaderPlaces): boolean {
+  if (space - start < 3 || space - start > 5 || space >= end || !isZoneWord(units, start, space)) return false;
+  placeNames(units, space + 1, endOfWord(units, space + 1, end), end, header, true);
+  const { hostname, appname, procid } = header;
+  const isCapital = endOfRun(units, start, space, Unit.capital) === space;
+  const isCisco = header.messageAt < end && units[header.messageAt] === PERCENT;
+  if (hostname.from >= 0 && (isCisco || (isCapital && appname.from >= 0))) return true;
+  hostname.from = -1;
+  appname.from = -1;
+  procid.from = -1;
+  return false;
+}
+
+/** PRI in words: it counts where there is none in numbers. */
+function skipPriority(units: Units, at: number, end: number, header: HeaderPlaces): number {
+  if (!priorityWords.read(units, at, end)) return at;
+  if (header.priority < 0 && !header.isPriorityTooHigh) header.priority = priorityWords.value;
+  return priorityWords.end;
+}
+
+/** @param space end of the first word */
+function placeNames(
+  units: Units,
+  start: number,
+  space: number,
+  end: number,
+  header: HeaderPlaces,
+  afterTime: boolean,
+): void {
+  let at = start;
+  if (space > at && space < end && space - at < MAX_HOSTNAME + 2 && !startsMessage(units, at, end)) {
     const endsWithColon = units[space - 1] === COLON;
     // `fw1 : %ASA-…` and `fw1: %ASA-…`: the name is followed by a colon; `sshd[12]: …` has no host name.
     const cisco = startsWith(units, space + 1, end, ': %') ? 3 : startsWith(units, space + 1, end, '%') ? 1 : 0;
@@ -38,6 +88,7 @@ export function placeLegacyNames(
       header.hostname.set(at, space);
       at = space + 1;
       while (at < end && units[at] === SPACE) at++;
+      at = skipPriority(units, at, end, header);
     }
   }
   header.messageAt = afterTime ? placeTag(units, at, end, header) : at;

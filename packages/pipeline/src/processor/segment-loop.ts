@@ -231,12 +231,13 @@ export class SegmentLoop {
     let index = feed.headIndex;
     const positions = this.positions;
     const here = () => place(index);
+    const raw = () => block.frames.raw(index);
     const before = () => ({ ...positions, [feed.stream]: here() });
     const { frames } = block;
     const views = new BlockViews(`${feed.stream}.${block.journal}.`, block.firstSequence, frames);
     for (; index < block.count && frames.receivedAt(index) < boundary; index++) {
       const source = frames.source(index);
-      const owner = mapping.ownerAt(source, feed.stream, here);
+      const owner = mapping.ownerAt(source, feed.stream, here, raw);
       if (this.sites.get(owner.site) === undefined) {
         await this.sites.begin(owner.site, Math.min(this.horizon(), frames.receivedAt(index)), before());
       }

@@ -6,9 +6,11 @@ import { Button } from '@/components/ui/button.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
 import { Field } from '@/components/ui/field.tsx';
 import { Input } from '@/components/ui/input.tsx';
+import { Select } from '@/components/ui/select.tsx';
 import { type SiteChoice, SitePicker } from '@/features/devices/site-picker.tsx';
 import { type Device, useDeviceActions } from '@/features/devices/use-devices.ts';
 import { useResolveSite } from '@/features/devices/use-resolve-site.ts';
+import { zoneOptions } from '@/i18n/zone-options.ts';
 
 /** Name, and for an approved device its site and certificate. Old records stay where they were sealed. */
 export function EditDialog({ device, onClose }: { device: Device; onClose: () => void }) {
@@ -38,8 +40,8 @@ export function EditDialog({ device, onClose }: { device: Device; onClose: () =>
         revision = (
           await bindCertificate.mutateAsync({ id: device.id, revision, certificate: certificate.trim() || null })
         ).revision;
-      if (timeZone.trim() !== (device.timeZone ?? ''))
-        await setTimeZone.mutateAsync({ id: device.id, revision, timeZone: timeZone.trim() || null });
+      if (timeZone !== (device.timeZone ?? ''))
+        await setTimeZone.mutateAsync({ id: device.id, revision, timeZone: timeZone || null });
       onClose();
     } catch {
       setBusy(false); // shown below, from the state of the mutations
@@ -85,12 +87,10 @@ export function EditDialog({ device, onClose }: { device: Device; onClose: () =>
         {approved && (
           <Field label={t('timeZone')} hint={t('timeZoneHint')}>
             {(ids) => (
-              <Input
+              <Select
                 {...ids}
-                maxLength={64}
-                placeholder="Europe/Istanbul"
-                spellCheck={false}
                 value={timeZone}
+                options={[{ value: '', label: t('timeZoneOfSite') }, ...zoneOptions(device.timeZone)]}
                 onChange={(event) => setZone(event.target.value)}
               />
             )}
