@@ -1,5 +1,5 @@
 import { MICROS_PER_SECOND } from '@logmaster/core/time';
-import { readLeaseText } from '../dhcp/lease-text.ts';
+import { readIscV4 } from '../dhcp-servers/isc.ts';
 import type { EventDraft } from '../event/draft.ts';
 import { readSshd } from '../logins/sshd.ts';
 import { levelWord } from '../syslog/severity.ts';
@@ -99,7 +99,7 @@ function fileTime(match: RegExpExecArray, zone: string | undefined): WrittenTime
 /** Programs that write their own sentences behind the box's name, and the VPN service's people. */
 function readProgram(log: string, said: string, draft: EventDraft): boolean {
   const own = said.slice(said.indexOf(' ') + 1);
-  if (/dhcp/i.test(log)) return readLeaseText(own, draft);
+  if (/dhcp/i.test(log)) return readIscV4(own, draft);
   if (/sshd/i.test(log)) return readSshd(own, draft);
   return log.endsWith('_VPN') && readTunnelUser(said, draft);
 }

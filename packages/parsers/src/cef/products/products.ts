@@ -5,6 +5,7 @@ import { f5Product } from './f5.ts';
 import { forcepointProduct } from './forcepoint.ts';
 import { forcepointWebProduct } from './forcepoint-web.ts';
 import { fortigateProduct } from './fortigate.ts';
+import { logServiceProduct } from './log-service.ts';
 import { mikrotikProduct } from './mikrotik.ts';
 import { panOsProduct } from './pan-os.ts';
 import { sonicwallProduct } from './sonicwall.ts';
@@ -18,6 +19,7 @@ const PRODUCTS: readonly CefProduct[] = [
   fortigateProduct,
   checkPointProduct,
   panOsProduct,
+  logServiceProduct,
   sonicwallProduct,
   watchguardProduct,
   forcepointProduct,
