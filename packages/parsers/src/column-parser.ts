@@ -77,19 +77,27 @@ export function createColumnParser(custom?: CustomParsers): ColumnParser {
       const isAscii = texts.isAscii(bytes, from, to);
       if (isAscii) {
         placeHeader(bytes, from, end, places);
+        const paloAltoLayout = paloAlto.layoutOf(bytes, places.messageAt, end);
         if (asa.accepts(bytes, places.messageAt, end)) {
           if (asa.read(batch, bytes, from, end, to, places, context)) return;
           batch.dropRow();
-        } else if (paloAlto.accepts(bytes, places.messageAt, end)) {
-          if (paloAlto.read(batch, bytes, from, end, to, places, context)) return;
+        } else if (paloAltoLayout >= 0) {
+          if (paloAlto.read(batch, paloAltoLayout, true, bytes, from, end, to, places, context)) return;
           batch.dropRow();
         } else if (!isOffered && !finder.mayBeKnown(bytes, from, end, places.messageAt, places.appname)) {
           if (nobodys.write(batch, bytes, from, end, to, places, context)) return;
           batch.dropRow();
         }
         record.takePlaced(bytes, from, end, texts.slice(bytes, from, to), places);
-      } else record.takeOther(bytes.subarray(from, to));
-      const vendor = finder.find(record, record.units, record.from, record.to);
+      } else {
+        const paloAltoLayout = paloAlto.layoutOfUtf8(bytes, from, end, to, places);
+        if (paloAltoLayout >= 0) {
+          if (paloAlto.read(batch, paloAltoLayout, false, bytes, from, end, to, places, context)) return;
+          batch.dropRow();
+        }
+        record.takeOther(bytes.subarray(from, to));
+      }
+      const vendor = finder.find(record, record.units, record.from, record.to, isAscii);
       if (isOffered && !isMarked(vendor) && writeByEvent(batch, bytes, from, to, context)) return;
       viaText += 1;
       const draft = drafts.of(batch);

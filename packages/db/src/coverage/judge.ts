@@ -11,8 +11,7 @@ import {
 } from '@logmaster/core/coverage/drift';
 import { hourOf, MICROS_PER_HOUR } from '@logmaster/core/coverage/window';
 import type { PoolClient } from 'pg';
-import type { DeviceHour } from './report.ts';
-import { toCounts, withFields } from './rows.ts';
+import { type DeviceHour, toCounts, withFields } from './rows.ts';
 
 interface Parsing {
   readonly fields: SeenFields;

@@ -12,6 +12,8 @@ export class HeaderColumns {
   private readonly zones: ZoneClock;
   /** Code of the level of each severity. */
   private readonly levels: readonly number[];
+  /** Code of the observer of each host name's code: they are the same texts. */
+  private readonly observers: number[] = [];
   private readonly level: TextColumn;
   private readonly timestamp: NumberColumn;
   private readonly priority: NumberColumn;
@@ -47,14 +49,17 @@ export class HeaderColumns {
    * to note, or structured data: the record has to be read as text.
    */
   write(bytes: Uint8Array, from: number, to: number, places: HeaderPlaces, context: ParseContext): boolean {
+    return this.writeTime(this.batch.rows, places, context) && this.writeNames(bytes, from, to, places);
+  }
+
+  /** The same without the header's time, for records that have their own. */
+  writeNames(bytes: Uint8Array, from: number, to: number, places: HeaderPlaces): boolean {
     if (places.isPriorityTooHigh || places.isDataMalformed || places.data.from >= 0) return false;
     const { batch } = this;
     const row = batch.rows;
-    if (!this.writeTime(row, places, context)) return false;
     this.writePriority(row, places.priority);
     this.writePart(this.version, row, bytes, places.version);
-    this.writePart(this.hostname, row, bytes, places.hostname);
-    this.writePart(this.observer, row, bytes, places.hostname);
+    this.writeHost(row, bytes, places.hostname);
     this.writePart(this.appname, row, bytes, places.appname);
     this.writePart(this.procid, row, bytes, places.procid);
     this.writePart(this.msgid, row, bytes, places.msgid);
@@ -81,11 +86,21 @@ export class HeaderColumns {
     this.level.codes[row] = this.levels[priority & 7] as number;
   }
 
+  private writeHost(row: number, bytes: Uint8Array, { from, to }: Place): void {
+    if (from < 0 || isAbsent(bytes, from, to)) return;
+    const host = this.hostname.dictionary.code(bytes, from, to);
+    this.hostname.codes[row] = host;
+    const observer = this.observers[host] ?? this.observer.dictionary.code(bytes, from, to);
+    this.observers[host] = observer;
+    this.observer.codes[row] = observer;
+  }
+
   private writePart(column: TextColumn, row: number, bytes: Uint8Array, { from, to }: Place): void {
     if (from >= 0 && !isAbsent(bytes, from, to)) column.codes[row] = column.dictionary.code(bytes, from, to);
   }
 
-  private writeTime(row: number, places: HeaderPlaces, context: ParseContext): boolean {
+  /** Of the header, or of the record's arrival where there is none. False: there is something to note. */
+  writeTime(row: number, places: HeaderPlaces, context: ParseContext): boolean {
     const time = places.hasTime ? resolveTime(places.time, context, this.zones) : undefined;
     if (time !== undefined && !('micros' in time)) return false;
     this.timestamp.values[row] = time === undefined ? context.receivedAt : time.micros;

@@ -26,23 +26,28 @@ class GatheringDraft extends EventDraft {
 }
 
 /** Thrown where the piece asks for something that is not known outside a whole event. */
-class AsksMore extends Error {}
+export class AsksMore extends Error {}
 
 /**
  * Runs a piece of an event parser on an empty draft and gives what it wrote, as cells of `batch`. Undefined when the
  * piece notes an error, or reads a field of the event that is not in `given`: the record then has to go
  * the long way, as an event. So each value's meaning stands in one place, and is asked for once a batch.
+ * @param asked gets the fields of `given` that were read
  */
 export function cellsOf(
   batch: ColumnBatch,
   given: Readonly<Record<string, string | undefined>>,
   piece: (draft: EventDraft) => void,
+  asked?: Set<string>,
 ): CellWrites | undefined {
   const written: Record<string, unknown> = {};
   const event = new Proxy(written, {
     get(target, name) {
       if (typeof name === 'string' && Object.hasOwn(target, name)) return target[name];
-      if (typeof name === 'string' && Object.hasOwn(given, name)) return given[name];
+      if (typeof name === 'string' && Object.hasOwn(given, name)) {
+        asked?.add(name);
+        return given[name];
+      }
       throw new AsksMore();
     },
   });

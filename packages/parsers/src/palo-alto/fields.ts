@@ -32,7 +32,8 @@ const country = (field: 'source.geo.country_name' | 'destination.geo.country_nam
 /** The vendor's log service doubles the backslash. */
 const sourceAccount: Setter = (draft, value) => account(draft, value.replace('\\\\', '\\'));
 
-const destinationAccount: Setter = (draft, value) => {
+const destinationAccount: Setter = (draft, written) => {
+  const value = written.replace('\\\\', '\\');
   const slash = value.lastIndexOf('\\');
   if (slash > 0) draft.label('dstuser_domain', value.slice(0, slash));
   draft.text('destination.user.name', value.slice(slash + 1));
@@ -46,19 +47,7 @@ const hostOrAddress: Setter = (draft, value) => {
 
 /** Read from the row where they matter: times, and columns whose meaning depends on the log type. */
 const BY_TYPE = new Set([
-  ...[
-    '-',
-    'type',
-    'subtype',
-    'receive_time',
-    'time_generated',
-    'high_res_timestamp',
-    'start',
-    'elapsed',
-    'misc',
-    'threatid',
-    'event',
-  ],
+  ...['-', 'receive_time', 'time_generated', 'high_res_timestamp', 'start', 'elapsed', 'misc', 'threatid', 'event'],
   ...[
     'filedigest',
     'status',
@@ -74,6 +63,8 @@ const BY_TYPE = new Set([
 
 /** Columns that are the same in every log type. */
 const FIELDS: ReadonlyMap<string, Setter> = new Map<string, Setter>([
+  ['type', (draft, value) => draft.label('type', value.toUpperCase())],
+  ['subtype', unless(NO_NUMBER, label('subtype'))],
   ['serial', unless(new Set(['no-serial']), text('observer.serial_number'))],
   ['device_name', text('observer.name')],
   ['src', unless(NO_ADDRESS, ip('source.ip'))],
@@ -94,7 +85,7 @@ const FIELDS: ReadonlyMap<string, Setter> = new Map<string, Setter>([
   ['user', sourceAccount],
   ['admin', sourceAccount],
   ['ip', unless(NO_ADDRESS, ip('source.ip'))],
-  ['srcipv6', first('source.ip', unless(NO_ADDRESS, ip('source.ip')))],
+  ['srcipv6', unless(NO_ADDRESS, first('source.ip', ip('source.ip')))],
   ['host', hostOrAddress],
   ['mac', mac('source.mac')],
   ['dstuser', destinationAccount],

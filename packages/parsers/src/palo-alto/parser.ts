@@ -11,8 +11,18 @@ export const HEAD = 96;
 /** A relay may have put its own header before the device's: both stand before the row. */
 const MAX_PREFIX = 160;
 /** `action`, the last of the columns that every session has. */
-export const SESSION_COLUMNS = 31;
+const SESSION_COLUMNS = 31;
+/** Stands for the serial number in audit rows. */
+const AUDIT = 'audit';
 const SESSIONS = new Set(['TRAFFIC', 'THREAT', 'DECRYPTION', 'START', 'END', 'TUNNEL', 'GTP', 'SCTP']);
+
+/** What is said of every row. */
+export const PRODUCT = {
+  'event.dataset': 'paloalto.panos',
+  'observer.vendor': 'Palo Alto Networks',
+  'observer.product': 'PAN-OS',
+  'observer.type': 'firewall',
+} as const;
 
 /** Palo Alto Networks PAN-OS and Panorama, syslog in the default (CSV) format. */
 export const paloAltoParser: VendorParser = {
@@ -25,10 +35,7 @@ export const paloAltoParser: VendorParser = {
   read({ text, messageAt }, draft) {
     const at = findRow(text, messageAt);
     const { event } = draft;
-    event['event.dataset'] = 'paloalto.panos';
-    event['observer.vendor'] = 'Palo Alto Networks';
-    event['observer.product'] = 'PAN-OS';
-    event['observer.type'] = 'firewall';
+    Object.assign(event, PRODUCT);
     const row = readRow(text, at);
     if (row) return readKnown(row, draft);
     const written = readPanTime(readAudit(text, at, draft));
@@ -36,16 +43,17 @@ export const paloAltoParser: VendorParser = {
   },
 };
 
+/** How many columns each row of the type has. */
+export function leastColumns(type: string): number {
+  return SESSIONS.has(type) ? SESSION_COLUMNS : 0;
+}
+
 function readKnown(row: PanRow, draft: EventDraft) {
   const { setters, values } = row;
-  // The head's own columns are set here, since type and subtype lead the labels of every row.
-  draft.label('type', row.type);
-  if (row.subtype !== '0') draft.label('subtype', row.subtype);
   const end = Math.min(setters.length, values.length);
   for (let column = 0; column < end; column++) setters[column]?.(draft, values[column] as string);
   classify(row, draft);
-  if (SESSIONS.has(row.type) && values.length < SESSION_COLUMNS)
-    draft.fail('message', 'the row ends before its action');
+  if (values.length < leastColumns(row.type)) draft.fail('message', 'the row ends before its action');
   return readRowTime(row);
 }
 
@@ -64,9 +72,15 @@ function isRow(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   if (code < 0x30 || code > 0x39) return false;
   const first = text.indexOf(',', at);
-  if (first < 0 || first > at + 20) return false;
+  if (first < 0 || first > at + 20 || !text.startsWith(',20', first)) return false;
   const mark = text.charCodeAt(first + 5);
   if ((mark !== 0x2f && mark !== 0x2d) || text.charCodeAt(first + 8) !== mark) return false;
-  const [, , serialOrAudit = '', type = ''] = text.slice(at, at + HEAD).split(',', 5);
-  return COLUMNS_BY_TYPE.has(type.toUpperCase()) || serialOrAudit === 'audit';
+  const head = text.slice(first, at + HEAD);
+  const serialAt = head.indexOf(',', 1) + 1;
+  const typeAt = serialAt === 0 ? 0 : head.indexOf(',', serialAt) + 1;
+  if (typeAt === 0) return serialAt > 0 && head.slice(serialAt) === AUDIT;
+  if (typeAt - serialAt === AUDIT.length + 1 && head.startsWith(AUDIT, serialAt)) return true;
+  const end = head.indexOf(',', typeAt);
+  const type = end < 0 ? head.slice(typeAt) : head.slice(typeAt, end);
+  return COLUMNS_BY_TYPE.has(type) || COLUMNS_BY_TYPE.has(type.toUpperCase());
 }

@@ -1,6 +1,6 @@
 import type { EventDraft } from '../event/draft.ts';
 import { setKind } from '../event/kind.ts';
-import type { PanRow } from './row.ts';
+import type { RowView } from './row.ts';
 
 /** GlobalProtect events that say who a person is; the others are steps between. */
 const LOGINS = new Set([
@@ -16,7 +16,7 @@ const LOGOUTS = new Set(['gateway-logout', 'gateway-tunnel-down', 'gateway-disco
  * GLOBALPROTECT (PAN-OS 9.1.3 and newer). The person sits at `public_ip` and has got `private_ip` inside the tunnel:
  * source.ip is the first, the label `assigned_ip` the second, as for other vendors' VPNs.
  */
-export function readGlobalProtect(row: PanRow, draft: EventDraft): void {
+export function readGlobalProtect(row: RowView, draft: EventDraft): void {
   const step = row.value('eventid').toLowerCase();
   const category = LOGINS.has(step) || LOGOUTS.has(step) ? 'authentication' : 'network';
   setKind(draft, category, LOGINS.has(step) ? 'start' : LOGOUTS.has(step) ? 'end' : 'info', step || 'unknown');
@@ -31,8 +31,8 @@ export function readGlobalProtect(row: PanRow, draft: EventDraft): void {
 }
 
 /** USERID (a source has told who uses an address) and AUTHENTICATION (authentication policy, portals). */
-export function readIdentity(row: PanRow, draft: EventDraft): void {
-  const said = row.type === 'AUTHENTICATION' ? row.value('event') : row.subtype;
+export function readIdentity(row: RowView, draft: EventDraft): void {
+  const said = row.type.startsWith('AUTH') ? row.value('event') : row.subtype;
   const word = said.toLowerCase() || 'unknown';
   if (row.type === 'USERID' && word !== 'login' && word !== 'logout') setKind(draft, 'iam', 'info', word);
   else setKind(draft, 'authentication', word.includes('logout') ? 'end' : 'start', word);

@@ -13,6 +13,9 @@ export interface PanRow {
   value(name: string): string;
 }
 
+/** What the parts of a log type's reader look at. */
+export type RowView = Pick<PanRow, 'type' | 'subtype' | 'value'>;
+
 interface Layout {
   readonly setters: readonly (Setter | undefined)[];
   readonly positions: ReadonlyMap<string, number>;

@@ -1,6 +1,6 @@
 import type { EventDraft } from '../event/draft.ts';
 import { setUrl } from '../event/url.ts';
-import type { PanRow } from './row.ts';
+import type { RowView } from './row.ts';
 
 /** Actions that let the traffic through; all others stop it. */
 const PASSES = new Set([
@@ -24,13 +24,12 @@ const CATEGORIES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** THREAT rows of all subtypes: url, virus, spyware, vulnerability, wildfire, file, data, flood, scan, packet. */
-export function readThreat(row: PanRow, draft: EventDraft): void {
+export function readThreat(row: RowView, draft: EventDraft): void {
   const { event } = draft;
   const action = event['event.action'] ?? '';
   event['event.category'] = CATEGORIES.get(row.subtype) ?? 'intrusion_detection';
   event['event.type'] = action === '' ? 'info' : PASSES.has(action) ? 'allowed' : 'denied';
   readThreatId(row.value('threatid'), draft);
-  readObject(row.subtype, row.value('misc'), draft);
   const digest = row.value('filedigest');
   if (/^[\da-f]{64}$/i.test(digest)) event['file.hash.sha256'] = digest.toLowerCase();
   else if (digest !== '0') draft.label('filedigest', digest);
@@ -50,7 +49,9 @@ function readThreatId(text: string, draft: EventDraft): void {
 }
 
 /** `misc` is a URL without scheme for web traffic, a file's name or address for the others. */
-function readObject(subtype: string, misc: string, draft: EventDraft): void {
+export function readObject(row: RowView, draft: EventDraft): void {
+  const { subtype } = row;
+  const misc = row.value('misc');
   if (misc === '') return;
   if (subtype === 'spyware' && draft.event['network.application']?.startsWith('dns')) {
     draft.text('dns.question.name', misc);

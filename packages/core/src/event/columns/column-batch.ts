@@ -75,6 +75,32 @@ export class LabelsColumn {
     this.count += 1;
   }
 
+  /**
+   * Sets the labels of the row in the making, which has none yet: all of keys[0, length) whose value is not 0. Names are
+   * different ones.
+   */
+  addAll(row: number, keys: Int32Array, values: Int32Array, length: number): void {
+    if (this.count + length > this.keys.length) {
+      const capacity = Math.max(this.count * 2, this.count + length);
+      this.keys = grown(this.keys, capacity);
+      this.values = grown(this.values, capacity);
+    }
+    const { keys: ownKeys, values: ownValues } = this;
+    let { count } = this;
+    for (let at = 0; at < length; at++) {
+      const value = values[at] as number;
+      if (value === 0) continue;
+      ownKeys[count] = keys[at] as number;
+      ownValues[count] = value;
+      count += 1;
+    }
+    if (count === this.count) return;
+    this.present[row] = 1;
+    this.count = count;
+    // Whatever is set now may be one of them.
+    this.#highest = Number.MAX_SAFE_INTEGER;
+  }
+
   #replace(start: number, key: number, value: number): boolean {
     for (let at = start; at < this.count; at++) {
       if (this.keys[at] !== key) continue;

@@ -1,4 +1,5 @@
 import { PAIRS_WASM } from '../../generated/pairs-wasm.ts';
+import { instantiate } from '../../web-assembly.ts';
 
 /** What assembly/pairs.ts exports. Places are bytes of its memory. */
 interface Exports {
@@ -30,24 +31,9 @@ const SLOT_WORDS = 32;
 const SLOT_ENTRY = 8;
 const SLOT_CODE = 13;
 
-// Only the types of browsers have it.
-const { WebAssembly } = globalThis as unknown as {
-  readonly WebAssembly: {
-    readonly Module: new (code: Uint8Array) => object;
-    readonly Instance: new (module: object) => { readonly exports: Exports };
-  };
-};
-
-const compiled: { module?: object } = {};
-
-function instantiate(): Exports {
-  compiled.module ??= new WebAssembly.Module(Buffer.from(PAIRS_WASM, 'base64'));
-  return new WebAssembly.Instance(compiled.module).exports;
-}
-
 /** The WebAssembly that finds pairs, and its memory as arrays. It never grows. */
 export class PairScanner {
-  readonly calls = instantiate();
+  readonly calls = instantiate<Exports>(PAIRS_WASM);
   readonly bytes = new Uint8Array(this.calls.memory.buffer);
   /** Four words a token: slot, code, and a number in `numbers`. */
   readonly tokens = new Int32Array(this.calls.memory.buffer, this.calls.tokensAt());

@@ -1,8 +1,8 @@
 import type { NumberFieldName, TextFieldName } from '@logmaster/core/event/columns/column-batch';
 
 /**
- * Columns of TRAFFIC whose values are too different from row to row to be remembered: they are read from the bytes. The
- * same meaning as in fields.ts, which decides about all other columns; a test compares the two ways.
+ * Columns whose values are too different from row to row for asking their setters about each: they are read from the bytes.
+ * The same meaning as in fields.ts, which decides about all other columns; a test compares the two ways.
  * `zeroIsNone`: PAN-OS writes `0` for none.
  */
 export type DirectColumn =
@@ -10,7 +10,7 @@ export type DirectColumn =
   | { readonly kind: 'text'; readonly field: TextFieldName; readonly zeroIsNone: true }
   | { readonly kind: 'port'; readonly field: NumberFieldName; readonly zeroIsNone?: true }
   | { readonly kind: 'long'; readonly field: NumberFieldName }
-  | { readonly kind: 'label'; readonly field: string };
+  | { readonly kind: 'label' };
 
 export const DIRECT_COLUMNS: ReadonlyMap<string, DirectColumn> = new Map<string, DirectColumn>([
   ['src', { kind: 'ip', field: 'source.ip' }],
@@ -28,5 +28,5 @@ export const DIRECT_COLUMNS: ReadonlyMap<string, DirectColumn> = new Map<string,
   ['packets', { kind: 'long', field: 'network.packets' }],
   ['pkts_sent', { kind: 'long', field: 'source.packets' }],
   ['pkts_received', { kind: 'long', field: 'destination.packets' }],
-  ['seqno', { kind: 'label', field: 'seqno' }],
+  ['seqno', { kind: 'label' }],
 ]);

@@ -5,33 +5,35 @@ import { resolveTime, type WrittenTime } from '../../time/device-time.ts';
 import { midnight, readUnitTime, UnitTime } from '../../time/unit-time.ts';
 import type { ZoneClock } from '../../time/zone.ts';
 import { FIRST_YEAR } from '../time.ts';
-import type { RowPlaces } from './places.ts';
-import { place } from './row-columns.ts';
 
-const HIGH_RESOLUTION = place('high_res_timestamp');
-const GENERATED = place('time_generated');
-const RECEIVED = place('receive_time');
-const START = place('start');
 const FIRST: Micros = Date.UTC(FIRST_YEAR, 0, 1) * 1000;
 const SLASH = 0x2f;
 const COLON = 0x3a;
+/** Of the row's times; see TIME_COLUMNS. */
+const START = 3;
 
-/** The times of a row of TRAFFIC, as time.ts reads them. */
+/** The times of rows, as time.ts reads them; each is kept until its column has another value. */
 export class RowTimes {
   /** NaN: the row says none. */
   micros = Number.NaN;
   start = Number.NaN;
   private readonly zones: ZoneClock;
   private readonly unit = new UnitTime();
+  private readonly written: (WrittenTime | undefined)[] = [undefined, undefined, undefined, undefined];
 
   constructor(zones: ZoneClock) {
     this.zones = zones;
   }
 
-  /** False: there is something to note. */
-  read(bytes: Uint8Array, places: RowPlaces, context: ParseContext): boolean {
-    const exact = this.column(bytes, places, HIGH_RESOLUTION);
-    const written = exact ?? this.column(bytes, places, GENERATED) ?? this.column(bytes, places, RECEIVED);
+  /** The time of a column is what bytes[at, end) say. */
+  set(time: number, bytes: Uint8Array, at: number, end: number): void {
+    this.written[time] = this.read(bytes, at, end);
+  }
+
+  /** The moments of the row. False: there is something to note. */
+  resolve(context: ParseContext): boolean {
+    const [exact, generated, received] = this.written;
+    const written = exact ?? generated ?? received;
     this.micros = Number.NaN;
     this.start = Number.NaN;
     if (written !== undefined) {
@@ -39,16 +41,15 @@ export class RowTimes {
       if (!('micros' in time)) return false;
       this.micros = time.micros;
     }
-    const start = this.column(bytes, places, START);
+    const start = this.written[START];
     if (start === undefined) return true;
-    const begun = resolveTime({ ...start, offset: start.offset ?? exact?.offset }, context, this.zones);
+    const offset = start.offset ?? exact?.offset;
+    const begun = resolveTime({ local: start.local, yearMissing: false, offset }, context, this.zones);
     if ('micros' in begun) this.start = begun.micros;
     return true;
   }
 
-  private column(bytes: Uint8Array, { from, to, count }: RowPlaces, index: number): WrittenTime | undefined {
-    if (index >= count) return undefined;
-    const [at, end] = [from[index] as number, to[index] as number];
+  private read(bytes: Uint8Array, at: number, end: number): WrittenTime | undefined {
     if (end - at > 4 && bytes[at + 4] === SLASH) return readSlashed(bytes, at, end);
     const { unit } = this;
     return readUnitTime(bytes, at, end, unit) && unit.local >= FIRST ? unit.toWritten() : undefined;
