@@ -2,6 +2,7 @@ import { createSocket } from 'node:dgram';
 import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import tls from 'node:tls';
+import { WEB_KEEP_ALIVE_MS } from '@logmaster/core/config/web-connections';
 import { get, search } from '@logmaster/testkit/api';
 import { logmaster } from '@logmaster/testkit/cli';
 import { cluster } from '@logmaster/testkit/cluster/command';
@@ -120,6 +121,11 @@ describe('the cluster', () => {
     expect(await refused.json()).toMatchObject({ code: 'SEARCH_UNAVAILABLE' });
     expect((await cluster(['up', ...base])).stderr).toContain('Started again: elasticsearch');
     await vi.waitFor(async () => expect(await count(`"${mark}"`)).toBe(1), PATIENCE);
+  });
+
+  test('keeps the connections of the load balancer to its web nodes far longer than the load balancer does', async () => {
+    const { headers } = await fetch(`http://127.0.0.1:${ports.web1}/api/v1/ready`);
+    expect(headers.get('keep-alive')).toBe(`timeout=${WEB_KEEP_ALIVE_MS / 1000}`);
   });
 
   test('refuses names and commands that are not there', async () => {

@@ -1,8 +1,9 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type DataLayout, dataLayout } from '@logmaster/core/config/data-layout';
 import { readEnvironment } from '@logmaster/core/config/environment';
 import { databaseEnvironment, dataEnvironment } from '@logmaster/core/config/fragments';
+import { replaceFile } from '@logmaster/core/durable-files';
 import { AppError } from '@logmaster/core/errors';
 import { z } from 'zod';
 
@@ -34,9 +35,7 @@ export function postgresPasswordFile(layout: DataLayout): string {
 }
 
 export async function writeInstallation(layout: DataLayout, installation: Installation): Promise<void> {
-  const file = installationFile(layout);
-  await writeFile(`${file}.new`, JSON.stringify(installation));
-  await rename(`${file}.new`, file);
+  await replaceFile(installationFile(layout), JSON.stringify(installation), { mode: 0o644 });
 }
 
 async function readOrUndefined(file: string): Promise<string | undefined> {

@@ -36,6 +36,8 @@ test.each([
   [['parser', 'constructor', 'x']],
   [['token', 'create', '--user', 'admin']],
   [['token', 'destroy']],
+  [['token', 'create', '--user', 'admin', '--name', 'x', '--scope', 'everything']],
+  [['token', 'revoke', 'x', '--user', 'admin']],
   [['asset', 'add', 'printer', '--name', 'x']],
   [['asset', 'remove', 'x']],
   [['user', 'reset-password']],

@@ -51,9 +51,3 @@ export class WorkerTotals {
     return this.latest === undefined ? [this.metrics] : [this.metrics, this.latest.metrics];
   }
 }
-
-export function sum(a: Numbers, b: Numbers = {}): Numbers {
-  const result: Record<string, number> = { ...a };
-  for (const [name, value] of Object.entries(b)) result[name] = (result[name] ?? 0) + value;
-  return result;
-}

@@ -5,7 +5,7 @@ import { type Database, openDatabase } from './client.ts';
 import { migrateUp } from './migrate.ts';
 import { verifyPassword } from './password.ts';
 import { countAttempt, forgiveAttempt, throttleKeys } from './sign-in-throttle.ts';
-import { createApiToken, createTokenFor, findTokenOwner, listApiTokens, revokeApiToken } from './tokens.ts';
+import { createApiToken, findTokenOwner, listApiTokens, revokeApiToken, withTokensOf } from './tokens.ts';
 import { findUserByName } from './users.ts';
 
 let server: TestPostgres;
@@ -67,14 +67,19 @@ describe('API tokens', () => {
   it('work until they are revoked, and are kept as a hash alone', async () => {
     await ensureFirstAdmin(url);
     const { primary } = database;
-    const token = await createTokenFor(url, { username: 'admin', name: 'script' });
+    const token = await withTokensOf(url, 'Admin', ({ create }) =>
+      create({ name: 'script', scopes: ['assets:write'], siteId: null }),
+    );
     const now = new Date();
     const owner = await findTokenOwner(primary, token, now);
-    expect(owner).toMatchObject({ username: 'admin' });
+    expect(owner).toEqual({ id: owner?.id, username: 'admin', token: { scopes: ['assets:write'], siteId: null } });
+    // What a newer version may have written allows nothing here.
+    await primary.apiToken.updateMany({ data: { scopes: ['assets:write', 'devices:write'] } });
+    expect((await findTokenOwner(primary, token, now))?.token.scopes).toEqual(['assets:write']);
     expect(await findTokenOwner(primary, `${token}x`, now)).toBeNull();
     expect(await findTokenOwner(primary, '', now)).toBeNull();
     const [info] = await listApiTokens(primary, owner?.id ?? '');
-    expect(info).toMatchObject({ name: 'script', lastUsedAt: now, revokedAt: null });
+    expect(info).toMatchObject({ name: 'script', scopes: ['assets:write'], lastUsedAt: now, revokedAt: null });
     const stored = await primary.$queryRaw<{ text: string }[]>`SELECT api_tokens::text AS text FROM api_tokens`;
     expect(stored[0]?.text).not.toContain(token.slice(4));
     const id = info?.id ?? '';
@@ -87,9 +92,11 @@ describe('API tokens', () => {
   it('differ, and need a user', async () => {
     await ensureFirstAdmin(url);
     const user = await findUserByName(database.primary, 'admin');
-    const make = async () => (await createApiToken(database.primary, { userId: user?.id ?? '', name: 'n' })).token;
+    const make = async () =>
+      (await createApiToken(database.primary, { userId: user?.id ?? '', name: 'n', scopes: ['read'], siteId: null }))
+        .token;
     expect(new Set([await make(), await make()]).size).toBe(2);
-    await expect(createTokenFor(url, { username: 'nobody', name: 'n' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(withTokensOf(url, 'nobody', ({ list }) => list())).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });
 

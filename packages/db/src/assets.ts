@@ -41,10 +41,11 @@ export function createAsset(primary: PrimaryClient, asset: NewAsset): Promise<As
   });
 }
 
-/** NOT_FOUND when there is no such asset. */
-export function removeAsset(primary: PrimaryClient, id: string): Promise<void> {
+/** @param sites where it may be; null: anywhere. NOT_FOUND when there is no such asset. */
+export function removeAsset(primary: PrimaryClient, id: string, sites: readonly string[] | null): Promise<void> {
+  const where = sites === null ? { id } : { id, siteId: { in: [...sites] } };
   return changeMapping(primary, async (transaction) => {
-    const { count } = await transaction.asset.deleteMany({ where: { id } });
+    const { count } = await transaction.asset.deleteMany({ where });
     if (count === 0) throw new AppError('NOT_FOUND', { detail: 'no such asset' });
   });
 }
@@ -64,7 +65,7 @@ export async function withAssets<T>(
     return await work({
       list: () => listAssets(primary),
       create: (asset) => createAsset(primary, asset),
-      remove: (id) => removeAsset(primary, id),
+      remove: (id) => removeAsset(primary, id, null),
     });
   } finally {
     await database.close();

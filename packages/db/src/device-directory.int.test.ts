@@ -191,8 +191,8 @@ describe('decisions', () => {
     expect(mapping.assets).toContainEqual({ name: 'cameras', network: '10.1.2.9' });
     await expect(createAsset(primary, printer)).rejects.toMatchObject({ code: 'CONFLICT' });
     await expect(createAsset(primary, { ...network, siteId: 'nowhere' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await removeAsset(primary, made.id);
-    await expect(removeAsset(primary, made.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await removeAsset(primary, made.id, null);
+    await expect(removeAsset(primary, made.id, null)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect((await listAssets(primary)).map(({ name }) => name)).toEqual(['cameras', 'printer']);
     expect((await directory.loadMapping()).version).toBe(mapping.version + 1);
   });

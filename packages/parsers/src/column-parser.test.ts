@@ -17,9 +17,10 @@ describe('records in columns are the record parser’s events', { timeout: 180_0
     expectSame(fortigate.flatMap((line) => [line, line]));
   });
 
+  // Administrators' events, VPN events and sniffers' zeros go the long way; among the fixtures they are many.
   it('and most FortiGate fixtures go the short way', () => {
     const plain = fortigate.filter((line) => /^(?:<\d+>)?date=/.test(line.toString()));
-    expect(shortWays(plain)).toBeGreaterThan(plain.length * 0.6);
+    expect(shortWays(plain)).toBeGreaterThan(plain.length * 0.5);
   });
 
   it('for FortiGate fixtures cut at every byte', () => {

@@ -1,15 +1,21 @@
 import { accessServerParser } from './access-servers/parser.ts';
 import { barracudaParser } from './barracuda/parser.ts';
+import { barracudaWafParser } from './barracuda/waf-parser.ts';
+import { barracudaWebParser } from './barracuda/web-parser.ts';
 import { cefParser } from './cef/parser.ts';
 import { checkPointParser } from './check-point/parser.ts';
 import { ciscoAsaParser } from './cisco-asa/parser.ts';
+import { firepowerParser } from './cisco-firepower/parser.ts';
 import { ciscoIosParser } from './cisco-ios/parser.ts';
+import { citrixAdcParser } from './citrix-adc/parser.ts';
 import { clavisterParser } from './clavister/parser.ts';
 import { csvParser } from './csv/parser.ts';
 import { dhcpServerParser } from './dhcp-servers/parser.ts';
 import { dnsServerParser } from './dns-servers/parser.ts';
+import { e2guardianParser } from './e2guardian/parser.ts';
 import { f5Parser } from './f5/parser.ts';
 import { forcepointParser } from './forcepoint/parser.ts';
+import { forcepointWebParser } from './forcepoint/web-parser.ts';
 import { fortigateParser } from './fortigate/parser.ts';
 import { identityParser } from './identity/parser.ts';
 import { ipFilterParser } from './ip-filters/parser.ts';
@@ -47,22 +53,28 @@ import { zyxelParser } from './zyxel/parser.ts';
 const MARKED: readonly VendorParser[] = [
   fortigateParser,
   ciscoAsaParser,
+  firepowerParser,
   radiusParser,
   identityParser,
+  // Before IOS: `%DAEMON-5-…` is Junos' when a tag of Junos follows.
+  juniperParser,
   ciscoIosParser,
   checkPointParser,
   sonicwallParser,
   sophosFirewallParser,
   sophosUtmParser,
   paloAltoParser,
-  juniperParser,
   netscreenParser,
   watchguardParser,
   stormshieldParser,
   barracudaParser,
+  barracudaWafParser,
+  barracudaWebParser,
   clavisterParser,
   f5Parser,
+  citrixAdcParser,
   forcepointParser,
+  forcepointWebParser,
 ];
 
 /** Forms with a mark of their own that any vendor may write. */
@@ -79,6 +91,7 @@ const SHAPED: readonly VendorParser[] = [
   dhcpServerParser,
   dnsServerParser,
   squidParser,
+  e2guardianParser,
   suricataParser,
   snortParser,
   zeekParser,

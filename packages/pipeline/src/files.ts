@@ -1,33 +1,9 @@
-import { type FileHandle, open, readFile, rename, stat, unlink } from 'node:fs/promises';
-import path from 'node:path';
+import { type FileHandle, readFile, stat, unlink } from 'node:fs/promises';
+import * as durable from '@logmaster/core/durable-files';
 
-/** Makes renames and new names inside a folder survive a power cut. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-/** Writes a new file and makes its bytes durable; the name is durable after `syncFolder`. */
-export async function writeSynced(file: string, data: Uint8Array | string): Promise<void> {
-  const handle = await open(file, 'w', 0o640);
-  try {
-    await handle.writeFile(data);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-/** Replaces a file so that a reader or a crash sees the old or the new content, never a mix. */
-export async function replaceFile(file: string, data: Uint8Array | string): Promise<void> {
-  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.tmp`);
-  await writeSynced(temporary, data);
-  await rename(temporary, file);
-  await syncFolder(path.dirname(file));
+/** Replaces a file of this process's own: nobody else writes it. */
+export function replaceFile(file: string, data: Uint8Array | string): Promise<void> {
+  return durable.replaceFile(file, data, { mode: 0o640, soleWriter: true });
 }
 
 export function isMissing(error: unknown): boolean {

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { replaceFile } from './durable-files.ts';
+import { replaceFile } from '@logmaster/core/durable-files';
 import { certificateFromPem, pemEncode } from './x509/pem.ts';
 
 /**
@@ -11,6 +11,6 @@ export async function storeCertificate(archive: string, pem: string): Promise<st
   const { der, fingerprint } = certificateFromPem(pem);
   const folder = path.join(archive, 'certificates');
   await mkdir(folder, { recursive: true });
-  await replaceFile(path.join(folder, `${fingerprint}.pem`), pemEncode('CERTIFICATE', der));
+  await replaceFile(path.join(folder, `${fingerprint}.pem`), pemEncode('CERTIFICATE', der), { mode: 0o644 });
   return fingerprint;
 }

@@ -1,8 +1,8 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { replaceFile } from '@logmaster/core/durable-files';
 import { AppError } from '@logmaster/core/errors';
-import { replaceFile } from './durable-files.ts';
 import type { Certificate } from './x509/certificate.ts';
 import { certificatesFromBundle, pemEncode } from './x509/pem.ts';
 
@@ -45,7 +45,7 @@ export async function openIdentity(options: {
   const pem = pemEncode('CERTIFICATE', (shown as Certificate).der);
   if (published === undefined) {
     await mkdir(path.dirname(options.published), { recursive: true });
-    await replaceFile(options.published, pem);
+    await replaceFile(options.published, pem, { mode: 0o644 });
   } else if (published !== pem) {
     throw new AppError('CONFIG_INVALID', { detail: `${options.published} does not belong to the key ${options.file}` });
   }
@@ -58,7 +58,7 @@ async function store(file: string, { privateKey, certificates }: NewIdentity): P
     ...certificates.map((der) => pemEncode('CERTIFICATE', der)),
   ].join('');
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  await replaceFile(file, text, 0o600);
+  await replaceFile(file, text, { mode: 0o600 });
   return text;
 }
 

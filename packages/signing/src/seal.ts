@@ -2,10 +2,10 @@ import { hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { replaceFile, syncFolder, writeSynced } from '@logmaster/core/durable-files';
 import { AppError } from '@logmaster/core/errors';
 import { type DayManifest, SEAL_FILES, type SegmentManifest } from '@logmaster/core/evidence/manifest';
 import type { Signer, TimestampAuthority } from './contracts.ts';
-import { replaceFile, syncFolder, writeSynced } from './durable-files.ts';
 import { type FileDigest, hashStream } from './file-digest.ts';
 import { encodeDayManifest, encodeSegmentManifest, sha256Hex } from './manifest-codec.ts';
 import { encodeSeal } from './seal-text.ts';
@@ -97,7 +97,7 @@ export async function stampFolder(
 ): Promise<{ readonly token: Buffer; readonly tokenSha256: string }> {
   const seal = await readFile(path.join(folder, SEAL_FILES.seal));
   const token = await tsa.stamp(hash('sha256', seal, 'buffer'));
-  await replaceFile(path.join(folder, SEAL_FILES.token), token);
+  await replaceFile(path.join(folder, SEAL_FILES.token), token, { mode: 0o644 });
   return { token, tokenSha256: sha256Hex(token) };
 }
 
@@ -119,7 +119,7 @@ async function writeSeal(
     ...data.map(([name, digest]) => [name, digest.sha256] as const),
   ]);
   for (const [name, bytes] of [...small, [SEAL_FILES.seal, seal] as const]) {
-    await writeSynced(path.join(folder, name), bytes);
+    await writeSynced(path.join(folder, name), bytes, 0o644);
   }
   await syncFolder(folder);
   return { manifestSha256: sha256Hex(manifest), sealDigest: hash('sha256', seal, 'buffer') };

@@ -3,6 +3,7 @@ import { healthSchema } from '@logmaster/core/api/health';
 import type { DataLayout } from '@logmaster/core/config/data-layout';
 import { childEnvironment, readEnvironment } from '@logmaster/core/config/environment';
 import { transportEnvironment } from '@logmaster/core/config/transport-settings';
+import { WEB_KEEP_ALIVE_MS } from '@logmaster/core/config/web-connections';
 import { INGEST_MAIN, NEXT_MAIN, ROOT, SAMPLE_MAIN, WEB_FOLDER } from './paths.ts';
 import type { ProcessSpec } from './process/supervised.ts';
 import { tlsKeyFile } from './tls-certificate.ts';
@@ -69,7 +70,16 @@ export function webProcess(wiring: Wiring): ProcessSpec {
   const loopback = ['0.0.0.0', '::'].includes(options.host) ? '127.0.0.1' : options.host;
   return {
     name: 'web',
-    args: [NEXT_MAIN, 'start', '--port', port, '--hostname', options.host],
+    args: [
+      NEXT_MAIN,
+      'start',
+      '--port',
+      port,
+      '--hostname',
+      options.host,
+      '--keepAliveTimeout',
+      `${WEB_KEEP_ALIVE_MS}`,
+    ],
     cwd: WEB_FOLDER,
     env: childEnvironment({
       ...FEW_HEAPS,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { DataLayout } from '@logmaster/core/config/data-layout';
-import { writeFileAtomically } from './atomic-file.ts';
+import { replaceFile } from '@logmaster/core/durable-files';
 
 /** 256 bits each, as text that is safe in URLs and SQL. */
 const SECRET_BYTES = 32;
@@ -19,7 +19,7 @@ export async function ensureSecret(file: string): Promise<string> {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
   const secret = randomSecret();
-  await writeFileAtomically(file, `${secret}\n`, 0o600);
+  await replaceFile(file, `${secret}\n`, { mode: 0o600 });
   return secret;
 }
 

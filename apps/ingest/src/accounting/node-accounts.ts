@@ -2,8 +2,9 @@ import type { Account } from '@logmaster/pipeline/collector/account-book';
 import { addTallies } from '@logmaster/pipeline/collector/tallies';
 import type { Tally } from '@logmaster/pipeline/journal/accounting';
 import type { Events } from '@logmaster/telemetry/events';
-import { sum } from '../worker-totals.ts';
 import { SourceTable } from './source-table.ts';
+
+type Numbers = Readonly<Record<string, number>>;
 
 /** Everything that the workers of this node have accounted for since the main process started. */
 export class NodeAccounts {
@@ -33,4 +34,10 @@ export class NodeAccounts {
     for (const [, tally] of this.sources.tallies()) addTallies(all, { node: tally });
     return all.node ?? { seen: 0, journaled: 0, dropped: {} };
   }
+}
+
+function sum(a: Numbers, b: Numbers): Numbers {
+  const result: Record<string, number> = { ...a };
+  for (const [name, value] of Object.entries(b)) result[name] = (result[name] ?? 0) + value;
+  return result;
 }

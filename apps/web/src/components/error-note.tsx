@@ -19,6 +19,7 @@ export function ErrorNote({ error, text, retry }: ErrorNoteProps) {
   return (
     <div
       role="alert"
+      data-testid="error-note"
       className="flex items-start gap-2.5 rounded-lg border border-bad/30 bg-bad-soft px-3 py-2.5 text-[0.8125rem]"
     >
       <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-bad" />

@@ -31,6 +31,18 @@ test('numbers and dates follow the language', () => {
   expect([english.bytes(999), english.bytes(1_234_567)]).toEqual(['999 B', '1.2 MB']);
 });
 
+test('a duration has its two greatest units', () => {
+  const [turkish, english] = [makeFormats('tr', 'UTC'), makeFormats('en', 'UTC')];
+  const hours = (3 * 60 + 12) * 60_000 + 700;
+  expect([turkish.duration(hours), english.duration(hours)]).toEqual(['3 sa. 12 dk.', '3 hrs 12 mins']);
+  expect([-640_000, 45_000, 86_400_000, 300].map((ms) => english.duration(ms))).toEqual([
+    '10 mins 40 secs',
+    '45 secs',
+    '1 day',
+    '0 secs',
+  ]);
+});
+
 test('the language comes from the browser, Turkish when it names none of ours', () => {
   expect(negotiateLocale('en-GB,en;q=0.9,tr;q=0.8')).toBe('en');
   expect(negotiateLocale('en;q=0.2, tr-TR;q=0.9')).toBe('tr');

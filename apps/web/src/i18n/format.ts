@@ -11,6 +11,8 @@ export interface Formats {
   readonly dateTime: (ms: number) => string;
   readonly date: (ms: number) => string;
   readonly time: (ms: number) => string;
+  /** Its two greatest units: `3 hrs 12 min`, `45 sec`. */
+  readonly duration: (ms: number) => string;
   /** `2 minutes ago` */
   readonly relative: (ms: number, now: number) => string;
 }
@@ -21,6 +23,13 @@ const STEPS = [
   ['hour', 24],
   ['day', 30],
   ['month', 12],
+] as const;
+
+const LENGTHS = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
 ] as const;
 
 export function makeFormats(locale: string, timeZone: string): Formats {
@@ -46,6 +55,20 @@ export function makeFormats(locale: string, timeZone: string): Formats {
     dateTime: (ms) => `${date.format(ms)} ${time.format(ms)}`,
     date: (ms) => date.format(ms),
     time: (ms) => time.format(ms),
+    duration: (ms) => {
+      let left = Math.round(Math.abs(ms) / 1000);
+      const greatest = LENGTHS.findIndex(([, seconds]) => left >= seconds);
+      const units = LENGTHS.slice(...(greatest < 0 ? [-1] : [greatest, greatest + 2]));
+      const parts = units.map(([unit, seconds]) => {
+        const value = Math.floor(left / seconds);
+        left -= value * seconds;
+        return { unit, value };
+      });
+      return parts
+        .filter(({ value }, index) => value > 0 || index === 0)
+        .map(({ unit, value }) => value.toLocaleString(tag, { style: 'unit', unit, unitDisplay: 'short' }))
+        .join(' ');
+    },
     relative: (ms, now) => {
       let value = Math.round((ms - now) / 1000);
       for (const [unit, size] of STEPS) {

@@ -1,9 +1,9 @@
 import { FULL_SCOPE, type Scope } from '@logmaster/core/scope';
 import type { SessionUser } from './context.ts';
 
-/** What a user may see. The one place scopes are made: every user sees everything until roles exist. */
-export function scopeOf(_user: Pick<SessionUser, 'id'>): Scope {
-  return FULL_SCOPE;
+/** What a user may see. The one place scopes are made: every user sees everything until roles exist; a token, its site. */
+export function scopeOf({ token }: Pick<SessionUser, 'token'>): Scope {
+  return token === undefined || token.siteId === null ? FULL_SCOPE : { ...FULL_SCOPE, sites: [token.siteId] };
 }
 
 /** Evidence is kept per site: whether the scope shows a site's folders. */

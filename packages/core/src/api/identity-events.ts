@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { slugSchema } from '../names.ts';
 
 /**
  * Who is behind an address, told by systems that know it: front desk, SMS gateway, captive portal, DHCP or RADIUS server.
@@ -27,6 +28,9 @@ export const identityEventSchema = z
     session: text.optional().describe('Links login and logout'),
     reason: text.optional(),
     system: text.optional().describe('Which of your systems tells'),
+    site: slugSchema
+      .optional()
+      .describe('Id of the site that has the address; a token that is bound to a site says it itself'),
   })
   .refine((event) => event.user !== undefined || event.kind === 'lease' || event.kind === 'release', {
     error: 'login and logout need a user',

@@ -1,22 +1,13 @@
-import { type CoverageCounts, mergeCoverage } from '@logmaster/core/coverage/counts';
+import { mergeCoverage } from '@logmaster/core/coverage/counts';
 import type { DriftChange } from '@logmaster/core/coverage/drift';
 import type { CoverageAnswer, CoverageWindow } from '@logmaster/core/coverage/window';
 import type { PoolClient } from 'pg';
 import { plainAddress } from '../device-directory.ts';
 import { judge } from './judge.ts';
-import { detailOf, toCounts } from './rows.ts';
+import { type DeviceHour, detailOf, toCounts } from './rows.ts';
 
 /** Reports of all processors one after the other: each reads, merges and writes ("LogC"). */
 const LOCK_KEY = 0x4c_6f_67_43;
-
-/** One device's hour, from however many senders it came. */
-export interface DeviceHour {
-  readonly deviceId: string;
-  readonly name: string;
-  /** µs */
-  readonly hour: number;
-  readonly counts: CoverageCounts;
-}
 
 const FIND_DEVICES = `
   SELECT given.n::int AS n, d.id, d.name

@@ -6,6 +6,15 @@ const detailSchema = coverageCountsSchema.omit({ ok: true, partial: true, failed
 /** Names of one device that are remembered: a hostile sender makes up labels. */
 const MAX_FIELDS = 600;
 
+/** One device's hour, from however many senders it came. */
+export interface DeviceHour {
+  readonly deviceId: string;
+  readonly name: string;
+  /** µs */
+  readonly hour: number;
+  readonly counts: CoverageCounts;
+}
+
 interface CountsRow {
   readonly ok: bigint | string;
   readonly partial: bigint | string;

@@ -1,11 +1,12 @@
 import type { EventDraft } from '../event/draft.ts';
 import { findProgram } from '../programs/program.ts';
-import { readTime } from '../time/read-time.ts';
+import { readTime, type TimeAndEnd } from '../time/read-time.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
 import { readPortal } from './captive-portal.ts';
 import { readHostapd } from './hostapd.ts';
 import { isNps, readNps } from './nps.ts';
 import { readRadius } from './radius.ts';
+import { isRadiusDetail, readRadiusDetail } from './radius-detail.ts';
 
 interface Server {
   readonly dataset: string;
@@ -26,13 +27,17 @@ export const PROGRAMS: ReadonlyMap<string, Server> = new Map([
   ...['nodogsplash', 'opennds', 'wifidog', 'openndsctl'].map((name) => [name, SPLASH] as const),
 ]);
 
-/** `Mon Nov 23 19:56:31 2026 : Auth: (0) `: FreeRADIUS' own file; its time is ctime(3)'s, without a zone. */
-const RADIUS_FILE =
-  /(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([A-Z][a-z]{2} [ \d]\d) (\d\d:\d\d:\d\d) (\d{4}) : (?=Auth|Info|Error|Warning|Debug)/y;
+/** Behind the time of FreeRADIUS' own file: `Mon Nov 23 19:56:31 2026 : Auth: (0) `. */
+const RADIUS_FILE = / ?: (?=Auth|Info|Error|Warning|Debug)/y;
 
-function radiusFile({ text, messageAt }: VendorInput): RegExpExecArray | undefined {
-  RADIUS_FILE.lastIndex = messageAt;
-  return RADIUS_FILE.exec(text) ?? undefined;
+/** Where FreeRADIUS' words begin, and the time of its file where the syslog header didn't take it. */
+function radiusFile({ text, messageAt, header }: VendorInput): TimeAndEnd | undefined {
+  const { time, hostname, appname } = header;
+  const isFile = time !== undefined && hostname === undefined && appname === undefined;
+  const found = isFile ? { time, end: messageAt } : readTime(text, messageAt);
+  if (found === undefined) return undefined;
+  RADIUS_FILE.lastIndex = found.end;
+  return RADIUS_FILE.test(text) ? { time: found.time, end: RADIUS_FILE.lastIndex } : undefined;
 }
 
 /** Who came onto a network: hostapd, FreeRADIUS, Network Policy Server, captive portals. Other lines keep their text. */
@@ -41,7 +46,8 @@ export const accessServerParser: VendorParser = {
 
   recognises(input) {
     if (findProgram(input, PROGRAMS)) return true;
-    return radiusFile(input) !== undefined || isNps(input.text, input.messageAt);
+    if (radiusFile(input) !== undefined || isNps(input.text, input.messageAt)) return true;
+    return isRadiusDetail(input.text, input.messageAt);
   },
 
   read(input, draft) {
@@ -62,8 +68,10 @@ export const accessServerParser: VendorParser = {
     event['observer.vendor'] = server.product;
     event['observer.product'] = server.product;
     event['observer.type'] = server.type;
-    server.read(input.text.slice(program?.at ?? input.messageAt + (file?.[0].length ?? 0)), draft);
-    if (!file) return undefined;
-    return { written: () => readTime(`${file[1]} ${file[3]} ${file[2]}`, 0)?.time };
+    const detail = program?.at ?? input.messageAt;
+    if (server === RADIUS && isRadiusDetail(input.text, detail))
+      return readRadiusDetail(input.text.slice(detail), draft);
+    server.read(input.text.slice(program?.at ?? file?.end ?? input.messageAt), draft);
+    return file && { written: () => file.time };
   },
 };

@@ -43,7 +43,7 @@ const FIELDS: ReadonlyMap<string, Setter> = new Map<string, Setter>([
   ['dstService', lower('network.protocol')],
   ['dstIF', text('observer.egress.interface.name')],
   ['rule', text('rule.name')],
-  ['info', text('event.reason')],
+  ['info', unless(NO_PORT, text('event.reason'))],
   ['srcNAT', unless(NO_ADDRESS, ip('source.nat.ip'))],
   ['srcNATPort', unless(NO_PORT, port('source.nat.port'))],
   ['dstNAT', unless(NO_ADDRESS, ip('destination.nat.ip'))],

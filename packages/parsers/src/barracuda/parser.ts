@@ -1,14 +1,22 @@
 import { MICROS_PER_SECOND } from '@logmaster/core/time';
+import { readIscV4 } from '../dhcp-servers/isc.ts';
 import type { EventDraft } from '../event/draft.ts';
+import { readSshd } from '../logins/sshd.ts';
 import { levelWord } from '../syslog/severity.ts';
 import type { WrittenTime } from '../time/device-time.ts';
 import { readOffset, utcMicros } from '../time/read-time.ts';
 import type { VendorInput, VendorParser, VendorTime } from '../vendor.ts';
-import { readLogin } from './people.ts';
+import { readLogin, readTunnelUser } from './people.ts';
+import { readRemark } from './remarks.ts';
 import { readActivity, readAudit, readState } from './traffic.ts';
 
 /** Log files are named after the box or the service that writes: `fw1/box_Firewall_Activity`, `fw1/srv_S1_VPN`. */
 const LOG = /(?:^|\/)((?:box|srv)_\w{2,64})$/;
+/** The same where the header takes it for the text: with numbers of range and cluster before it. */
+const PATH = /(?:[\w.-]{1,64}\/){1,4}((?:box|srv)_\w{2,64}): {0,2}/y;
+/** The activity log without its name: level, box, action, kind of session, protocol. */
+const NAMELESS =
+  /\s{0,8}(?:Info|Notice|Security|Warning|Error)\s{1,8}(?:[+-]\d\d:\d\d\s{1,4})?[\w.-]{1,64} [A-Z][A-Za-z]{2,15}: {1,4}[A-Z<][\w>-]{1,15}\|(?:TCP|UDP|ICMP)\|/y;
 /** Level, zone and host before the text; each may be missing. */
 const LEVEL =
   /\s{0,8}(Info|Notice|Security|Warning|Error|Fatal|Internal|Debug|Panic)\b\s{0,8}(?:([+-]\d\d:\d\d)\s{1,4})?/y;
@@ -27,6 +35,9 @@ export const barracudaParser: VendorParser = {
 
   recognises({ text, messageAt, header }) {
     if (header.appname !== undefined && LOG.test(header.appname)) return true;
+    PATH.lastIndex = messageAt;
+    NAMELESS.lastIndex = messageAt;
+    if (PATH.test(text) || NAMELESS.test(text)) return true;
     const head = text.slice(messageAt, messageAt + 256);
     return head.includes('type=') && head.includes('|proto=') && head.includes('|srcI');
   },
@@ -40,22 +51,30 @@ export const barracudaParser: VendorParser = {
     event['observer.type'] = 'firewall';
     event['event.category'] = 'host';
     event['event.type'] = 'info';
-    const log = LOG.exec(header.appname ?? '')?.[1] ?? 'box_Firewall_Activity';
+    PATH.lastIndex = input.messageAt;
+    const path = PATH.exec(input.text);
+    const log = LOG.exec(header.appname ?? '')?.[1] ?? path?.[1] ?? 'box_Firewall_Activity';
     draft.label('log', log);
-    return readBody(input, log, draft);
+    return readBody(input, path ? PATH.lastIndex : input.messageAt, log, draft);
   },
 };
 
-function readBody({ text, messageAt, header }: VendorInput, log: string, draft: EventDraft): VendorTime | undefined {
-  FILE_TIME.lastIndex = messageAt;
+function readBody(
+  { text, header }: VendorInput,
+  bodyAt: number,
+  log: string,
+  draft: EventDraft,
+): VendorTime | undefined {
+  FILE_TIME.lastIndex = bodyAt;
   const written = FILE_TIME.exec(text);
-  const at = written ? FILE_TIME.lastIndex : messageAt;
+  const at = written ? FILE_TIME.lastIndex : bodyAt;
   LEVEL.lastIndex = at;
   const level = LEVEL.exec(text);
   const said = text.slice(level ? LEVEL.lastIndex : at);
   if (level) setLevel(draft, level[1] as string);
   const epoch = log === 'box_Firewall_audit' ? readAudit(said, draft) : undefined;
   if (epoch !== undefined) return { micros: epoch * MICROS_PER_SECOND };
+  if (readProgram(log, said, draft) || readRemark(said, draft)) return undefined;
   if (!readActivity(said, draft) && !readState(said, draft) && !readLogin(said, draft)) {
     // Other logs hold all kinds of remarks; only the activity log has one form.
     if (log === 'box_Firewall_Activity') draft.fail('message', 'unexpected wording of the activity log');
@@ -75,4 +94,12 @@ function fileTime(match: RegExpExecArray, zone: string | undefined): WrittenTime
   const local = utcMicros(year, month - 1, day, hour, minute, second);
   const offset = zone === undefined ? undefined : readOffset(zone);
   return local === undefined ? undefined : { local, yearMissing: false, offset };
+}
+
+/** Programs that write their own sentences behind the box's name, and the VPN service's people. */
+function readProgram(log: string, said: string, draft: EventDraft): boolean {
+  const own = said.slice(said.indexOf(' ') + 1);
+  if (/dhcp/i.test(log)) return readIscV4(own, draft);
+  if (/sshd/i.test(log)) return readSshd(own, draft);
+  return log.endsWith('_VPN') && readTunnelUser(said, draft);
 }

@@ -20,6 +20,9 @@ const TYPES: ReadonlyMap<string, string> = new Map([
   ['drop', 'denied'],
   ['deny', 'denied'],
   ['fail', 'denied'],
+  ['localfail', 'denied'],
+  ['localdrop', 'denied'],
+  ['localdeny', 'denied'],
 ]);
 
 /** `… Allow: type=FWD|proto=TCP|srcIF=…`, and without keys `… Allow: FWD|TCP|…`. False when it is neither. */

@@ -31,6 +31,25 @@ const service: Setter = (draft, value) => {
   else draft.lower('network.protocol', value);
 };
 
+/** A number; drops that were counted together list their packets: ` <source,port,destination,port,protocol;interface> …`. */
+const packets: Setter = (draft, value) => {
+  if (!value.includes('<')) {
+    draft.long('network.packets', value);
+    return;
+  }
+  draft.label('packets', value.trim());
+  const m = DROPPED.exec(value);
+  if (!m || draft.has('source.ip')) return;
+  draft.ip('source.ip', m[1]);
+  draft.port('source.port', m[2]);
+  draft.ip('destination.ip', m[3]);
+  draft.port('destination.port', m[4]);
+  draft.transport(m[5]);
+  draft.text('observer.ingress.interface.name', m[6]);
+};
+/** The first packet of the list: the rule was the same for all. */
+const DROPPED = /^ ?<([\da-fA-F.:]{2,45}),(\d{1,5}),([\da-fA-F.:]{2,45}),(\d{1,5}),(\d{1,3})(?:;([^<>]{1,64}))?>/;
+
 const severity: Setter = (draft, value) => {
   if (/^\d{1,2}$/.test(value)) draft.long('event.severity', value);
   else draft.label('severity', value);
@@ -87,7 +106,10 @@ export const CHECK_POINT_FIELDS: FieldTable = new Map([
   // Seen from the client: what came in at the gateway is what it sent.
   ...named('client_inbound_bytes sent_bytes', long('source.bytes')),
   ...named('client_outbound_bytes received_bytes', long('destination.bytes')),
-  ['packets', long('network.packets')],
+  ['packets', packets],
+  ['packet_amount', long('network.packets')],
+  ['client_inbound_interface', text('observer.ingress.interface.name')],
+  ['server_outbound_interface', text('observer.egress.interface.name')],
   ['client_inbound_packets', long('source.packets')],
   ['client_outbound_packets', long('destination.packets')],
   ['loguid', text('logmaster.session.id')],

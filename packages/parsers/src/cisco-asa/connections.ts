@@ -9,13 +9,15 @@ const BUILT = new RegExp(
   String.raw`^Built (inbound|outbound) (?:Probe )?(\w+) connection (\d{1,20}) for ${ENDPOINT}${IDENTITY}${MAPPED}${IDENTITY}` +
     ` to ${ENDPOINT}${IDENTITY}${MAPPED}${IDENTITY}${IDENTITY}`,
 );
+/** A user behind a side as ASA 8 wrote it, without parentheses. */
+const NAMED = String.raw`(?: (?!to |duration )([^\s()]{1,64}))?`;
 const TEARDOWN = new RegExp(
-  String.raw`^Teardown (?:Probe )?(\w+) connection (\d{1,20}) for ${ENDPOINT}${IDENTITY} to ${ENDPOINT}${IDENTITY}` +
+  String.raw`^Teardown (?:Probe )?(\w+) connection (\d{1,20}) for ${ENDPOINT}${IDENTITY}${NAMED} to ${ENDPOINT}${IDENTITY}${NAMED}` +
     String.raw` duration (\d{1,6}:\d{1,2}:\d{1,2}) bytes (\d{1,16})(?: ([^(]{1,128}))?${IDENTITY}`,
 );
 const ICMP = new RegExp(
-  String.raw`^(Built|Teardown) (?:(inbound|outbound) )?ICMP connection (?:(\d{1,20}) )?for faddr (${HOST})\/\d{1,5}${IDENTITY}` +
-    String.raw` gaddr (${HOST})\/\d{1,5} laddr (${HOST})\/\d{1,5}${IDENTITY}`,
+  String.raw`^(Built|Teardown) (?:(inbound|outbound) )?ICMP connection (?:(\d{1,20}) )?for faddr (${HOST})\/(\d{1,5})${IDENTITY}` +
+    String.raw` gaddr (${HOST})\/\d{1,5} laddr (${HOST})\/(\d{1,5})${IDENTITY}`,
 );
 
 interface Side {
@@ -58,16 +60,16 @@ export const readBuilt: MessageReader = (text, draft) => {
 export const readTeardown: MessageReader = (text, draft) => {
   const m = TEARDOWN.exec(text);
   if (!m) return false;
-  const first: Side = { intf: m[3], ip: m[4], port: m[5], user: m[6] };
-  const second: Side = { intf: m[7], ip: m[8], port: m[9], user: m[10] };
+  const first: Side = { intf: m[3], ip: m[4], port: m[5], user: m[6] ?? m[7] };
+  const second: Side = { intf: m[8], ip: m[9], port: m[10], user: m[11] ?? m[12] };
   const inbound = Number(first.port) > Number(second.port);
   setKind(draft, 'network', 'end', 'teardown');
-  setSides(draft, inbound ? first : second, inbound ? second : first, m[14]);
+  setSides(draft, inbound ? first : second, inbound ? second : first, m[16]);
   draft.transport(m[1]);
   draft.text('logmaster.session.id', m[2]);
-  draft.duration(readClockDuration(m[11] as string));
-  draft.long('network.bytes', m[12]);
-  draft.text('event.reason', m[13]?.trim());
+  draft.duration(readClockDuration(m[13] as string));
+  draft.long('network.bytes', m[14]);
+  draft.text('event.reason', m[15]?.trim());
   return true;
 };
 
@@ -80,12 +82,13 @@ export const readIcmp: MessageReader = (text, draft) => {
   draft.transport('icmp');
   draft.text('logmaster.session.id', m[3]);
   draft.text('network.direction', m[2]);
-  const [local, foreign] =
-    m[2] === 'inbound' ? (['destination', 'source'] as const) : (['source', 'destination'] as const);
+  // Who asked wrote its id where the other side has 0.
+  const began = m[2] === 'inbound' || (m[2] === undefined && Number(m[5]) > 0 && Number(m[9]) === 0);
+  const [local, foreign] = began ? (['destination', 'source'] as const) : (['source', 'destination'] as const);
   setHost(draft, foreign, m[4]);
-  setHost(draft, local, m[7]);
-  if (m[6] !== m[7]) setMappedHost(draft, local, m[6]);
-  setUser(draft, m[8] ?? m[5]);
+  setHost(draft, local, m[8]);
+  if (m[7] !== m[8]) setMappedHost(draft, local, m[7]);
+  setUser(draft, m[10] ?? m[6]);
   return true;
 };
 

@@ -23,7 +23,8 @@ export function setUser(draft: EventDraft, identity: string | undefined): void {
   const tag = TAG.exec(identity);
   if (tag) draft.label('security_group', tag[1]);
   const account = tag ? identity.slice(0, tag.index) : identity;
-  if (account !== '') setAccount(draft, account);
+  if (/^\d{1,5}$/.test(account)) draft.label('security_group', account);
+  else if (account !== '') setAccount(draft, account);
 }
 
 /** `DOMAIN\ayse` → user.domain and user.name. LOCAL is the ASA's own user list; `LOCAL\DOMAIN\ayse` came through it. */

@@ -2,6 +2,7 @@ import type { EventDraft } from '../event/draft.ts';
 import type { SyslogHeader } from '../syslog/header.ts';
 import type { WrittenTime } from '../time/device-time.ts';
 import { readTime } from '../time/read-time.ts';
+import { offsetOfZone } from '../time/unit-zone.ts';
 import type { VendorInput, VendorTime } from '../vendor.ts';
 
 /** Between syslog header and mark stand at most a sequence number, names and a time; a longer text is a message. */
@@ -14,7 +15,7 @@ const HOSTNAME = /^[\w.:-]{1,255}$/;
 /** IOS XR names the card: `RP/0/RSP0/CPU0:Nov 23 19:56:31.123 TRT: `. */
 const CARD = /[A-Z]{1,4}\/\d{1,3}\/\w{1,8}\/CPU\d{1,2}:/y;
 /** After a time: `TRT`, `mdt`, `UTC+3`, `UTC-07:30`. */
-const ZONE = / ?[A-Za-z]{1,5}(?:[+-]\d{1,2}(?::?\d\d)?)?(?=:)/y;
+const ZONE = / ?([A-Za-z]{1,5})(?:([+-])(\d{1,2})(?::?(\d\d))?)?(?=:)/y;
 
 /** Position of the first `%` that may begin a mark; −1 when there is none near. */
 export function findMark(text: string, at: number): number {
@@ -42,9 +43,10 @@ export function readPreamble(
     else {
       const read = readTime(text, code === 0x2e ? cursor + 1 : cursor);
       if (read && read.end <= markAt) {
-        time = read.time;
         ZONE.lastIndex = read.end;
-        cursor = ZONE.test(text) ? ZONE.lastIndex : read.end;
+        const zone = ZONE.exec(text);
+        time = zone ? { ...read.time, offset: read.time.offset ?? offsetOf(zone) } : read.time;
+        cursor = zone ? ZONE.lastIndex : read.end;
       } else cursor = readWord(text, cursor, markAt, draft);
     }
   }
@@ -53,21 +55,19 @@ export function readPreamble(
   return { written: () => written };
 }
 
-/** Zones that Cisco's devices write behind their time, where the header takes them for the name of a host. */
-const ZONES = new Set(
-  'UTC GMT EST EDT CST CDT MST MDT PST PDT CET CEST EET EEST WET WEST MSK TRT JST AEST AEDT NZST NZDT'.split(' '),
-);
+/** `Nov 23 19:56:31 sw-1 CEST: %…`: a relay's header puts the zone behind the name, where a program's stands. */
+function takeZone({ appname, time }: SyslogHeader, draft: EventDraft): WrittenTime | undefined {
+  const offset = appname === undefined ? undefined : offsetOfZone(appname);
+  if (offset === undefined || time === undefined) return undefined;
+  draft.drop('log.syslog.appname');
+  return { ...time, offset: time.offset ?? offset };
+}
 
-const MAX_ZONE = 4;
-
-/** Takes a zone back out of the host's name. The result: the header's time, when the zone tells its offset. */
-function takeZone({ hostname, time }: SyslogHeader, draft: EventDraft): WrittenTime | undefined {
-  if (hostname === undefined || hostname.length > MAX_ZONE || time === undefined) return undefined;
-  const zone = hostname.toUpperCase();
-  if (!ZONES.has(zone)) return undefined;
-  draft.drop('observer.name');
-  draft.drop('log.syslog.hostname');
-  return zone === 'UTC' || zone === 'GMT' ? { ...time, offset: 0 } : undefined;
+/** `mdt`, `UTC+3`, `UTC-07:30` → µs east of UTC. */
+function offsetOf([, word, sign, hours, minutes]: RegExpExecArray): number | undefined {
+  if (sign === undefined) return offsetOfZone(word as string);
+  const length = Number(hours) * 60 + Number(minutes ?? 0);
+  return Number(hours) > 14 ? undefined : (sign === '-' ? -length : length) * 60_000_000;
 }
 
 /** A name, when the header has none; numbers are sequence numbers. The position behind it. */

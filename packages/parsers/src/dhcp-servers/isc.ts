@@ -14,11 +14,14 @@ const V4 = new RegExp(
 );
 /** `BOOTREPLY for 10.0.0.5 to printer (00:00:5e:00:53:23) via eth0` */
 const BOOTREPLY = new RegExp(`^BOOTREPLY for (${IP}) to (?:([^ ]{1,255}) \\()?(${MAC})\\)?`);
-/** `DHCPINFORM from 10.0.0.5 via eth0`: an address in the place of a client. */
-const INFORM = new RegExp(`^DHCPINFORM from (${IP})`);
-/** `: unknown network segment`, ` (found)`, `: lease 10.0.0.5 unavailable.` */
-const VIA = / via ([\w.-]{1,45}|[\da-f:]{2,45}(?=$| |: ))(?:: (.{1,256})|.{0,16}?\((found|not found|RENEW)\))?/;
-const LEASE_SECONDS = / lease-duration (\d{1,10})/;
+/** `DHCPINFORM from 10.0.0.5 via eth0`, `DHCPLEASEQUERY from 10.0.0.5: …`: an address in the place of a client. */
+const INFORM = new RegExp(`^DHCP(INFORM|LEASEQUERY) from (${IP})(?=[ :]|$)`);
+/**
+ * `: unknown network segment`, ` (found)`, `: lease 10.0.0.5 unavailable.`; NIOS has ` TransID 54ade258 uid 01:… (RENEW)`
+ * before it.
+ */
+const VIA =
+  / via ([\w.-]{1,45}|[\da-f:]{2,45}(?=$| |: ))(?: \((found|not found)\))?(?: TransID ([\da-f]{1,8}))?(?: relay ([\w.:-]{1,45}))?(?: lease-duration (\d{1,10}))?(?: offered-duration \d{1,10})?(?: \((RENEW)\))?(?: offered-duration \d{1,10})?(?: uid ((?:[\da-fA-F]{1,2}:){1,84}[\da-fA-F]{1,2}))?(?: \((RENEW)\))?(?:: (.{1,256}))?/;
 const ACTIONS: Readonly<Record<string, string>> = {
   DHCPACK: 'assigned',
   BOOTREPLY: 'assigned',
@@ -30,14 +33,31 @@ const ACTIONS: Readonly<Record<string, string>> = {
 
 /** DHCPv6: `Reply NA: address 2001:db8::5 to client with duid 00:01:… iaid = 1 valid for 7200 seconds` */
 const V6 = new RegExp(
-  String.raw`^(Advertise|Reply) (NA|TA|PD): (?:address|prefix) (${IP}(?:/\d{1,3})?) to client with duid ([\da-fA-F:]{2,400}) iaid = (-?\d{1,11}) (?:valid for|static)(?: (\d{1,10}) seconds)?`,
+  String.raw`^(Advertise|Reply|Release) (NA|TA|PD): (?:address|prefix) (${IP}(?:/\d{1,3})?) to client with duid ([\da-fA-F:]{2,400}) iaid = (-?\d{1,11}) (?:valid for|static)(?: (\d{1,10}) seconds)?`,
 );
+const V6_ACTIONS: Readonly<Record<string, string>> = { Advertise: 'advertise', Reply: 'assigned', Release: 'released' };
 const V6_END = new RegExp(
   String.raw`^Client ([\da-fA-F:]{2,400}) (releases|declines|confirms) (?:address|prefix)? ?(${IP})`,
 );
 const V6_MESSAGE = new RegExp(
-  `^(?:Relay-forward: )?(Solicit|Request|Renew|Rebind|Release|Confirm|Decline|Information-request) message from (${IP})`,
+  `^(?:Relay-forward: |Encapsulated )?(Solicit|Request|Renew|Rebind|Release|Confirm|Decline|Information-request) message from (${IP})(?: port \\d{1,5} from client DUID ([\\da-fA-F:]{2,400}))?`,
 );
+
+/**
+ * NIOS: `r-l-e:10.0.0.5,Issued,laptop,00:00:5e:00:53:23,1795452991,1795496191,17,$,laptop`: address, what happened, name,
+ * client, begin and end (Infoblox NIOS Administrator Guide, "DHCP lease event").
+ */
+const LEASE_EVENT = new RegExp(
+  `^r-l-e:(${IP}),(Issued|Renewed|Freed|Expired|Abandoned|Reset),([^,]{0,255}),(${MAC})?,(\\d{0,10}),(\\d{0,10})`,
+);
+const LEASE_EVENTS: Readonly<Record<string, string>> = {
+  Issued: 'assigned',
+  Renewed: 'renewed',
+  Freed: 'released',
+  Expired: 'expired',
+  Abandoned: 'conflict',
+  Reset: 'deleted',
+};
 
 /** Widespread commit, release and expiry statements of dhcpd.conf: `Expire: IP: 10.0.0.5 DHCID: 1:0:5e:… Name: laptop` */
 const STATEMENT = new RegExp(
@@ -47,13 +67,21 @@ const STATEMENTS: Readonly<Record<string, string>> = { Commit: 'assigned', Relea
 
 /** ISC DHCP server 4.x (server/dhcp.c, server/dhcpv6.c). False: a remark without a lease. */
 export function readIsc(text: string, draft: EventDraft): boolean {
-  return readV4(text, draft) || readV6(text, draft) || readStatement(text, draft) || readShortage(text, draft);
+  return (
+    readIscV4(text, draft) ||
+    readV6(text, draft) ||
+    readStatement(text, draft) ||
+    readLeaseEvent(text, draft) ||
+    readShortage(text, draft)
+  );
 }
 
-function readV4(text: string, draft: EventDraft): boolean {
+/** The messages of DHCPv4, which firewalls' own servers write, too. */
+export function readIscV4(text: string, draft: EventDraft): boolean {
   const inform = INFORM.exec(text);
   if (inform) {
-    setLease(draft, { action: 'inform', ip: inform[1] });
+    setLease(draft, { action: (inform[1] as string).toLowerCase(), ip: inform[2]?.replace(/:$/, '') });
+    setVia(draft, VIA.exec(text));
     return true;
   }
   const reply = BOOTREPLY.exec(text);
@@ -65,30 +93,36 @@ function readV4(text: string, draft: EventDraft): boolean {
   const m = V4.exec(text);
   if (!m) return false;
   const word = m[1] as string;
-  const rest = text.slice(m[0].length);
   const via = VIA.exec(text);
   // `DHCPACK to 10.0.0.5 (00:00:5e:00:53:23) via eth0` answers an inform and gives no lease.
   const informed = text.startsWith('DHCPACK to ');
   const noLeases = text.includes('no free leases');
-  // A relay is named by its address.
-  if (canonicalIp(via?.[1] ?? '') !== undefined) draft.label('relay', via?.[1]);
-  else draft.text('observer.ingress.interface.name', via?.[1]);
+  setVia(draft, via);
   if (!informed) draft.label('server', m[3]);
   setLease(draft, {
     action: noLeases ? 'exhausted' : informed ? 'inform' : (ACTIONS[word] ?? word.toLowerCase().replace(/^dhcp/, '')),
     ip: m[2],
     mac: informed ? m[3] : m[4],
     host: m[5],
-    seconds: LEASE_SECONDS.exec(rest)?.[1],
-    reason: via?.[2] ?? via?.[3],
+    seconds: via?.[5],
+    reason: via?.[9] ?? via?.[2] ?? via?.[6] ?? via?.[8],
   });
   return true;
+}
+
+/** A relay is named by its address. */
+function setVia(draft: EventDraft, via: RegExpExecArray | null): void {
+  const relay = [via?.[4], via?.[1]].find((word) => canonicalIp(word ?? '') !== undefined);
+  draft.label('relay', relay);
+  if (canonicalIp(via?.[1] ?? '') === undefined) draft.text('observer.ingress.interface.name', via?.[1]);
+  draft.label('transaction_id', via?.[3]);
+  draft.label('client_id', via?.[7]);
 }
 
 function readV6(text: string, draft: EventDraft): boolean {
   const m = V6.exec(text);
   if (m) {
-    setLease(draft, { action: m[1] === 'Reply' ? 'assigned' : 'advertise', ip: m[3], duid: m[4], seconds: m[6] });
+    setLease(draft, { action: V6_ACTIONS[m[1] as string] as string, ip: m[3], duid: m[4], seconds: m[6] });
     draft.label('iaid', m[5]);
     return true;
   }
@@ -100,7 +134,7 @@ function readV6(text: string, draft: EventDraft): boolean {
   }
   const message = V6_MESSAGE.exec(text);
   if (!message) return false;
-  setLease(draft, { action: (message[1] as string).toLowerCase(), ip: message[2] });
+  setLease(draft, { action: (message[1] as string).toLowerCase(), ip: message[2], duid: message[3] });
   return true;
 }
 
@@ -112,6 +146,15 @@ function readStatement(text: string, draft: EventDraft): boolean {
   const bytes = m[3]?.split(':') ?? [];
   const mac = bytes.map((byte) => byte.padStart(2, '0')).join(':');
   setLease(draft, bytes.length === 6 ? { ...lease, mac } : lease);
+  return true;
+}
+
+function readLeaseEvent(text: string, draft: EventDraft): boolean {
+  const m = LEASE_EVENT.exec(text);
+  if (!m) return false;
+  const [, ip, word, host, mac, from, to] = m;
+  const seconds = from && to ? String(Math.max(0, Number(to) - Number(from))) : undefined;
+  setLease(draft, { action: LEASE_EVENTS[word as string] as string, ip, mac, host, seconds });
   return true;
 }
 

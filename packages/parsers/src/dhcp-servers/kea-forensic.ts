@@ -16,8 +16,13 @@ const STARTS = ['Address: ', 'Prefix: ', 'Administrator ', 'HA partner '];
 const SENTENCE =
   /^(?:Address|Prefix): .{2,50} has been (?:assigned|renewed|released|declined|expired|reclaimed)|^(?:Administrator|HA partner) .{1,40} lease/;
 
+/** Kea writes the zone behind its times: `2026-11-23 19:56:31 +03 Address: …`, `… CET Address: …`. */
+const ZONE = /(?:[+-]\d{2,4}|[A-Z]{2,5}) (?=Address: |Prefix: |Administrator |HA partner )/y;
+
 /** Position of the sentence in a record; −1 when it is none. The head takes the first word before a colon for a tag. */
-export function findForensic(text: string, at: number, tag: string | undefined): number {
+export function findForensic(text: string, begin: number, tag: string | undefined): number {
+  ZONE.lastIndex = begin;
+  const at = begin + (ZONE.exec(text)?.[0].length ?? 0);
   const word = STARTS.find((start) => text.startsWith(start, at));
   const from = word !== undefined ? at : tag === 'Address' || tag === 'Prefix' ? at - tag.length - 2 : -1;
   return from >= 0 && SENTENCE.test(text.slice(from, from + 160)) ? from : -1;

@@ -1,6 +1,7 @@
 import type { EventDraft } from '../event/draft.ts';
 import { findProgram } from '../programs/program.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
+import { readClient } from './clients.ts';
 import { readDnsmasqDhcp } from './dnsmasq.ts';
 import { readIsc } from './isc.ts';
 import { isKea, readKea } from './kea.ts';
@@ -23,11 +24,12 @@ const UDHCPD: Server = { dataset: 'busybox.udhcpd', vendor: 'BusyBox', product: 
 const ODHCPD: Server = { dataset: 'openwrt.odhcpd', vendor: 'OpenWrt', product: 'odhcpd', read: readOpenwrt };
 const WINDOWS = { dataset: 'microsoft.dhcp', vendor: 'Microsoft', product: 'DHCP Server' };
 /** Clients and relays on a gateway: their remarks keep their text. */
-const OTHER: Server = { dataset: 'linux.dhcp', vendor: 'Linux', product: 'DHCP', read: () => false };
+const OTHER: Server = { dataset: 'linux.dhcp', vendor: 'Linux', product: 'DHCP', read: readClient };
 
 export const PROGRAMS: ReadonlyMap<string, Server> = new Map([
   ['dhcpd', ISC],
   ['dhcpd6', ISC],
+  ['dhcpdv6', ISC],
   ['dhcpd3', ISC],
   ['isc-dhcpd', ISC],
   ['isc-dhcp-server', ISC],
@@ -41,7 +43,23 @@ export const PROGRAMS: ReadonlyMap<string, Server> = new Map([
   ...['dhclient', 'dhcp6c', 'udhcpc', 'odhcp6c', 'dhcpcd', 'dhcrelay', 'dhcpleases', 'dhcpleases6', 'dnsmasq-tftp'].map(
     (name) => [name, OTHER] as const,
   ),
+  ['systemd-networkd', OTHER],
+  ['networkmanager', OTHER],
 ]);
+/** These do much else. */
+const LEASE_LINES: ReadonlyMap<string, RegExp> = new Map([
+  ['systemd-networkd', /^[\w.-]{1,16}: DHCP/],
+  ['networkmanager', /^(?:<\w{1,8}> {1,3}\[[\d.]{1,24}\] )?dhcp[46] \(/],
+]);
+
+/** ISC's words without the program. */
+const BARE_ISC =
+  /DHCP(?:ACK|OFFER|REQUEST|NAK|RELEASE|DECLINE|EXPIRE) (?:on|for|of|to) [\d.]{7,15}|DHCPDISCOVER from [\da-fA-F:]{17}|DHCPINFORM from [\d.]{7,15}/y;
+
+function isBareIsc(text: string, at: number): boolean {
+  BARE_ISC.lastIndex = at;
+  return BARE_ISC.test(text);
+}
 
 interface Found {
   readonly server: Server;
@@ -50,8 +68,11 @@ interface Found {
 
 function findServer(input: VendorInput): Found | undefined {
   const { text, messageAt, header } = input;
-  const program = findProgram(input, PROGRAMS);
+  const named = findProgram(input, PROGRAMS);
+  const line = named && LEASE_LINES.get(named.name);
+  const program = line && !line.test(text.slice(named.at, named.at + 80)) ? undefined : named;
   const at = program?.at ?? messageAt;
+  if (!named && isBareIsc(text, messageAt)) return { server: ISC, at: messageAt };
   if (program && program.value !== KEA) return { server: program.value, at };
   const forensic = findForensic(text, at, header.appname);
   if (forensic >= 0) return { server: FORENSIC, at: forensic };
@@ -80,7 +101,12 @@ export const dhcpServerParser: VendorParser = {
     const { server, at } = found;
     setObserver(draft, server);
     // A file of Kea's has no host name: what the head took for one is Kea's level or a zone's name.
-    if (server.product === 'Kea' && /^(?:[A-Z]{3,5}|[+-]\d{2,4})$/.test(input.header.hostname ?? '')) dropHead(draft);
+    const { hostname, appname } = input.header;
+    const isZone = /^(?:[A-Z]{3,5}|[+-]\d{2,4})$/.test(hostname ?? '');
+    if (server.product === 'Kea' && (isZone || appname === 'Address' || appname === 'Prefix')) {
+      dropHead(draft);
+      event.message = input.text.slice(at);
+    }
     server.read(input.text.slice(at), draft);
     return undefined;
   },

@@ -37,6 +37,13 @@ export function readDnsmasq(line: string, draft: EventDraft): boolean {
     )
   )
     return false;
-  setQuestion(draft, { action, name: answer[2], answer: answer[3], ...asker });
+  const code = codeOf(action, answer[3] as string);
+  setQuestion(draft, { action, name: answer[2], answer: answer[3], code, ...asker });
   return true;
+}
+
+/** Errors stand where the address would (`reply example.com is NXDOMAIN`, `… is NODATA-IPv6`); what DNSSEC found is no answer. */
+function codeOf(action: string, answer: string): string | undefined {
+  if (action === 'validation') return undefined;
+  return /^(?:NXDOMAIN|SERVFAIL|REFUSED|NOTIMP|FORMERR)/.exec(answer)?.[0] ?? 'NOERROR';
 }

@@ -2,6 +2,7 @@ import type { EventDraft } from '../event/draft.ts';
 import { findProgram } from '../programs/program.ts';
 import { MONTHS, utcMicros } from '../time/read-time.ts';
 import type { VendorInput, VendorParser, VendorTime } from '../vendor.ts';
+import { isAdGuard, readAdGuard } from './adguard.ts';
 import { readBind } from './bind.ts';
 import { isCoreDns, readCoreDns } from './coredns.ts';
 import { readDnsmasq } from './dnsmasq.ts';
@@ -21,6 +22,7 @@ const UNBOUND: Server = { dataset: 'nlnetlabs.unbound', vendor: 'NLnet Labs', pr
 const DNSMASQ: Server = { dataset: 'dnsmasq.dns', vendor: 'dnsmasq', product: 'dnsmasq', read: readDnsmasq };
 const POWERDNS: Server = { dataset: 'powerdns.dns', vendor: 'PowerDNS', product: 'PowerDNS', read: readPowerDns };
 const COREDNS: Server = { dataset: 'coredns.log', vendor: 'CoreDNS', product: 'CoreDNS', read: readCoreDns };
+const ADGUARD: Server = { dataset: 'adguard.query', vendor: 'AdGuard', product: 'AdGuard Home', read: readAdGuard };
 const WINDOWS: Server = { dataset: 'microsoft.dns', vendor: 'Microsoft', product: 'DNS Server', read: readWindowsDns };
 
 export const PROGRAMS: ReadonlyMap<string, Server> = new Map([
@@ -70,9 +72,27 @@ function findServer(input: VendorInput): Found | undefined {
   const at = tag !== undefined && BIND_CATEGORIES.has(tag) ? messageAt - tag.length - 2 : messageAt;
   if (at < 0) return undefined;
   if (isBind(text, at)) return { server: BIND, at };
-  if (text.startsWith('] unbound[', at + 11)) return { server: UNBOUND, at };
+  if (text.startsWith('] unbound[', at + 11) || text.startsWith('unbound[', at) || isBareUnbound(text, at))
+    return { server: UNBOUND, at };
+  if (isBareDnsmasq(text, at)) return { server: DNSMASQ, at };
+  if (isAdGuard(text, at)) return { server: ADGUARD, at };
   if (isCoreDns(text, at)) return { server: COREDNS, at };
   return isWindowsDns(text, at) ? { server: WINDOWS, at } : undefined;
+}
+
+/** unbound's words without its name. */
+const BARE_UNBOUND = /\[\d{1,10}:[\da-f]{1,4}\] (?:info|query|reply): /y;
+/** dnsmasq's question without its name. */
+const BARE_DNSMASQ = /query\[[\w=-]{1,16}\] [^ ]{1,300} from [\da-fA-F.:]{2,45}/y;
+
+function isBareUnbound(text: string, at: number): boolean {
+  BARE_UNBOUND.lastIndex = at;
+  return BARE_UNBOUND.test(text);
+}
+
+function isBareDnsmasq(text: string, at: number): boolean {
+  BARE_DNSMASQ.lastIndex = at;
+  return BARE_DNSMASQ.test(text);
 }
 
 function isBind(text: string, at: number): boolean {
@@ -85,7 +105,7 @@ function isBind(text: string, at: number): boolean {
   return BIND_MESSAGE.test(text);
 }
 
-/** BIND, Unbound, dnsmasq and Pi-hole, PowerDNS, CoreDNS, Windows DNS. Remarks without a question keep their text. */
+/** BIND, Unbound, dnsmasq and Pi-hole, PowerDNS, CoreDNS, AdGuard Home, Windows DNS, Infoblox NIOS. Remarks without a question keep their text. */
 export const dnsServerParser: VendorParser = {
   name: 'dns_server',
 

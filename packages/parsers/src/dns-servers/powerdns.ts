@@ -1,4 +1,6 @@
 import type { EventDraft } from '../event/draft.ts';
+import { readPairs } from '../key-value/pairs.ts';
+import { readEndpoint } from '../values/endpoint.ts';
 import { setQuestion } from './question.ts';
 
 /** Recursor: `3 [12/1] question for 'example.com|A' from 10.0.0.5:5353`, `answer to question 'example.com|A': …` */
@@ -8,7 +10,31 @@ const QUESTION =
 const REMOTE =
   /^Remote ([\da-fA-F.:]{2,45})(?:<-[\da-fA-F.:/]{2,50})? wants '([^'|]{1,300})\|([A-Z\d]{1,16})'(?:.{0,64}: (packetcache \w{3,4}))?/;
 
+/** Recursor 4.8 and later: `msg="Question" subsystem="syncres" … qname="example.com" qtype="A" remote="10.0.0.5:5353"` */
+function readStructured(text: string, draft: EventDraft): boolean {
+  if (!text.startsWith('msg="') || !text.includes(' qname="')) return false;
+  const pairs = new Map<string, string>();
+  readPairs(text, 0, (key, value) => {
+    if (!pairs.has(key)) pairs.set(key, value);
+  });
+  const remote = pairs.get('remote');
+  const endpoint = remote === undefined ? undefined : readEndpoint(remote, true);
+  const answers = pairs.has('rcode') || /^answer/i.test(pairs.get('msg') ?? '');
+  setQuestion(draft, {
+    action: answers ? 'reply' : 'query',
+    name: pairs.get('qname'),
+    type: pairs.get('qtype'),
+    client: endpoint?.ip ?? remote,
+    clientPort: endpoint?.port,
+    code: pairs.get('rcode'),
+  });
+  draft.transport(pairs.get('proto'));
+  draft.text('event.reason', pairs.get('msg'));
+  return true;
+}
+
 export function readPowerDns(text: string, draft: EventDraft): boolean {
+  if (readStructured(text, draft)) return true;
   const remote = REMOTE.exec(text);
   if (remote) {
     setQuestion(draft, { action: 'query', client: remote[1], name: remote[2], type: remote[3] });
@@ -24,6 +50,7 @@ export function readPowerDns(text: string, draft: EventDraft): boolean {
     type: m[3],
     client,
     clientPort: m[5],
+    code: / rcode=(\d{1,2})\b/.exec(text.slice(0, 600))?.[1],
   });
   return true;
 }

@@ -17,7 +17,16 @@ export interface DnsLine {
 
 const DENIED = /block|black|denied|refus|gravity|sinkhole/;
 
-/** Client, name and type of a question; the answer and its code are labels `dns_answer` and `dns_response_code`. */
+/** The first of IANA's "DNS RCODEs", for servers that write numbers. */
+const CODES = ['NOERROR', 'FORMERR', 'SERVFAIL', 'NXDOMAIN', 'NOTIMP', 'REFUSED', 'YXDOMAIN', 'YXRRSET', 'NXRRSET'];
+
+/** `NOERROR`, `noerror`, `0`: the name in capitals, as ECS has it; other numbers stay. */
+export function responseCode(written: string | undefined): string | undefined {
+  if (written === undefined || !/^[\w-]{1,24}$/.test(written) || written === '-') return undefined;
+  return /^\d{1,2}$/.test(written) ? (CODES[Number(written)] ?? written) : written.toUpperCase();
+}
+
+/** Client, name and type of a question, and the code of its answer; the answer itself is the label `dns_answer`. */
 export function setQuestion(draft: EventDraft, line: DnsLine): void {
   setKind(draft, 'network', DENIED.test(line.action) ? 'denied' : 'info', line.action);
   draft.event['network.protocol'] = 'dns';
@@ -27,7 +36,7 @@ export function setQuestion(draft: EventDraft, line: DnsLine): void {
   draft.port('source.port', line.clientPort);
   draft.ip('destination.ip', line.server);
   draft.label('dns_answer', line.answer);
-  draft.label('dns_response_code', line.code);
+  draft.text('dns.response_code', responseCode(line.code));
 }
 
 /** `example.com.` → `example.com`; the root stays `.` */

@@ -4,8 +4,8 @@ import { canonicalIp } from '../values/ip.ts';
 import type { VendorTime } from '../vendor.ts';
 import { setQuestion } from './question.ts';
 
-/** `[26931:0] info: `; in unbound's own file `[1795452991] unbound[812:0] info: ` */
-const HEAD = /^(?:(?:\[(\d{9,11})\] unbound)?\[\d{1,10}:[\da-f]{1,4}\] )?(\w{3,8}): /;
+/** `[26931:0] info: `; in unbound's own file `[1795452991] unbound[812:0] info: `, with `log-time-ascii` only its name. */
+const HEAD = /^(?:(?:(?:\[(\d{9,11})\] )?unbound)?\[\d{1,10}:[\da-f]{1,4}\] )?(\w{3,8}): /;
 const LEVELS = new Set(['error', 'warning', 'notice', 'info', 'debug']);
 
 /**
@@ -32,7 +32,8 @@ function readLine(text: string, level: string, draft: EventDraft): void {
     draft.long('network.bytes', bytes);
     return;
   }
-  const [zone, action = '', asker = '', name, type] = words;
+  // The root zone's name is empty.
+  const [zone, action = '', asker = '', name, type] = words[1]?.includes('@') ? ['.', ...words] : words;
   const at = asker.lastIndexOf('@');
   if (at < 0 || canonicalIp(asker.slice(0, at)) === undefined || name === undefined) return;
   setQuestion(draft, { action, name, type, client: asker.slice(0, at), clientPort: asker.slice(at + 1) });

@@ -53,8 +53,9 @@ function nameOf(labels: string): string {
   return name === '.' ? name : name.replace(/^\./, '').replace(/\.$/, '');
 }
 
-/** `11/23/2026` month first; `23.11.2026` and `23-11-2026` day first; `2026-11-23` and `2026/11/23`. */
-function writtenTime(date: string, time: string): WrittenTime | undefined {
+/** `11/23/2026` month first; `23.11.2026` and `23-11-2026` day first; `2026-11-23`, `2026/11/23` and `20261123`. */
+function writtenTime(written: string, time: string): WrittenTime | undefined {
+  const date = /^\d{8}$/.test(written) ? `${written.slice(0, 4)}-${written.slice(4, 6)}-${written.slice(6)}` : written;
   const parts = date.split(/[./-]/).map(Number);
   const yearFirst = (parts[0] as number) > 31;
   const monthFirst = !yearFirst && date.includes('/') && (parts[0] as number) <= 12;

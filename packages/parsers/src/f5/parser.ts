@@ -2,6 +2,7 @@ import { LEVELS } from '../syslog/severity.ts';
 import type { VendorParser } from '../vendor.ts';
 import { readAccess } from './access.ts';
 import { readHead } from './head.ts';
+import { IRULE_LOG, readRequestLog } from './request-log.ts';
 import { looksLikeSecurity, readSecurity } from './security.ts';
 import { readAudit, readIrule, readSystem } from './system.ts';
 
@@ -15,7 +16,8 @@ export const f5Parser: VendorParser = {
 
   recognises(input) {
     if (readHead(input) !== undefined || looksLikeSecurity(input)) return true;
-    return IRULE.test(input.text.slice(input.messageAt, input.messageAt + 400));
+    const said = input.text.slice(input.messageAt, input.messageAt + 400);
+    return said.includes(IRULE_LOG) || IRULE.test(said);
   },
 
   read(input, draft) {
@@ -29,7 +31,8 @@ export const f5Parser: VendorParser = {
     const head = readHead(input);
     if (!head) {
       if (looksLikeSecurity(input)) return readSecurity(input, draft);
-      readIrule(input.text.slice(input.messageAt), draft);
+      const { text, messageAt } = input;
+      if (!readIrule(text.slice(messageAt), draft)) return readRequestLog(text, messageAt, draft);
       return undefined;
     }
     const { code, severity, said } = head;

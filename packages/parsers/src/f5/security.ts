@@ -32,14 +32,19 @@ export function looksLikeSecurity({ text, messageAt, header }: VendorInput): boo
 
 export function readSecurity(input: VendorInput, draft: EventDraft): VendorTime | undefined {
   const pairs = readFields(input, draft);
+  setSecurity(draft, pairs);
+  const written = input.header.time ? undefined : readTime(pairs.get('date_time') ?? '', 0)?.time;
+  return written ? { written: () => written } : undefined;
+}
+
+/** What the pairs say, whatever form they came in. */
+export function setSecurity(draft: EventDraft, pairs: ReadonlyMap<string, string>): void {
   for (const [name, value] of pairs) applyField(draft, name, value);
   if (pairs.has('lsn_event')) readTranslation(draft, pairs);
   else if (pairs.has('uri') || pairs.has('request_status') || pairs.has('violations')) readRequest(draft, pairs);
   else readPacket(draft);
   addTotals(draft);
   dropUntranslated(draft);
-  const written = input.header.time ? undefined : readTime(pairs.get('date_time') ?? '', 0)?.time;
-  return written ? { written: () => written } : undefined;
 }
 
 function readFields({ text, messageAt, header }: VendorInput, draft: EventDraft): Map<string, string> {
@@ -74,10 +79,10 @@ function readRequest(draft: EventDraft, pairs: ReadonlyMap<string, string>): voi
   event['event.category'] = event['event.reason'] === undefined ? 'web' : 'intrusion_detection';
   event['event.type'] = ASM_DENIES.test(status) ? 'denied' : status === '' ? 'info' : 'allowed';
   const uri = pairs.get('uri');
-  const query = pairs.get('query_string');
+  const query = pairs.get('query_string') ?? pairs.get('query_str');
   if (uri !== undefined) draft.text('url.original', isText(query) ? `${uri}?${query}` : uri);
   draft.text('url.path', uri);
-  const request = pairs.get('request') ?? '';
+  const request = pairs.get('request') ?? pairs.get('req') ?? '';
   draft.text('url.domain', /Host: ?([\w.-]{1,253})/.exec(request.slice(0, 2048))?.[1]);
   draft.text('user_agent.original', /User-Agent: ?([^\\\r\n]{1,512})/.exec(request.slice(0, 4096))?.[1]?.trim());
 }

@@ -57,7 +57,7 @@ const FIELDS: ReadonlyMap<string, Setter> = new Map<string, Setter>([
 ]);
 
 /** Read by the parser itself. */
-const LEFT_OUT = new Set(['timestamp', 'receptiontime', 'situation', 'event']);
+const LEFT_OUT = new Set(['timestamp', 'receptiontime', 'situation', 'event', 'clientipaddress', 'typedescription']);
 
 export function normalName(name: string): string {
   return name.toLowerCase().replaceAll('_', '').replaceAll(' ', '');

@@ -1,6 +1,7 @@
-import type { TextField } from '../event/draft.ts';
+import type { IpField, TextField } from '../event/draft.ts';
 import { first, ip, long, lower, mac, port, type Setter, text } from '../event/setters.ts';
 import { levelWord } from '../syslog/severity.ts';
+import { canonicalIp } from '../values/ip.ts';
 
 /** `Reserved` stands for private addresses. */
 const country =
@@ -20,6 +21,26 @@ const protocol =
     if (!/^(?:(?:tcp|udp|icmp|sctp|ip|proto)\d?[/:]|\d{1,5}\/)/i.test(value)) draft.lower(field, value);
   };
 
+/** Zeros say that nothing was translated. */
+const translated =
+  (field: IpField): Setter =>
+  (draft, value) => {
+    if (!isUnspecified(value)) draft.ip(field, value);
+  };
+/** Of a hash that has no name of its kind, the length tells it. */
+const hash: Setter = (draft, value) => {
+  if (/^[0-9a-f]{64}$/i.test(value)) draft.text('file.hash.sha256', value.toLowerCase());
+  else draft.label('filehash', value);
+};
+/** `https(192.0.2.5)`: from where an administrator works, where the record has no field for it. */
+const userInterface: Setter = (draft, value) => {
+  draft.label('ui', value);
+  const open = value.indexOf('(');
+  if (open < 0 || !value.endsWith(')') || draft.has('source.ip')) return;
+  const address = value.slice(open + 1, -1);
+  if (canonicalIp(address) !== undefined) draft.ip('source.ip', address);
+};
+
 const method: Setter = (draft, value) => {
   if (/^[A-Za-z]{2,16}$/.test(value)) draft.text('http.request.method', value);
   else draft.label('httpmethod', value);
@@ -33,6 +54,11 @@ const statusCode: Setter = (draft, value) => {
   if (/^[1-5]\d\d$/.test(value)) draft.long('http.response.status_code', value);
   else draft.label('httpcode', value);
 };
+
+/** No address at all. */
+export function isUnspecified(address: string): boolean {
+  return address === '0.0.0.0' || address === '::';
+}
 
 /** Seen by the reader itself: the record's time. */
 export const TIME_FIELDS = new Set(['date', 'time', 'tz', 'eventtime']);
@@ -70,9 +96,9 @@ export const FORTIGATE_FIELDS: ReadonlyMap<string, Setter> = new Map<string, Set
   ['outintf', text('observer.egress.interface.name')],
   ['dstintfrole', zone('observer.egress.zone')],
   ['dstuser', text('destination.user.name')],
-  ['transip', ip('source.nat.ip')],
+  ['transip', translated('source.nat.ip')],
   ['transport', port('source.nat.port')],
-  ['tranip', ip('destination.nat.ip')],
+  ['tranip', translated('destination.nat.ip')],
   ['tranport', port('destination.nat.port')],
   ['sentbyte', long('source.bytes')],
   ['rcvdbyte', long('destination.bytes')],
@@ -85,6 +111,7 @@ export const FORTIGATE_FIELDS: ReadonlyMap<string, Setter> = new Map<string, Set
   ['direction', direction],
   ['vlanid', text('network.vlan.id')],
   ['user', text('user.name')],
+  ['ui', userInterface],
   ['unauthuser', first('user.name', text('user.name'))],
   // The peer's own name in `user` is an address or an id; who has signed in stands here.
   ['xauthuser', text('user.name')],
@@ -98,6 +125,7 @@ export const FORTIGATE_FIELDS: ReadonlyMap<string, Setter> = new Map<string, Set
   ['policytype', text('rule.ruleset')],
   ['catdesc', text('rule.category')],
   ['sessionid', text('logmaster.session.id')],
+  ['session_id', text('logmaster.session.id')],
   ['tunnelid', first('logmaster.session.id', text('logmaster.session.id'))],
   ['action', lower('event.action')],
   ['reason', (draft, value) => value !== 'none' && draft.text('event.reason', value)],
@@ -110,6 +138,7 @@ export const FORTIGATE_FIELDS: ReadonlyMap<string, Setter> = new Map<string, Set
   ['qname', text('dns.question.name')],
   ['qtype', text('dns.question.type')],
   ['filename', text('file.name')],
+  ['filehash', hash],
   ['analyticscksum', text('file.hash.sha256')],
   // FortiOS 4 and 5.0
   ['device_id', text('observer.serial_number')],

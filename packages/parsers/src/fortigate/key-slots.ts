@@ -55,6 +55,8 @@ export class KeySlot {
   readonly mark: number;
   /** Its value counts only where no other key has set the field. */
   readonly first: boolean;
+  /** An address that counts only where it is one. */
+  readonly isTranslated: boolean;
   private readonly direct: DirectField | undefined;
   text: TextColumn | undefined;
   number: NumberColumn | undefined;
@@ -70,6 +72,7 @@ export class KeySlot {
     this.mark = MARKS.get(name) ?? 0;
     this.direct = DIRECT_FIELDS.get(name);
     this.first = this.direct !== undefined && 'first' in this.direct;
+    this.isTranslated = name === 'transip' || name === 'tranip';
     this.kind = kindOf(name, this.direct);
   }
 

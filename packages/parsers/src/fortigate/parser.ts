@@ -10,7 +10,19 @@ const HEAD = 400;
 const MARKS = ['logid=', 'subtype=', 'log_id=', 'devname=', 'devid=', 'device_id=', 'vd=', 'level=', 'srcip='];
 const MIN_MARKS = 2;
 /** First words of a record: of FortiOS itself, and of FortiAnalyzer when it forwards one. */
-const FIRST = ['date=', 'devname=', 'devid=', 'logver=', 'timestamp=', 'itime=', 'eventtime=', 'logid=', 'idseq='];
+const FIRST = [
+  'date=',
+  'devname=',
+  'devid=',
+  'logver=',
+  'timestamp=',
+  'itime=',
+  'eventtime=',
+  'logid=',
+  'idseq=',
+  // A relay that reads the first words as the header's time leaves this.
+  'time=',
+];
 /** Starts of the serial numbers of Fortinet's other products that write the same form. */
 const OTHERS: readonly (readonly [start: string, product: string, dataset: string])[] = [
   ['FE', 'FortiMail', 'fortinet.fortimail'],
@@ -61,8 +73,14 @@ function nameProduct({ event }: EventDraft): void {
   event['event.dataset'] = product[2];
 }
 
+/** Does a key stand at the head's start, or behind a blank or a comma? */
 function has(head: string, word: string): boolean {
-  return head.includes(` ${word}`) || head.includes(`,${word}`) || head.startsWith(word);
+  for (let at = head.indexOf(word); at >= 0; at = head.indexOf(word, at + 1)) {
+    if (at === 0) return true;
+    const before = head.charCodeAt(at - 1);
+    if (before === 0x20 || before === 0x2c) return true;
+  }
+  return false;
 }
 
 function isCsv({ text, messageAt }: VendorInput): boolean {

@@ -1,3 +1,4 @@
+import type { FieldName } from '@logmaster/core/event/fields';
 import { MICROS_PER_SECOND } from '@logmaster/core/time';
 import type { EventDraft } from '../event/draft.ts';
 import { addTotals } from '../event/totals.ts';
@@ -5,7 +6,13 @@ import type { WrittenTime } from '../time/device-time.ts';
 import { readOffset, readTime } from '../time/read-time.ts';
 import type { VendorTime } from '../vendor.ts';
 import { classify } from './classify.ts';
-import { FORTIGATE_FIELDS, TIME_FIELDS } from './fields.ts';
+import { FORTIGATE_FIELDS, isUnspecified, TIME_FIELDS } from './fields.ts';
+
+/** A sniffer's policy translates nothing and writes zeros. */
+const NAT_PORTS: ReadonlyMap<string, FieldName> = new Map([
+  ['transip', 'source.nat.port'],
+  ['tranip', 'destination.nat.port'],
+] as const);
 
 /** A FortiOS record in the making: takes its pairs in whatever form they were written. */
 export class FortigateRecord {
@@ -13,12 +20,17 @@ export class FortigateRecord {
   private readonly times: Record<string, string> = {};
   private readonly kind = { type: '', subtype: '', status: '', hostname: '', dhcpMessage: '' };
 
+  /** Ports of translations that did not take place. */
+  private readonly untranslated: FieldName[] = [];
+
   constructor(draft: EventDraft) {
     this.draft = draft;
   }
 
   pair(key: string, value: string): void {
     const { draft, kind } = this;
+    const natPort = NAT_PORTS.get(key);
+    if (natPort !== undefined && isUnspecified(value)) this.untranslated.push(natPort);
     const set = FORTIGATE_FIELDS.get(key);
     if (set) set(draft, value);
     else if (TIME_FIELDS.has(key)) this.times[key] = value;
@@ -42,6 +54,7 @@ export class FortigateRecord {
     event['observer.vendor'] = 'Fortinet';
     event['observer.product'] = 'FortiGate';
     event['observer.type'] = 'firewall';
+    for (const field of this.untranslated) draft.drop(field);
     classify(draft, kind);
     addTotals(draft);
     return readFortigateTime(this.times);

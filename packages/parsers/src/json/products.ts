@@ -1,7 +1,9 @@
 import { BarracudaRecord } from '../barracuda/record.ts';
 import { CheckPointRecord } from '../check-point/record.ts';
 import type { EventDraft } from '../event/draft.ts';
+import { BigIpRecord } from '../f5/request-log.ts';
 import { FortigateRecord } from '../fortigate/record.ts';
+import { isLogService, readLogService } from '../palo-alto/log-service.ts';
 import type { VendorTime } from '../vendor.ts';
 
 /** A record that takes names and values in whatever form they were written. */
@@ -15,6 +17,8 @@ const PRODUCTS: readonly (readonly [marks: readonly string[], make: (draft: Even
   [['logid', 'type', 'subtype', 'vd'], (draft) => new FortigateRecord(draft)],
   [['loguid', 'origin', 'product'], (draft) => new CheckPointRecord(draft)],
   [['fw_rule', 'app_rule'], (draft) => new BarracudaRecord(draft)],
+  [['telemetryEventCategory'], (draft) => new BigIpRecord(draft)],
+  [['support_id', 'policy_name', 'violations'], (draft) => new BigIpRecord(draft)],
   [['component', 'threat_severity', 'trans_proto'], (draft) => new BarracudaRecord(draft)],
 ];
 
@@ -23,6 +27,7 @@ export function readVendorFields(
   draft: EventDraft,
   values: ReadonlyMap<string, string>,
 ): { readonly time: VendorTime | undefined } | undefined {
+  if (isLogService(values)) return { time: readLogService(draft, values) };
   const product = PRODUCTS.find(([marks]) => marks.every((mark) => values.has(mark)));
   if (product === undefined) return undefined;
   const record = product[1](draft);

@@ -1,5 +1,6 @@
 import type { EventDraft } from '../event/draft.ts';
 import { canonicalIp } from '../values/ip.ts';
+import { leaseAction } from './address-text.ts';
 import { isNothing } from './fields.ts';
 import type { JunosFields } from './flow-text.ts';
 
@@ -36,9 +37,18 @@ const KINDS: readonly (readonly [tag: RegExp, category: string, type: string, ac
   [/^UI_(?:COMMIT|CFG|CMDLINE|LOAD|DBASE)/, 'configuration', 'change'],
   [/^KMD_VPN_UP/, 'network', 'start', 'up'],
   [/^KMD_VPN_DOWN/, 'network', 'end', 'down'],
+  [/^KMD_PM_SA_ESTABLISHED/, 'network', 'start', 'established'],
+  [/^(?:RT_SRC_NAT_PBA_ALLOC|JSERVICES_NAT_PORT_BLOCK_ALLOC)/, 'network', 'start', 'allocated'],
+  [/^(?:RT_SRC_NAT_PBA_RELEASE|JSERVICES_NAT_PORT_BLOCK_RELEASE)/, 'network', 'end', 'released'],
+  [/^(?:RT_SRC_NAT|RT_NAT|JSERVICES_NAT)_/, 'network', 'info'],
+  [/^JSERVICES_SESSION_OPEN/, 'network', 'start', 'open'],
+  [/^JSERVICES_SESSION_CLOSE/, 'network', 'end', 'close'],
+  [/^(?:DH_SVC|JDHCPD|DHCPD|DHCP_SVC)_/, 'network', 'info'],
+  [/^KMD_$/, 'network', 'info', 'negotiation'],
   [/^(?:KMD|IKE|IPSEC)_/, 'network', 'info'],
   [/^PFE_FW_SYSLOG/, 'network', 'info'],
 ];
+const LEASES = /^(?:DH_SVC|JDHCPD|DHCPD|DHCP_SVC)_/;
 const PASSES = /permit|accept|none|no_action|alarm-without-drop|log|redirected-not/i;
 const STOPS = /drop|block|close|den(?:y|ied)|reject|discard|reset/i;
 const SEVERITIES = new Map([
@@ -57,11 +67,12 @@ export function classify(draft: EventDraft, tag: string, fields: JunosFields): v
   const kind = KINDS.find(([mark]) => mark.test(tag));
   event['event.category'] = kind?.[1] ?? 'host';
   event['event.type'] = kind?.[2] ?? 'info';
+  if (LEASES.test(tag)) readLeaseKind(draft, tag);
   const action = event['event.action'];
   if (action !== undefined && event['event.type'] !== 'start' && event['event.type'] !== 'end') {
     event['event.type'] =
       STOPS.test(action) && !PASSES.test(action) ? 'denied' : PASSES.test(action) ? 'allowed' : 'info';
-  } else if (kind?.[3] !== undefined) event['event.action'] ??= kind[3];
+  } else event['event.action'] ??= kind?.[3] ?? tag.replace(/_LS$/, '').toLowerCase();
   if (event['event.category'] === 'authentication' && event['event.type'] === 'start') {
     event['event.outcome'] = event['event.action'] === 'failed' ? 'failure' : 'success';
   }
@@ -77,6 +88,15 @@ export function classify(draft: EventDraft, tag: string, fields: JunosFields): v
   // `FACEBOOK` inside `HTTP`: the inner one is what the person used.
   if (!isNothing(nested)) draft.lower('network.application', nested);
   if (event['event.type'] === 'start') draft.drop('event.duration');
+}
+
+/** Address, MAC and host of a lease are set; `GET_BOUND` begins it, `RELEASE` and `LEASE_TIMEOUT` end it. */
+function readLeaseKind({ event }: EventDraft, tag: string): void {
+  const action = leaseAction(tag);
+  event['network.protocol'] = 'dhcp';
+  if (action === undefined) return;
+  event['event.action'] = action;
+  event['event.type'] = action === 'assigned' ? 'start' : 'end';
 }
 
 function readSeverity(draft: EventDraft, word: string | undefined): void {
@@ -108,10 +128,13 @@ function readUrl(draft: EventDraft, fields: JunosFields): void {
 
 /** `ssh-connection`: client, its port, server, its port. */
 function readConnection(draft: EventDraft, text: string | undefined): void {
-  const [client, port] = (text ?? '').split(' ', 2);
-  if (client === undefined || canonicalIp(client) === undefined) return;
+  const [client = '', port, server = '', serverPort] = (text ?? '').split(' ', 4);
+  if (canonicalIp(client) === undefined) return;
   draft.ip('source.ip', client);
   draft.port('source.port', port);
+  if (canonicalIp(server) === undefined) return;
+  draft.ip('destination.ip', server);
+  draft.port('destination.port', serverPort);
 }
 
 /** The ends of a tunnel: who sends is the source. */

@@ -30,16 +30,17 @@ const address = (field: 'source.ip' | 'destination.ip' | 'source.nat.ip' | 'dest
  * SSHD_*). The plain forms are read into the same names. What isn't here becomes a label.
  */
 const FIELDS: ReadonlyMap<string, Setter> = new Map<string, Setter>([
-  ...named('source-address client-ip', address('source.ip')),
+  ...named('source-address client-ip internal-ip', address('source.ip')),
+  ...named('ip-address client-address', first('source.ip', address('source.ip'))),
   ['source-port', port('source.port')],
   ['destination-address', address('destination.ip')],
   ['destination-port', port('destination.port')],
-  ['nat-source-address', address('source.nat.ip')],
+  ...named('nat-source-address reflexive-ip', address('source.nat.ip')),
   ['nat-source-port', unless(NO_PORT, port('source.nat.port'))],
   ['nat-destination-address', address('destination.nat.ip')],
   ['nat-destination-port', unless(NO_PORT, port('destination.nat.port'))],
   ['remote-address', first('source.ip', ipOrName('source.ip', 'source.domain'))],
-  ['mac-address', mac('source.mac')],
+  ...named('mac-address client-mac-address hardware-address', mac('source.mac')),
   ...named('username user-name', unless(NOBODY, account)),
   ['roles', text('user.group.name')],
   ...named('hostname source-name', text('host.name')),

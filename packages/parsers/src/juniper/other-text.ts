@@ -1,4 +1,5 @@
 import { readPairs } from '../key-value/pairs.ts';
+import { readLease, readPortBlock, readServicesSession } from './address-text.ts';
 import { readFilter, readTunnel } from './daemon-text.ts';
 import type { JunosFields } from './flow-text.ts';
 
@@ -103,6 +104,7 @@ const PEOPLE = [
   /^User '?([^'\s]{0,128})'? logged in from host \[?()/,
   /^User '([^']{0,128})'[ ,]()/,
 ];
+const CONNECTION = / ssh-connection '([^']{7,128})'/;
 const HOST = new RegExp(String.raw`(?:from host|from|ssh-connection) ['[]?(${ADDRESS})(?: (\d{1,5}))?`);
 
 /** mgd, login and sshd: `User 'ayse' login, class 'super-user' [1234], ssh-connection '10.0.0.5 50022 10.0.0.1 22', …` */
@@ -115,6 +117,7 @@ function readPerson(text: string) {
     return [
       ['username', m[1]],
       ['class-name', m[2]],
+      ['ssh-connection', CONNECTION.exec(text.slice(0, 512))?.[1]],
       ['remote-address', host?.[1]],
       ['source-port', host?.[2]],
       ['command', command],
@@ -135,6 +138,9 @@ const READERS: readonly (readonly [tag: RegExp, reader: TextReader])[] = [
   [/^(?:UI|LOGIN|SSHD)_/, readPerson],
   [/^PFE_FW_SYSLOG/, readFilter],
   [/^(?:KMD|IKE|IPSEC)_/, readTunnel],
+  [/^(?:DH_SVC|JDHCPD|DHCPD|DHCP_SVC)_/, readLease],
+  [/^(?:RT_SRC_NAT_PBA|JSERVICES_NAT)_/, readPortBlock],
+  [/^JSERVICES_SESSION_/, readServicesSession],
 ];
 
 /** Plain text of a tag, in the names of structured data. Undefined when the tag has no reader or is worded otherwise. */

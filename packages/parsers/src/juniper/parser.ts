@@ -2,6 +2,7 @@ import { addTotals } from '../event/totals.ts';
 import { dropUntranslated } from '../event/translation.ts';
 import { readPairs } from '../key-value/pairs.ts';
 import type { SyslogHeader } from '../syslog/header.ts';
+import { readTime } from '../time/read-time.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
 import { classify } from './classify.ts';
 import { impliedTag } from './daemon-text.ts';
@@ -9,15 +10,23 @@ import { applyField } from './fields.ts';
 import { type JunosFields, readFlowText } from './flow-text.ts';
 import { readOtherText } from './other-text.ts';
 
-/** Tags of Junos' services; `RT_` covers flow, IDP, UTM, screens and threat prevention. */
-const TAG =
-  /(?:RT|APPTRACK|IDP|UI|AAMW|SRX_AAMW|SECINTEL|WEBFILTER|AV|ANTISPAM|CONTENT_FILTERING|SSHD_LOGIN|LOGIN|KMD|FWAUTH|PFE_FW|SNMP_TRAP|SNMPD|RPD|CHASSISD|JDHCPD|DHCPD|JSRPD|DOT1XD|LIBJNX|PING_TEST|RTLOG|IKE|IPSEC|ESWD|RMOPD|L2ALD|PKID|AUTHD|HTTPD|NSD|UTMD|APPIDD|IDPD|MIB2D)_[A-Z\d_]{2,64}/y;
+/** What tags of Junos' services begin with; `RT` covers flow, IDP, UTM, screens and threat prevention. */
+export const TAG_SERVICES = (
+  'RT APPTRACK IDP UI AAMW SRX_AAMW SECINTEL WEBFILTER AV ANTISPAM CONTENT_FILTERING SSHD_LOGIN LOGIN KMD FWAUTH PFE_FW ' +
+  'SNMP_TRAP SNMPD RPD CHASSISD DH_SVC JDHCPD DHCPD DHCP_SVC JSERVICES JSRPD DOT1XD LIBJNX PING_TEST RTLOG IKE IPSEC ESWD RMOPD L2ALD PKID AUTHD ' +
+  'HTTPD NSD FLOW UTMD APPIDD IDPD MIB2D'
+).split(' ');
+const TAG = new RegExp(String.raw`(?:${TAG_SERVICES.join('|')})_[A-Z\d_]{2,64}`, 'y');
 /** Services whose name is the tag of RFC 3164 and whose message begins with the tag proper. */
 const SERVICES = new Set(['RT_FLOW', 'RT_IDP', 'RT_UTM', 'RT_IDS', 'RT_AAMW', 'RT_SECINTEL', 'RT_SYSTEM', 'RT_SCREEN']);
 const SESSION = /^(?:RT_FLOW|APPTRACK)_SESSION_(?:CREATE|CLOSE|DENY)/;
 const DATA = '[junos@';
-/** The card that speaks stands before the tag: `node0.fpc1`, `(FPC Slot 1, PIC Slot 1)`. */
-const PLACE = /(?:[\w.-]{1,64}|\(FPC[^)]{1,40}\)) /y;
+/** Facility and severity before the tag, with `explicit-priority`. */
+const PRIORITY = /%[A-Z\d]{2,16}-[0-7]-/y;
+/** The card that speaks stands before the tag: `node0.fpc1`, `(FPC Slot 1, PIC Slot 1)`; without a header the service does. */
+const PLACE = /(?:[\w.-]{1,64}(?:\[\d{1,10}\])?:?|\(FPC[^)]{1,40}\)) /y;
+/** The device's own header (RFC 5424 without PRI and version) behind a relay's: stamp, name, service, process. */
+const RELAYED = /(\d{4}-\d\d-\d\dT[\d:.]{8,15}(?:Z|[+-]\d\d:?\d\d)) ([\w.-]{1,64}) [\w-]{1,48} (?:\d{1,10}|-) /y;
 /** Relays put a header of their own before the device's. */
 const MAX_PREFIX = 200;
 
@@ -51,9 +60,18 @@ export const juniperParser: VendorParser = {
     classify(draft, kind, fields);
     addTotals(draft);
     dropUntranslated(draft);
-    return undefined;
+    const relayed = relayedHeader(input);
+    if (!relayed) return undefined;
+    draft.text('observer.name', relayed.name);
+    return { written: () => readTime(relayed.stamp, 0)?.time };
   },
 };
+
+function relayedHeader({ text, messageAt }: VendorInput): { stamp: string; name: string; end: number } | undefined {
+  RELAYED.lastIndex = messageAt;
+  const m = RELAYED.exec(text);
+  return m ? { stamp: m[1] as string, name: m[2] as string, end: RELAYED.lastIndex } : undefined;
+}
 
 /** `kind` is the tag, or the one that a text without a tag would have. */
 function readFields(input: VendorInput): { tag: string; kind: string; fields: JunosFields } {
@@ -82,13 +100,16 @@ function readPlain(tag: string, said: string): JunosFields {
 }
 
 /** The tag in the header's MSGID, or the last one before the text: `RT_FLOW: RT_FLOW_SESSION_CLOSE: …`. */
-function findTag({ text, messageAt, header }: VendorInput): { tag: string; at: number } {
+function findTag(input: VendorInput): { tag: string; at: number } {
+  const { text, messageAt, header } = input;
   const known = headerTag(header);
-  let at = messageAt;
+  let at = relayedHeader(input)?.end ?? messageAt;
   let tag = known;
   if (!startsTag(text, at)) {
     PLACE.lastIndex = at;
     if (PLACE.test(text) && startsTag(text, PLACE.lastIndex)) at = PLACE.lastIndex;
+    PRIORITY.lastIndex = at;
+    if (PRIORITY.test(text) && startsTag(text, PRIORITY.lastIndex)) at = PRIORITY.lastIndex;
   }
   for (let round = 0; round < 3; round++) {
     TAG.lastIndex = at;

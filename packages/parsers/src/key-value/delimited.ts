@@ -1,7 +1,7 @@
 const QUOTE = 0x22;
 
 /**
- * Reads `key=value` pairs between which stands one character (`,`, `;`, `|`, tab), in one pass. A value in quotes may
+ * Reads `key=value` pairs between which stands a delimiter (`,`, `;`, `|`, tab), in one pass. A value in quotes may
  * hold the delimiter, and `\"` for a quote; one without goes up to the next delimiter, spaces and all. Words without `=`
  * are skipped. The third argument of `onPair` tells that a quote was never closed: the value is then the rest.
  * @param assign the sign between key and value
@@ -19,7 +19,7 @@ export function readDelimited(
     const end = next < 0 ? text.length : next;
     const sign = indexWithin(text, assign, cursor, end);
     if (sign < 0) {
-      cursor = end + 1;
+      cursor = end + delimiter.length;
       continue;
     }
     const key = text.slice(cursor, sign).trim();
@@ -29,14 +29,14 @@ export function readDelimited(
     if (text.startsWith(`${assign}"`, valueAt)) valueAt += assign.length;
     if (text.charCodeAt(valueAt) !== QUOTE) {
       if (key !== '') onPair(key, text.slice(Math.min(valueAt, end), end).trim(), false);
-      cursor = end + 1;
+      cursor = end + delimiter.length;
       continue;
     }
     const close = closingQuote(text, valueAt + 1, delimiter);
     const raw = text.slice(valueAt + 1, close < 0 ? text.length : close);
     if (key !== '') onPair(key, raw.includes('\\') ? raw.replace(/\\(["\\\]])/g, '$1') : raw, close < 0);
     const after = close < 0 ? -1 : text.indexOf(delimiter, close);
-    cursor = after < 0 ? text.length : after + 1;
+    cursor = after < 0 ? text.length : after + delimiter.length;
   }
 }
 
@@ -54,7 +54,8 @@ function closingQuote(text: string, from: number, delimiter: string): number {
       let behind = at + 1;
       while (text.charCodeAt(behind) === 0x20) behind++;
       const next = text[behind];
-      if (next === undefined || next === delimiter || next === ']' || text[at + 1] === delimiter) return at;
+      if (next === undefined || next === ']') return at;
+      if (text.startsWith(delimiter, behind) || text.startsWith(delimiter, at + 1)) return at;
     }
   }
   return -1;

@@ -11,6 +11,7 @@ it.each([
   ['LEEF:2.0|V|P|1|e|a=1\tb=2', undefined, { a: '1', b: '2' }],
   ['LEEF:1.0|V|P|1|e|a=1\tb=x|y', undefined, { a: '1', b: 'x|y' }],
   ['LEEF:1.0|V|P|1|e|a=1 b=two words c=3', undefined, { a: '1', b: 'two words', c: '3' }],
+  ['LEEF:1.0|V|P|1|e|a=1#011b=two words#011c=#0115', undefined, { a: '1', b: 'two words', c: '' }],
   ['LEEF:2.0|V|P|1|e|a=1|b=2', undefined, { a: '1', b: '2' }],
   ['LEEF:2.0|V|P|1|e|', undefined, {}],
 ])('%j', (text, delimiter, expected) => {

@@ -39,7 +39,7 @@ export function readFirewall(text: string, draft: EventDraft): boolean {
   draft.mac('source.mac', MAC.exec(rest)?.[1]);
   const protocol = PROTOCOL.exec(rest);
   draft.transport(protocol?.[1]);
-  draft.label(protocol?.[1] === 'ICMP' ? 'icmp' : 'tcp_flags', protocol?.[2]);
+  draft.label(protocol?.[1]?.startsWith('ICMP') ? 'icmp' : 'tcp_flags', protocol?.[2]);
   const flow = FLOW.exec(rest);
   if (flow) {
     setSide(draft, 'source', flow, 1);

@@ -22,7 +22,9 @@ export const readIpsec: Reader = anyOf(
     ['network', 'start', 'established', 'success'],
     'ISAKMP-SA established {source}-{destination} spi:{spi}',
     'IPsec-SA established: {protocol} {source}->{destination} spi={spi}',
-    'new ike2 SA ({role}): {peer} {source}-{destination} spi:{spi}',
+    // Our own end stands first: the responder's peer is who opened the tunnel.
+    'new ike2 SA (R): {peer} {destination}-{source} spi:{spi}',
+    'new ike2 SA (I): {peer} {source}-{destination} spi:{spi}',
     'peer authorized: {peer} {source}-{destination} spi:{spi}',
   ),
   says(
@@ -102,7 +104,7 @@ export function readChange(text: string, draft: EventDraft): boolean {
   event['event.action'] = m[2] as string;
   draft.label('item', m[1]);
   const [who = '', command] = (m[3] as string).split(' (', 2);
-  const place = /^(?:([\w().-]{1,64}):)?([^@/\s]{1,64})@([\da-fA-F.:]{2,45})/.exec(who);
+  const place = /^(?:([\w()./-]{1,64}):)?([^@/\s]{1,64})@([\da-fA-F.:]{2,45})/.exec(who);
   draft.text('user.name', place?.[2] ?? who.split(/[/\s]/, 1)[0]);
   draft.text('network.protocol', /\((\w{1,16})\)/.exec(place?.[1] ?? '')?.[1]);
   draft.ip('source.ip', place?.[3]);

@@ -25,7 +25,7 @@ export function findConnection(text: string, at: number): number {
 }
 
 /** One direction of a connection, keys in upper case: SRC, DST, SPT, DPT, PKTS, BYTES. */
-type Tuple = Map<string, string>;
+export type Tuple = Map<string, string>;
 
 const SAME: Readonly<Record<string, string>> = { SPORT: 'SPT', DPORT: 'DPT', PACKETS: 'PKTS' };
 const OF_TUPLE = new Set(['SRC', 'DST', 'SPT', 'DPT', 'PKTS', 'BYTES', 'PROTO', 'TYPE', 'CODE', 'ID']);
@@ -75,7 +75,8 @@ function protocolOf(layers: readonly string[]): string | undefined {
   return layers[at] === 'unknown' ? layers[at + 1] : layers[at];
 }
 
-function setTuples(draft: EventDraft, original: Tuple, reply: Tuple, protocol: string | undefined): void {
+/** Both directions of a connection, their translations and the session's id. */
+export function setTuples(draft: EventDraft, original: Tuple, reply: Tuple, protocol: string | undefined): void {
   const { event } = draft;
   draft.ip('source.ip', original.get('SRC'));
   draft.ip('destination.ip', original.get('DST'));

@@ -36,8 +36,17 @@ export function readPacketMessage(text: string, at: number, tag: string | undefi
   const program = PROGRAM.exec(prefix);
   if (program) prefix = prefix.slice(program.index + program[0].length);
   prefix = prefix.slice(KERNEL_CLOCK.exec(prefix)?.[0].length ?? 0).trim();
-  if (prefix === '' && tag !== undefined && tag !== 'kernel' && tag !== 'ulogd') prefix = tag;
+  if (prefix === '') prefix = prefixBefore(text, at, tag);
   readPrefix(prefix, draft);
   readPacket(text, packet, draft);
   return true;
+}
+
+/** The header takes a prefix without a program for a tag (`gw DENY: IN=…`), and with no host for nothing (`… 19:56:31 DENY: IN=…`). */
+function prefixBefore(text: string, at: number, tag: string | undefined): string {
+  if (tag !== undefined) return tag === 'kernel' || tag === 'ulogd' ? '' : tag;
+  if (!text.startsWith(': ', at - 2)) return '';
+  const word = text.slice(text.lastIndexOf(' ', at - 3) + 1, at - 2);
+  // The clock's own colon, and words too long for a prefix.
+  return word.length > 64 || /[\d:]$/.test(word) || word === 'kernel' ? '' : word;
 }

@@ -1,20 +1,21 @@
-import { isUbiquitiPacket } from '../ubiquiti/packet.ts';
 import type { VendorParser } from '../vendor.ts';
 import { findConnection, readConnection } from './connections.ts';
+import { isUlogdJson, readUlogdJson } from './json.ts';
 import { findPacket, readPacketMessage } from './message.ts';
 
 /**
  * Packets that netfilter logs (iptables, nftables, ufw, firewalld, Shorewall, OpenWrt, IPFire, …), and connections of
- * conntrack and ulogd2 with their translations. Format: Linux, net/netfilter/nf_log_syslog.c; ulogd2, PRINTPKT and
- * PRINTFLOW; conntrack(8).
+ * conntrack and ulogd2 with their translations. Format: Linux, net/netfilter/nf_log_syslog.c; ulogd2, PRINTPKT,
+ * PRINTFLOW and JSON; conntrack(8).
  */
 export const netfilterParser: VendorParser = {
   name: 'netfilter',
 
   recognises({ text, messageAt }) {
-    // UniFi's and EdgeOS' packets have a reader of their own.
-    if (findPacket(text, messageAt) >= 0) return !isUbiquitiPacket(text, messageAt);
-    return findConnection(text, messageAt) >= 0;
+    // A packet inside of journald's JSON is read when the JSON has been.
+    if (text.charCodeAt(messageAt) === 0x7b) return isUlogdJson(text, messageAt);
+    // UniFi's and EdgeOS' packets have a reader of their own, which is asked before.
+    return findPacket(text, messageAt) >= 0 || findConnection(text, messageAt) >= 0;
   },
 
   read({ text, messageAt, header }, draft) {
@@ -23,6 +24,7 @@ export const netfilterParser: VendorParser = {
     event['observer.vendor'] = 'Linux';
     event['observer.product'] = 'netfilter';
     event['observer.type'] = 'firewall';
+    if (isUlogdJson(text, messageAt)) return readUlogdJson(text, messageAt, draft);
     const connection = findConnection(text, messageAt);
     if (connection >= 0) readConnection(text, connection, draft);
     else readPacketMessage(text, messageAt, header.appname, draft);

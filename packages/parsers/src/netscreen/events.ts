@@ -57,6 +57,46 @@ const readAdmin: EventReader = (said, draft) => {
   return true;
 };
 
+const ENDED = new RegExp(
+  String.raw`^Management session via (\w{1,16}) from (${ADDRESS}):(\d{1,5}) for (?:v?sys )?admin ${NAME} has (timed out|ended|been terminated)`,
+);
+
+/** `Management session via SSH from 10.0.0.5:50022 for admin netadmin has timed out` */
+const readEnd: EventReader = (said, draft) => {
+  const m = ENDED.exec(said);
+  if (!m) return false;
+  setKind(draft, 'authentication', 'end', 'logout');
+  draft.lower('network.protocol', m[1]);
+  draft.ip('source.ip', m[2]);
+  draft.port('source.port', m[3]);
+  draft.text('user.name', m[4]);
+  draft.text('event.reason', m[5]);
+  return true;
+};
+
+const CHANGE = new RegExp(
+  String.raw`^(.{1,256}?) (?:was |were |is |has been )?(added|created|modified|changed|deleted|removed|saved|enabled|disabled|set|moved) by (?:admin )?${NAME} via (\w{1,16}) from host (${ADDRESS})[ :]`,
+);
+const CHANGE_TYPES: Readonly<Record<string, string>> = {
+  added: 'creation',
+  created: 'creation',
+  deleted: 'deletion',
+  removed: 'deletion',
+};
+
+/** `Policy (5, Trust->Untrust, …) was modified by netadmin via web from host 10.0.0.5 to 10.0.0.1:443.` */
+const readChange: EventReader = (said, draft) => {
+  const m = CHANGE.exec(said);
+  if (!m) return false;
+  const word = m[2] as string;
+  setKind(draft, 'configuration', CHANGE_TYPES[word] ?? 'change', word);
+  draft.label('object', m[1]);
+  draft.text('user.name', m[3]);
+  draft.label('via', m[4]);
+  draft.ip('source.ip', m[5]);
+  return true;
+};
+
 const IKE = new RegExp(`^IKE ?<?(${ADDRESS})>?[: ] ?(Phase [12].{1,200})`);
 
 /** `IKE 203.0.113.90 Phase 2 msg ID 7b0e5e5d: Completed negotiations …` */
@@ -72,5 +112,5 @@ const readTunnel: EventReader = (said, draft) => {
 
 /** Records of other kinds than traffic. False: the record keeps code, level and text. */
 export function readEvent(said: string, draft: EventDraft): boolean {
-  return [readAttack, readAdmin, readTunnel].some((reader) => reader(said, draft));
+  return [readAttack, readAdmin, readEnd, readChange, readTunnel].some((reader) => reader(said, draft));
 }

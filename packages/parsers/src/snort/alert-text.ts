@@ -61,10 +61,13 @@ export function readAlert(text: string, start: AlertStart, draft: EventDraft): V
   draft.text('rule.id', start.rule[2]);
   draft.label('rev', start.rule[3]);
   draft.text('rule.name', messageOf(said));
-  draft.text('rule.category', CLASSIFICATION.exec(said)?.[1]);
+  const category = CLASSIFICATION.exec(said)?.[1];
+  if (category !== '(null)') draft.text('rule.category', category);
   draft.long('event.severity', PRIORITY.exec(said)?.[1]);
   draft.text('observer.ingress.interface.name', INTERFACE.exec(said)?.[1]);
   draft.text('network.application', APPLICATION.exec(said)?.[1]);
+  const packet = readPacket(draft, said);
+  if (packet) return packet;
   setParties(draft, said);
   const { time } = start;
   return time && readAlertTime(time);
@@ -77,19 +80,40 @@ function messageOf(said: string): string {
   return said.slice(0, end).replace(/^"(.{0,1024})"$/, '$1');
 }
 
+/** `alert_full`: the packet in lines of its own, `11/23-19:56:31.123456 10.0.0.5:1 -> 203.0.113.80:80`, then `TCP TTL:64 …`. */
+const PACKET =
+  /[\r\n]{1,2}(\d\d)\/(\d\d)(?:\/(\d\d(?:\d\d)?))?-(\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))? {1,4}([\da-fA-F.:[\]]{2,60}) -> ([\da-fA-F.:[\]]{2,60}) {0,4}[\r\n]{1,2}([\w-]{1,20}) TTL:/;
+const PACKET_LENGTH = / DgmLen:(\d{1,6})/;
+
+function readPacket(draft: EventDraft, said: string): VendorTime | undefined {
+  const m = PACKET.exec(said);
+  if (!m) return undefined;
+  setSides(draft, m[10] as string, m[8], m[9]);
+  draft.long('network.bytes', PACKET_LENGTH.exec(said)?.[1]);
+  return readAlertTime(m);
+}
+
 function setParties(draft: EventDraft, said: string): void {
   const m = PARTIES.exec(said);
   if (!m) {
     draft.fail('source.ip', 'no addresses');
     return;
   }
-  const protocol = (m[1] as string).trim();
+  setSides(draft, (m[1] as string).trim(), m[2], m[3]);
+}
+
+function setSides(
+  draft: EventDraft,
+  protocol: string,
+  source: string | undefined,
+  destination: string | undefined,
+): void {
   if (readTransport(protocol).number === undefined) draft.label('protocol', protocol);
   else draft.transport(protocol);
   const hasPort = /^(?:TCP|UDP|SCTP)$/i.test(protocol);
   for (const [side, written] of [
-    ['source', m[2]],
-    ['destination', m[3]],
+    ['source', source],
+    ['destination', destination],
   ] as const) {
     if (written === undefined) continue;
     const endpoint = readEndpoint(written, hasPort);

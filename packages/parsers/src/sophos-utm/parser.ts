@@ -4,6 +4,8 @@ import { classifyUtm } from './classify.ts';
 import { UTM_FIELDS } from './fields.ts';
 
 const MARK = /id="\d{3,5}" severity="\w{1,16}" sys="\w{1,32}" sub="/y;
+/** The reverse proxy's lines of older versions begin with the client. */
+const REVERSE = /id="02\d\d" srcip="[\da-fA-F.:]{2,45}" localip="/y;
 const WEB = new Set(['http', 'httpproxy', 'reverseproxy']);
 
 /**
@@ -15,12 +17,14 @@ export const sophosUtmParser: VendorParser = {
 
   recognises({ text, messageAt }) {
     MARK.lastIndex = messageAt;
-    return MARK.test(text);
+    REVERSE.lastIndex = messageAt;
+    return MARK.test(text) || REVERSE.test(text);
   },
 
   read({ text, messageAt }, draft) {
     const { event } = draft;
-    let [sub, name, said, size] = ['', '', '', ''];
+    REVERSE.lastIndex = messageAt;
+    let [sub, name, said, size, port] = [REVERSE.test(text) ? 'reverseproxy' : '', '', '', '', ''];
     readPairs(text, messageAt, (key, value, unclosed) => {
       if (unclosed) draft.fail(key.slice(0, 64), 'quote not closed');
       const set = UTM_FIELDS.get(key);
@@ -30,6 +34,7 @@ export const sophosUtmParser: VendorParser = {
         else if (key === 'name') name = value;
         else if (key === 'event') said = value;
         else if (key === 'size') size = value;
+        else if (key === 'port') port = value;
         draft.label(key, value);
       }
     });
@@ -40,6 +45,7 @@ export const sophosUtmParser: VendorParser = {
     classifyUtm(draft, sub, name === '' ? said : `${name} ${said}`.trim());
     // Mails have a size, too, and it is not what a client has got.
     if (WEB.has(sub) && /^\d{1,16}$/.test(size)) draft.long('destination.bytes', size);
+    if (sub === 'reverseproxy' && /^\d{1,5}$/.test(port)) draft.port('destination.port', port);
     const url = event['url.original'];
     if (url !== undefined && event['url.domain'] === undefined) draft.text('url.domain', hostOf(url));
     return undefined;

@@ -8,7 +8,7 @@ import { decodeUser, setRequest } from '../web-log/request.ts';
  * behind its address, and more counts before the method.
  */
 const HEAD =
-  /(\d{9,11})\.(\d{3}) {1,8}(-?\d{1,10}) ([^ ]{1,255}) (?:(\d{1,5}) )?([A-Z_]{3,64})\/(\d{3}) (\d{1,16}|-) (?:(?:\d{1,16}|-) ){0,6}([A-Z][^ ]{0,63}) /y;
+  /(\d{9,11})\.(\d{3}) {1,8}(-?\d{1,10}) ([^ ]{1,255}) (?:(\d{1,5}) )?([A-Z_]{3,64})\/(\d{3}) (\d{1,16}|-) (?:(?:\d{1,16}|-) ){0,6}([A-Z][^ ]{0,63}|-) /y;
 /** Words behind the method that have a place: URL, version, user, route, port, type, and some of a longer format. */
 const MAX_WORDS = 24;
 const VERSION = /^\d\.\d$/;
@@ -35,7 +35,8 @@ export function readNative(text: string, at: number, draft: EventDraft): VendorT
   if (VERSION.test(words[0] ?? '')) words.shift();
   const [user, route, ...rest] = words;
   // `HIER_DIRECT/203.0.113.80 443 text/html`: the server's port.
-  if (/^(?:\d{1,5}|-)$/.test(rest[0] ?? '') && rest.length > 1) rest.shift();
+  const isPort = /^\d{1,5}$/.test(rest[0] ?? '') || (rest[0] === '-' && !rest[1]?.startsWith('"'));
+  if (isPort && rest.length > 1) rest.shift();
   const [type, ...extra] = rest;
   const slash = route?.indexOf('/') ?? -1;
   const quoted = QUOTED.exec(said.slice(url?.length ?? 0, 4096));

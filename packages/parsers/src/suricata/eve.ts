@@ -24,7 +24,7 @@ export function readEve(text: string, at: number, draft: EventDraft): VendorTime
   const eve = read.object;
   const kind = textOf(eve, 'event_type') ?? 'unknown';
   setCommon(draft, eve);
-  setFlow(draft, objectOf(eve, 'flow'));
+  setFlow(draft, eve);
   setKind(draft, 'network', 'info', kind);
   const placed = READERS.get(kind)?.(draft, eve) ?? new Set<string>();
   setLabels(draft, eve, placed);
@@ -56,13 +56,20 @@ function setCommon(draft: EventDraft, eve: JsonObject): void {
   if (address !== undefined) draft.event['network.type'] = address.includes(':') ? 'ipv6' : 'ipv4';
 }
 
-/** Of flow records the totals, of all others the counts so far. A flow's own times differ from the record's. */
-function setFlow(draft: EventDraft, flow: JsonObject): void {
+/**
+ * Of flow records the totals, of all others the counts so far. A flow's own times differ from the record's. The addresses
+ * of an alert are its packet's: when that was an answer, the counts are turned round to fit them.
+ */
+function setFlow(draft: EventDraft, eve: JsonObject): void {
   const { event } = draft;
-  draft.long('source.packets', textOf(flow, 'pkts_toserver'));
-  draft.long('source.bytes', textOf(flow, 'bytes_toserver'));
-  draft.long('destination.packets', textOf(flow, 'pkts_toclient'));
-  draft.long('destination.bytes', textOf(flow, 'bytes_toclient'));
+  const flow = objectOf(eve, 'flow');
+  const client = textOf(flow, 'src_ip');
+  const answers = client === undefined ? textOf(eve, 'direction') === 'to_client' : client !== textOf(eve, 'src_ip');
+  const [asker, answerer] = answers ? (['destination', 'source'] as const) : (['source', 'destination'] as const);
+  draft.long(`${asker}.packets`, textOf(flow, 'pkts_toserver'));
+  draft.long(`${asker}.bytes`, textOf(flow, 'bytes_toserver'));
+  draft.long(`${answerer}.packets`, textOf(flow, 'pkts_toclient'));
+  draft.long(`${answerer}.bytes`, textOf(flow, 'bytes_toclient'));
   const start = exactMicros(textOf(flow, 'start'));
   const end = exactMicros(textOf(flow, 'end'));
   if (start === undefined) return;

@@ -16,6 +16,9 @@ const HTTP = names('http', 'hostname', 'url', 'http_user_agent', 'http_method', 
 const TLS = names('tls', 'sni');
 const FILE = names('fileinfo', 'filename', 'sha256');
 const DHCP = names('dhcp', 'client_mac', 'assigned_ip', 'hostname', 'lease_time', 'dhcp_type');
+const DROP = new Set([...names('alert', 'signature_id', 'signature', 'category'), ...names('drop', 'len')]);
+const KERBEROS = names('krb5', 'cname', 'realm');
+const SMB = names('smb', 'ntlmssp_user', 'ntlmssp_domain', 'ntlmssp_host', 'filename');
 const NOTHING: ReadonlySet<string> = new Set();
 
 function readAlert(draft: EventDraft, eve: JsonObject): ReadonlySet<string> {
@@ -126,9 +129,36 @@ function readSsh(draft: EventDraft): ReadonlySet<string> {
   return NOTHING;
 }
 
-function readDrop(draft: EventDraft): ReadonlySet<string> {
+function readDrop(draft: EventDraft, eve: JsonObject): ReadonlySet<string> {
   setKind(draft, 'network', 'denied', 'drop');
-  return NOTHING;
+  const alert = objectOf(eve, 'alert');
+  draft.text('rule.id', textOf(alert, 'signature_id'));
+  draft.text('rule.name', textOf(alert, 'signature'));
+  draft.text('rule.category', textOf(alert, 'category'));
+  draft.long('network.bytes', textOf(objectOf(eve, 'drop'), 'len'));
+  return DROP;
+}
+
+/** A ticket: whose it is stands in it. */
+function readKerberos(draft: EventDraft, eve: JsonObject): ReadonlySet<string> {
+  const ticket = objectOf(eve, 'krb5');
+  const failed = textOf(ticket, 'error_code') !== undefined || textOf(ticket, 'msg_type') === 'KRB_ERROR';
+  setKind(draft, 'authentication', 'info', 'krb5', failed ? 'failure' : 'success');
+  draft.event['network.protocol'] = 'kerberos';
+  draft.text('user.name', textOf(ticket, 'cname'));
+  draft.text('user.domain', textOf(ticket, 'realm'));
+  return KERBEROS;
+}
+
+function readSmb(draft: EventDraft, eve: JsonObject): ReadonlySet<string> {
+  const smb = objectOf(eve, 'smb');
+  const login = objectOf(smb, 'ntlmssp');
+  draft.event['network.protocol'] = 'smb';
+  draft.text('user.name', textOf(login, 'user'));
+  draft.text('user.domain', textOf(login, 'domain'));
+  draft.text('host.name', textOf(login, 'host'));
+  draft.text('file.name', textOf(smb, 'filename'));
+  return SMB;
 }
 
 function readStats(draft: EventDraft): ReadonlySet<string> {
@@ -147,5 +177,7 @@ export const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['dhcp', readDhcp],
   ['ssh', readSsh],
   ['drop', readDrop],
+  ['krb5', readKerberos],
+  ['smb', readSmb],
   ['stats', readStats],
 ]);

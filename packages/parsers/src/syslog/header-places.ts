@@ -7,6 +7,7 @@ const SPACE = 0x20;
 const COLON = 0x3a;
 const PERCENT = 0x25;
 const NIL = 0x2d;
+const SLASH = 0x2f;
 
 /** A part of a header: [from, to); `from` is −1 where there is none. */
 export class Place {
@@ -49,8 +50,8 @@ export class HeaderPlaces {
 
 /**
  * RFC 5424 or RFC 3164 header of units[from, end), and what devices make of the latter: no PRI, Cisco's sequence numbers
- * and clock marks (`<189>45: *Nov 23 2026 19:56:31.123 UTC: %SYS-…`), years, ISO dates, no host name, no header at all
- * after PRI (FortiGate's `<189>date=…`). One pass from left to right; whatever doesn't fit starts the message.
+ * and clock marks (`<189>45: *Nov 23 2026 19:56:31.123 UTC: %SYS-…`), weekdays, years and zones, ISO dates, PRI in words
+ * (OpenWrt's `daemon.notice`), no host name, no header at all after PRI (FortiGate's `<189>date=…`). One pass from left to right; whatever doesn't fit starts the message.
  */
 export function placeHeader(units: Units, from: number, end: number, header: HeaderPlaces): void {
   header.clear();
@@ -152,7 +153,9 @@ function readLegacy(units: Units, start: number, end: number, header: HeaderPlac
   let after = time.end;
   if (after < end && units[after] === COLON) after += 1;
   while (after < end && units[after] === SPACE) after += 1;
-  if (hostname.from >= 0 || (after < end && units[after] === PERCENT)) header.messageAt = after;
+  // Without PRI these are files of programs (`2026/11/23 19:56:31 [error] 7#0: …`), in which no host is named.
+  const isProgram = header.priority < 0 && !header.isPriorityTooHigh && at + 4 < end && units[at + 4] === SLASH;
+  if (isProgram || hostname.from >= 0 || (after < end && units[after] === PERCENT)) header.messageAt = after;
   else placeLegacyNames(units, after, end, header, true);
 }
 

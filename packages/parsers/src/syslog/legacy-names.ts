@@ -1,15 +1,22 @@
+import { isZoneWord } from '../time/unit-zone.ts';
 import type { HeaderPlaces } from './header-places.ts';
+import { PriorityWords } from './priority-words.ts';
 import { endOfRun, isSpace, isUnit, startsWith, Unit, type Units } from './units.ts';
 
 const SPACE = 0x20;
 const COLON = 0x3a;
 const COMMA = 0x2c;
 const PERCENT = 0x25;
+const EQUALS = 0x3d;
 const MAX_HOSTNAME = 255;
 const MAX_TAG = 64;
 const MAX_PROCID = 32;
 /** RouterOS' chains look like tags: `forward: in:ether1 …`. */
 const CHAINS = ['forward', 'input', 'output', 'srcnat', 'dstnat', 'prerouting', 'postrouting'];
+/** By length. */
+const CHAINS_OF = Array.from({ length: MAX_TAG + 1 }, (_, length) => CHAINS.filter((chain) => chain.length === length));
+
+const priorityWords = new PriorityWords();
 
 /** Places host name, tag and message in what follows the time (or PRI, when there is no time). */
 export function placeLegacyNames(
@@ -19,11 +26,57 @@ export function placeLegacyNames(
   header: HeaderPlaces,
   afterTime: boolean,
 ): void {
-  let at = start;
+  const space = endOfWord(units, start, end);
+  if (!afterTime) placeNames(units, start, space, end, header, false);
+  else if (!placeZoned(units, start, space, end, header)) {
+    const at = skipPriority(units, start, end, header);
+    placeNames(units, at, at === start ? space : endOfWord(units, at, end), end, header, true);
+  }
+}
+
+/** The next blank; behind the longest name and a colon where there is none before. */
+function endOfWord(units: Units, at: number, end: number): number {
+  const limit = Math.min(end, at + MAX_HOSTNAME + 2);
   let space = at;
-  const limit = Math.min(end, at + 257);
   while (space < limit && units[space] !== SPACE) space++;
-  if (space > at && space < limit && !startsMessage(units, at, end)) {
+  return space;
+}
+
+/**
+ * The name of a zone behind a time could be a host's. It is a zone where a host's name and a tag, or Cisco's mark, follow:
+ * `EET gw sshd[12]: …`, `EDT fw1 : %ASA-…`.
+ */
+function placeZoned(units: Units, start: number, space: number, end: number, header: HeaderPlaces): boolean {
+  if (space - start < 3 || space - start > 5 || space >= end || !isZoneWord(units, start, space)) return false;
+  placeNames(units, space + 1, endOfWord(units, space + 1, end), end, header, true);
+  const { hostname, appname, procid } = header;
+  const isCapital = endOfRun(units, start, space, Unit.capital) === space;
+  const isCisco = header.messageAt < end && units[header.messageAt] === PERCENT;
+  if (hostname.from >= 0 && (isCisco || (isCapital && appname.from >= 0))) return true;
+  hostname.from = -1;
+  appname.from = -1;
+  procid.from = -1;
+  return false;
+}
+
+/** PRI in words: it counts where there is none in numbers. */
+function skipPriority(units: Units, at: number, end: number, header: HeaderPlaces): number {
+  if (!priorityWords.read(units, at, end)) return at;
+  if (header.priority < 0 && !header.isPriorityTooHigh) header.priority = priorityWords.value;
+  return priorityWords.end;
+}
+
+/** @param space end of the first word */
+function placeNames(
+  units: Units,
+  start: number,
+  space: number,
+  end: number,
+  header: HeaderPlaces,
+  afterTime: boolean,
+): void {
+  let at = start;
+  if (space > at && space < end && space - at < MAX_HOSTNAME + 2 && !startsMessage(units, at, end)) {
     const endsWithColon = units[space - 1] === COLON;
     // `fw1 : %ASA-…` and `fw1: %ASA-…`: the name is followed by a colon; `sshd[12]: …` has no host name.
     const cisco = startsWith(units, space + 1, end, ': %') ? 3 : startsWith(units, space + 1, end, '%') ? 1 : 0;
@@ -38,6 +91,7 @@ export function placeLegacyNames(
       header.hostname.set(at, space);
       at = space + 1;
       while (at < end && units[at] === SPACE) at++;
+      at = skipPriority(units, at, end, header);
     }
   }
   header.messageAt = afterTime ? placeTag(units, at, end, header) : at;
@@ -47,21 +101,28 @@ function isHostname(units: Units, from: number, to: number): boolean {
   return to > from && to - from <= MAX_HOSTNAME && endOfRun(units, from, to, Unit.host) === to;
 }
 
+/** What ends a look at a first word: white space, `=` and `,`. */
+const STOPS = Uint8Array.from({ length: 256 }, (_, unit) =>
+  isSpace(unit) || unit === EQUALS || unit === COMMA ? 1 : 0,
+);
+
 /** Vendors whose message begins without a tag: Cisco's `%FAC-SEV-NAME`, RouterOS' `topic,topic`, key=value pairs. */
 function startsMessage(units: Units, at: number, end: number): boolean {
   if (at + 1 < end && units[at] === PERCENT && isUnit(units[at + 1] as number, Unit.capital)) return true;
-  if (startsWithTopics(units, at, end)) return true;
+  let isFirst = true;
   for (let cursor = at; cursor < end; cursor++) {
-    const unit = units[cursor] as number;
-    if (unit === 0x3d) {
+    if (STOPS[units[cursor] as number] === 0) continue;
+    if (units[cursor] === EQUALS) {
       if (cursor > at) return true;
-    } else if (isSpace(unit)) return false;
+    } else if (units[cursor] !== COMMA) return false;
+    else if (isFirst && startsWithTopics(units, at, end)) return true;
+    isFirst = false;
   }
   return false;
 }
 
 /** `topic,topic `, `topic,!topic `. */
-function startsWithTopics(units: Units, at: number, end: number): boolean {
+export function startsWithTopics(units: Units, at: number, end: number): boolean {
   let cursor = endOfRun(units, at, end, Unit.topic);
   if (cursor === at) return false;
   let commas = 0;
@@ -94,5 +155,6 @@ function placeTag(units: Units, at: number, end: number, header: HeaderPlaces): 
 }
 
 function isChain(units: Units, from: number, to: number): boolean {
-  return CHAINS.some((chain) => chain.length === to - from && startsWith(units, from, to, chain));
+  for (const chain of CHAINS_OF[to - from] as string[]) if (startsWith(units, from, to, chain)) return true;
+  return false;
 }

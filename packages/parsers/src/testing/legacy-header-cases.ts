@@ -21,13 +21,15 @@ export const LEGACY_CASES: readonly HeaderCase[] = [
     parts: { message: 'Use the BFG!' },
   },
   {
-    about: '§5.4 example 3: the zone behind the time is taken for the host name',
+    about: '§5.4 example 3: zone and year behind the time',
     text: "<165>Aug 24 05:34:00 CST 1987 mymachine myproc[10]: %% It's time to make the do-nuts.  %%",
     parts: {
       priority: 165,
-      time: '08-24T05:34:00.000000',
-      hostname: 'CST',
-      message: "1987 mymachine myproc[10]: %% It's time to make the do-nuts.  %%",
+      time: '1987-08-24T05:34:00.000000',
+      hostname: 'mymachine',
+      appname: 'myproc',
+      procid: '10',
+      message: "%% It's time to make the do-nuts.  %%",
     },
   },
   {
@@ -91,6 +93,56 @@ export const LEGACY_CASES: readonly HeaderCase[] = [
     parts: { priority: 13, time: '2026-11-23T19:56:31.000000', hostname: 'gw', appname: 'app', message: 'm' },
   },
   {
+    about: '§4.1.2: a year behind the time',
+    text: '<13>Nov 23 19:56:31 2026 gw app: m',
+    parts: { priority: 13, time: '2026-11-23T19:56:31.000000', hostname: 'gw', appname: 'app', message: 'm' },
+  },
+  {
+    about: '§4.1.2: a number behind the time that is no year is taken for the host name',
+    text: '<13>Nov 23 19:56:31 4026 gw app: m',
+    parts: { priority: 13, time: NOV23, hostname: '4026', message: 'gw app: m' },
+  },
+  {
+    about: '§4.1.2: the weekday first, the year last (C’s asctime)',
+    text: '<13>Mon Nov 23 19:56:31 2026 gw app: m',
+    parts: { priority: 13, time: '2026-11-23T19:56:31.000000', hostname: 'gw', appname: 'app', message: 'm' },
+  },
+  {
+    about: '§4.1.2: the same with a zone before the year (date)',
+    text: 'Mon Nov 23 19:56:31 UTC 2026 gw app: m',
+    parts: { time: '2026-11-23T19:56:31.000000Z', hostname: 'gw', appname: 'app', message: 'm' },
+  },
+  {
+    about: '§4.1.2: the same with an offset behind the year',
+    text: 'Mon Nov 23 19:56:31 2026 +0300 gw app: m',
+    parts: { time: '2026-11-23T19:56:31.000000+03:00', hostname: 'gw', appname: 'app', message: 'm' },
+  },
+  {
+    about: '§4.1.2: UTC behind the time',
+    text: '<13>Nov 23 19:56:31 UTC gw app: m',
+    parts: { priority: 13, time: `${NOV23}Z`, hostname: 'gw', appname: 'app', message: 'm' },
+  },
+  {
+    about: '§4.1.2: an offset of hours behind the time, as C calls Istanbul’s zone',
+    text: '<13>Nov 23 19:56:31 +03 gw app: m',
+    parts: { priority: 13, time: `${NOV23}+03:00`, hostname: 'gw', appname: 'app', message: 'm' },
+  },
+  {
+    about: '§4.1.2: an offset behind the time',
+    text: '<13>Nov 23 19:56:31 -0530 gw app: m',
+    parts: { priority: 13, time: `${NOV23}-05:30`, hostname: 'gw', appname: 'app', message: 'm' },
+  },
+  {
+    about: '§4.1.2: a zone’s name before host name and tag is the device’s own zone',
+    text: '<13>Nov 23 19:56:31 EET gw app[7]: m',
+    parts: { priority: 13, time: NOV23, hostname: 'gw', appname: 'app', procid: '7', message: 'm' },
+  },
+  {
+    about: '§4.1.2: a zone’s name where a host’s could stand is taken for it',
+    text: '<13>Nov 23 19:56:31 EET app[7]: m',
+    parts: { priority: 13, time: NOV23, hostname: 'EET', appname: 'app', procid: '7', message: 'm' },
+  },
+  {
     about: '§4.1.2: RFC 3339 in its place (rsyslog)',
     text: '<13>2026-11-23T19:56:31.5+03:00 gw app: m',
     parts: { priority: 13, time: '2026-11-23T19:56:31.500000+03:00', hostname: 'gw', appname: 'app', message: 'm' },
@@ -99,6 +151,31 @@ export const LEGACY_CASES: readonly HeaderCase[] = [
     about: '§4.1.2: the same with a space',
     text: '<13>2026-11-23 19:56:31 gw app: m',
     parts: { priority: 13, time: '2026-11-23T19:56:31.000000', hostname: 'gw', appname: 'app', message: 'm' },
+  },
+  {
+    about: '§4.1.2: the same with commas before milliseconds, and a zone',
+    text: '<13>2026-11-23 19:56:31,123 UTC gw app: m',
+    parts: { priority: 13, time: '2026-11-23T19:56:31.123000Z', hostname: 'gw', appname: 'app', message: 'm' },
+  },
+  {
+    about: '§4.1.2: a program’s level behind an ISO date is no zone',
+    text: '2026-11-23 19:56:31,123 ERROR: m',
+    parts: { time: '2026-11-23T19:56:31.123000', appname: 'ERROR', message: 'm' },
+  },
+  {
+    about: '§4.1.2: a date with slashes',
+    text: '<13>2026/11/23 19:56:31 gw app: m',
+    parts: { priority: 13, time: '2026-11-23T19:56:31.000000', hostname: 'gw', appname: 'app', message: 'm' },
+  },
+  {
+    about: 'Files of programs: a date with slashes, and no host name',
+    text: '2026/11/23 19:56:31 kid1| Starting Squid Cache',
+    parts: { time: '2026-11-23T19:56:31.000000', message: 'kid1| Starting Squid Cache' },
+  },
+  {
+    about: 'Files of programs: a clock of twelve hours is no time here',
+    text: '2026/11/23 07:56:31 PM 0E6C PACKET',
+    parts: { message: '2026/11/23 07:56:31 PM 0E6C PACKET' },
   },
   {
     about: '§4.1.2: no host name',
@@ -126,6 +203,26 @@ export const LEGACY_CASES: readonly HeaderCase[] = [
     parts: { priority: 13, time: NOV23, hostname: 'gw', message: 'something happened: twice' },
   },
   {
+    about: 'OpenWrt: facility and severity as words where PRI is missing (logread)',
+    text: 'Mon Nov 23 19:56:31 2026 daemon.notice dnsmasq[1]: m',
+    parts: { priority: 29, time: '2026-11-23T19:56:31.000000', appname: 'dnsmasq', procid: '1', message: 'm' },
+  },
+  {
+    about: 'BusyBox: the same behind the host name',
+    text: 'Nov 23 19:56:31 gw kern.warn kernel: m',
+    parts: { priority: 4, time: NOV23, hostname: 'gw', appname: 'kernel', message: 'm' },
+  },
+  {
+    about: 'Kiwi: the same before the host name, and PRI, which counts',
+    text: '<13>2026-11-23 19:56:31 Local7.Debug gw app: m',
+    parts: { priority: 13, time: '2026-11-23T19:56:31.000000', hostname: 'gw', appname: 'app', message: 'm' },
+  },
+  {
+    about: 'A host’s name with a dot is no facility and severity',
+    text: 'Nov 23 19:56:31 mail.example app: m',
+    parts: { time: NOV23, hostname: 'mail.example', appname: 'app', message: 'm' },
+  },
+  {
     about: 'FortiOS: pairs behind PRI',
     text: '<189>date=2026-11-23 time=19:56:31 x=1',
     parts: { priority: 189, message: 'date=2026-11-23 time=19:56:31 x=1' },
@@ -146,9 +243,9 @@ export const LEGACY_CASES: readonly HeaderCase[] = [
     parts: { priority: 189, time: NOV23, hostname: 'rtr1', message: '%SYS-5-X: m' },
   },
   {
-    about: 'Cisco: two sequence numbers, a zone that is the device’s own',
+    about: 'Cisco: two sequence numbers, a word for a zone that means one offset',
     text: '<189>7: rtr1: 000045: Nov 23 19:56:31 TRT: %SYS-5-X: m',
-    parts: { priority: 189, time: NOV23, hostname: 'rtr1', message: '%SYS-5-X: m' },
+    parts: { priority: 189, time: '11-23T19:56:31.000000+03:00', hostname: 'rtr1', message: '%SYS-5-X: m' },
   },
   {
     about: 'NX-OS: a colon without its number, the year first',
@@ -158,6 +255,11 @@ export const LEGACY_CASES: readonly HeaderCase[] = [
   {
     about: 'ASA: the name between blank and colon',
     text: '<166>Nov 23 2026 19:56:31 fw1 : %ASA-6-1: m',
+    parts: { priority: 166, time: '2026-11-23T19:56:31.000000', hostname: 'fw1', message: '%ASA-6-1: m' },
+  },
+  {
+    about: 'ASA: zone and name',
+    text: '<166>Nov 23 2026 19:56:31 edt fw1 : %ASA-6-1: m',
     parts: { priority: 166, time: '2026-11-23T19:56:31.000000', hostname: 'fw1', message: '%ASA-6-1: m' },
   },
   {

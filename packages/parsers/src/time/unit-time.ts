@@ -1,14 +1,15 @@
 import type { Micros } from '@logmaster/core/time';
-import { endOfRun, isUnit, readDigits, startsWith, Unit, type Units } from '../syslog/units.ts';
+import { isUnit, readDigits, startsWith, Unit, type Units } from '../syslog/units.ts';
 import { type WrittenTime, YEARLESS } from './device-time.ts';
+import { countDigits, isColonDigit, isDigit } from './unit-digits.ts';
+import { readZone, yearAt } from './unit-zone.ts';
 
 const COLON = 0x3a;
 const SPACE = 0x20;
 const PERIOD = 0x2e;
 const COMMA = 0x2c;
 const MINUS = 0x2d;
-const PLUS = 0x2b;
-const PERCENT = 0x25;
+const SLASH = 0x2f;
 
 /** A time that was read from units, in memory that is used again. */
 export class UnitTime {
@@ -26,37 +27,34 @@ export class UnitTime {
 }
 
 /**
- * `Nov 23 19:56:31`, `Nov  3 2026 19:56:31.123 UTC`, `2026 Nov 23 19:56:31` (NX-OS), RFC 3339, also with a space or a comma
- * where devices put one, and `2026:11:23-19:56:31` (Sophos UTM). False when there is none at `at`.
+ * `Nov 23 19:56:31`, `Nov  3 2026 19:56:31.123 UTC`, `2026 Nov 23 19:56:31` (NX-OS), `Nov 23 19:56:31 2026` and
+ * `Mon Nov 23 19:56:31 EET 2026` (C's asctime, date), RFC 3339, also with a space or a comma where devices put one,
+ * `2026/11/23 19:56:31`, and `2026:11:23-19:56:31` (Sophos UTM). False when there is none at `at`.
  */
 export function readUnitTime(units: Units, at: number, end: number, time: UnitTime): boolean {
   if (at >= end) return false;
   if (isDigit(units, at, end) && at + 4 < end) {
-    if (units[at + 4] === MINUS) return readIso(units, at, end, time);
+    if (units[at + 4] === MINUS || units[at + 4] === SLASH) return readIso(units, at, end, time);
     if (units[at + 4] === COLON) return readColons(units, at, end, time);
   }
   return readBsd(units, at, end, time);
 }
 
 function readIso(units: Units, at: number, end: number, time: UnitTime): boolean {
-  if (at + 19 > end || units[at + 7] !== MINUS || units[at + 13] !== COLON || units[at + 16] !== COLON) return false;
+  if (at + 19 > end || units[at + 13] !== COLON || units[at + 16] !== COLON) return false;
+  const isSlashed = units[at + 4] === SLASH;
+  if (units[at + 7] !== units[at + 4]) return false;
   const between = units[at + 10];
-  if (between !== 0x54 && between !== 0x74 && between !== SPACE) return false;
+  if (between !== SPACE && (isSlashed || (between !== 0x54 && between !== 0x74))) return false;
   const after = readFraction(units, at + 19, end, time);
-  if (after < 0) return false;
+  // `07:56:31 PM`: twelve hours, which Windows writes, are its readers'.
+  if (after < 0 || startsWith(units, after, end, ' AM') || startsWith(units, after, end, ' PM')) return false;
   const day = midnight(readDigits(units, at, 4), readDigits(units, at + 5, 2) - 1, readDigits(units, at + 8, 2));
   if (!setLocal(units, day, at + 11, 2, time)) return false;
   time.yearMissing = false;
-  const zoneAt = after < end && units[after] === SPACE ? after + 1 : after;
   time.end = after;
   time.offset = undefined;
-  if (zoneAt >= end) return true;
-  const mark = units[zoneAt];
-  const isZulu = mark === 0x5a || mark === 0x7a;
-  const zoneEnd = isZulu ? zoneAt + 1 : endOfOffset(units, zoneAt, end);
-  if (zoneEnd < 0 || isDigit(units, zoneEnd, end) || isColonDigit(units, zoneEnd, end)) return true;
-  time.end = zoneEnd;
-  time.offset = isZulu ? 0 : offsetOf(units, zoneAt, zoneEnd);
+  readZone(units, after, end, false, time);
   return true;
 }
 
@@ -74,7 +72,28 @@ function readColons(units: Units, at: number, end: number, time: UnitTime): bool
   return true;
 }
 
+/** Length of `Nov 23 19:56:31`. */
+const SHORT_TIME = 15;
+/** The last such time, and what it is without a fraction and a year: most records have the time of the one before. */
+const lastShort = { units: new Uint8Array(SHORT_TIME), local: 0 };
+
+function repeatsShort(units: Units, at: number, end: number): boolean {
+  if (at + SHORT_TIME > end) return false;
+  // From the end: seconds differ first.
+  for (let place = SHORT_TIME - 1; place >= 0; place--) if (units[at + place] !== lastShort.units[place]) return false;
+  return true;
+}
+
 function readBsd(units: Units, at: number, end: number, time: UnitTime): boolean {
+  if (repeatsShort(units, at, end)) {
+    const after = readFraction(units, at + SHORT_TIME, end, time);
+    if (after < 0) return false;
+    if (readBehindBsd(units, after, end, -1, time) < 0) {
+      time.yearMissing = true;
+      time.local = lastShort.local + time.fraction;
+      return true;
+    }
+  }
   let cursor = at;
   let year = -1;
   if (isDigit(units, at, end)) {
@@ -85,7 +104,12 @@ function readBsd(units: Units, at: number, end: number, time: UnitTime): boolean
   }
   // The shortest: `Nov 3 9:56:31`.
   if (cursor + 13 > end) return false;
-  const month = readMonth(units, cursor);
+  let month = readMonth(units, cursor);
+  if (month < 0 && units[cursor + 3] === SPACE && isWeekday(units, cursor, end)) {
+    cursor += 4;
+    if (cursor + 13 > end) return false;
+    month = readMonth(units, cursor);
+  }
   if (month < 0 || units[cursor + 3] !== SPACE) return false;
   cursor += units[cursor + 4] === SPACE ? 5 : 4;
   const dayDigits = countDigits(units, cursor, end, 2);
@@ -105,37 +129,28 @@ function readBsd(units: Units, at: number, end: number, time: UnitTime): boolean
   if (units[minuteAt - 1] !== COLON || units[minuteAt + 2] !== COLON) return false;
   const after = readFraction(units, minuteAt + 5, end, time);
   if (after < 0) return false;
-  if (!setLocal(units, midnight(year < 0 ? YEARLESS : year, month, day), cursor, hourDigits, time)) return false;
+  year = readBehindBsd(units, after, end, year, time);
   time.yearMissing = year < 0;
-  time.offset = undefined;
-  time.end = after;
-  readZoneWord(units, after, end, time);
+  if (!setLocal(units, midnight(year < 0 ? YEARLESS : year, month, day), cursor, hourDigits, time)) return false;
+  if (year < 0 && minuteAt + 5 - at === SHORT_TIME) {
+    for (let place = 0; place < SHORT_TIME; place++) lastShort.units[place] = units[at + place] as number;
+    lastShort.local = time.local - time.fraction;
+  }
   return true;
 }
 
-/** Zone words after a BSD time. Only UTC is unambiguous; of others the word is skipped and the device's zone used. */
-function readZoneWord(units: Units, at: number, end: number, time: UnitTime): void {
-  if (at + 1 >= end || units[at] !== SPACE) return;
-  const from = at + 1;
-  const offsetEnd = endOfOffset(units, from, end);
-  const to = offsetEnd < 0 ? endOfRun(units, from, Math.min(end, from + 6), Unit.capital) : offsetEnd;
-  if (!endsZone(units, to, end)) return;
-  if (offsetEnd >= 0) {
-    time.offset = offsetOf(units, from, to);
-    time.end = to;
-    return;
+/** Zone and year behind a time; the year, −1 where there is none. */
+function readBehindBsd(units: Units, after: number, end: number, before: number, time: UnitTime): number {
+  time.offset = undefined;
+  time.end = after;
+  readZone(units, after, end, true, time);
+  if (before >= 0 || time.end >= end || units[time.end] !== SPACE) return before;
+  const year = yearAt(units, time.end + 1, end);
+  if (year > 0) {
+    time.end += 5;
+    if (time.offset === undefined) readZone(units, time.end, end, true, time);
   }
-  const length = to - from;
-  const isUtc = startsWith(units, from, to, 'UTC') || startsWith(units, from, to, 'GMT');
-  if ((isUtc && length === 3) || (length === 1 && units[from] === 0x5a)) time.offset = 0;
-  else if (length < 2 || length > 5) return;
-  time.end = to;
-}
-
-/** A zone is followed by a colon, by ` %`, or by nothing. */
-function endsZone(units: Units, at: number, end: number): boolean {
-  if (at >= end) return true;
-  return units[at] === COLON || (units[at] === SPACE && at + 1 < end && units[at + 1] === PERCENT);
+  return year;
 }
 
 /** Position after `.123` or `,123`, and after nothing; −1 where the seconds go on as something else. */
@@ -144,6 +159,9 @@ function readFraction(units: Units, at: number, end: number, time: UnitTime): nu
   if (at < end && (units[at] === PERIOD || units[at] === COMMA)) {
     const digits = countDigits(units, at + 1, end, 10);
     if (digits === 0 || digits > 9 || isColonDigit(units, at + 1 + digits, end)) return at;
+    // `19:56:31,10.0.0.5` and `19:56:31,443,tcp`: the next column.
+    const next = at + 1 + digits < end ? units[at + 1 + digits] : SPACE;
+    if (units[at] === COMMA && (next === PERIOD || next === COMMA)) return at;
     const used = Math.min(digits, 6);
     time.fraction = readDigits(units, at + 1, used) * (POWERS[6 - used] as number);
     return at + 1 + digits;
@@ -187,6 +205,7 @@ const MONTHS: ReadonlyMap<number, number> = new Map(
     month,
   ]),
 );
+const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
 /** 0 to 11 for three letters in any case; −1 for others. */
 function readMonth(units: Units, at: number): number {
@@ -195,32 +214,6 @@ function readMonth(units: Units, at: number): number {
   return MONTHS.get(((a | 0x20) << 16) | ((b | 0x20) << 8) | (c | 0x20)) ?? -1;
 }
 
-/** Position after `+03:00` or `+0300`; −1 where there is none. */
-function endOfOffset(units: Units, at: number, end: number): number {
-  if (at + 5 > end || (units[at] !== PLUS && units[at] !== MINUS)) return -1;
-  const minutesAt = units[at + 3] === COLON ? at + 4 : at + 3;
-  if (minutesAt + 2 > end || readDigits(units, at + 1, 2) < 0 || readDigits(units, minutesAt, 2) < 0) return -1;
-  return minutesAt + 2;
-}
-
-/** µs east of UTC; undefined beyond 15 hours. */
-function offsetOf(units: Units, at: number, end: number): Micros | undefined {
-  const hours = readDigits(units, at + 1, 2);
-  const minutes = readDigits(units, end - 2, 2);
-  if (hours > 15 || minutes > 59) return undefined;
-  return (units[at] === MINUS ? -1 : 1) * (hours * 60 + minutes) * 60_000_000;
-}
-
-function isDigit(units: Units, at: number, end: number): boolean {
-  return at < end && (units[at] as number) >= 0x30 && (units[at] as number) <= 0x39;
-}
-
-function isColonDigit(units: Units, at: number, end: number): boolean {
-  return at < end && units[at] === COLON && isDigit(units, at + 1, end);
-}
-
-function countDigits(units: Units, at: number, end: number, most: number): number {
-  let count = 0;
-  while (count < most && isDigit(units, at + count, end)) count++;
-  return count;
+function isWeekday(units: Units, at: number, end: number): boolean {
+  return WEEKDAYS.some((name) => startsWith(units, at, end, name));
 }

@@ -1,6 +1,7 @@
 import type { EventDraft } from '../event/draft.ts';
 import {
   account,
+  type FieldTable,
   first,
   ip,
   label,
@@ -38,7 +39,7 @@ export function fireboxAccount(draft: EventDraft, value: string): void {
  * Names of the pairs after the fixed part of a traffic message (Fireware Log Catalog, "Traffic"). What isn't here becomes
  * a label.
  */
-const FIELDS: ReadonlyMap<string, Setter> = new Map<string, Setter>([
+export const FIREBOX_FIELDS: FieldTable = new Map<string, Setter>([
   ['src_user', fireboxAccount],
   ['dst_user', text('destination.user.name')],
   ['src_mac', mac('source.mac')],
@@ -59,10 +60,10 @@ const FIELDS: ReadonlyMap<string, Setter> = new Map<string, Setter>([
   ['op', text('http.request.method')],
   ['method', first('http.request.method', text('http.request.method'))],
   ['user_agent', text('user_agent.original')],
-  ['app_name', lower('network.application')],
+  ...named('app_name app', lower('network.application')),
   ['cats', text('rule.category')],
   ['question', text('dns.question.name')],
-  ['record_type', text('dns.question.type')],
+  ...named('record_type query_type', text('dns.question.type')),
   ...named('filename file file_name', text('file.name')),
   // Who signed in on the FTP server, or to the Firebox for it.
   ...named('user authenticated_user', first('user.name', account)),
@@ -73,11 +74,11 @@ const FIELDS: ReadonlyMap<string, Setter> = new Map<string, Setter>([
 ]);
 
 /** Read by `setUrl` and by the traffic reader. */
-const READ_APART = new Set(['dstname', 'arg', 'host', 'path', 'sni', 'msg', 'msg_id']);
+export const READ_APART: ReadonlySet<string> = new Set('dstname arg host path sni msg msg_id'.split(' '));
 
 export function applyPair(draft: EventDraft, name: string, value: string): void {
   if (READ_APART.has(name)) return;
-  (FIELDS.get(name) ?? label(name))(draft, value);
+  (FIREBOX_FIELDS.get(name) ?? label(name))(draft, value);
 }
 
 /** Requests have `dstname` and `arg`, findings `host` and `path`, TLS only `sni`. */

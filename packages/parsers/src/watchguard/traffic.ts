@@ -7,6 +7,9 @@ import { applyPair, setUrl } from './fields.ts';
 
 /** Words of the fixed part; interface names have a few words at most. */
 const MAX_WORDS = 40;
+/** Words without a name before the policy: `win 8192 blocked sites (Internal Policy)`. */
+const REMARK = / \d{1,10} ([a-z][a-z -]{2,64}?)(?: \([a-z][a-z ]{2,40}\))? \([^()]{1,128}\)(?: |$)/;
+const MAIL = /^(?:Proxy\w{2,16}: )?(?:SMTP|POP3|IMAP) /;
 const DISPOSITION = /^(?:Allow|Deny|Drop|Block|Reset)\b/i;
 
 /**
@@ -20,7 +23,6 @@ export function readTraffic(said: string, draft: EventDraft): boolean {
   const words = said.split(' ', MAX_WORDS);
   const source = words.findIndex((word, i) => isAddress(word) && isAddress(words[i + 1]));
   if (source < 1) return false;
-  const { event } = draft;
   draft.lower('event.action', words[0]);
   draft.ip('source.ip', words[source]);
   draft.ip('destination.ip', words[source + 1]);
@@ -31,15 +33,22 @@ export function readTraffic(said: string, draft: EventDraft): boolean {
   for (const [name, value] of pairs) applyPair(draft, name, value);
   setUrl(draft, pairs);
   setPolicy(draft, said);
+  draft.text('event.reason', REMARK.exec(said.slice(0, 512))?.[1]);
   addTotals(draft);
   dropUntranslated(draft);
-  const allowed = event['event.action'] === 'allow';
+  classifyTraffic(draft, pairs);
+  return true;
+}
+
+/** Category, type and reason of a connection or request whose fields are set. */
+export function classifyTraffic(draft: EventDraft, pairs: ReadonlyMap<string, string>): void {
+  const { event } = draft;
   event['event.category'] = categoryOf(pairs);
   // The record with a duration is written when the connection is over.
-  event['event.type'] = allowed ? (pairs.has('duration') ? 'end' : 'allowed') : 'denied';
+  const passed = pairs.has('duration') ? 'end' : 'allowed';
+  event['event.type'] = event['event.action'] === 'allow' ? passed : 'denied';
   if (event['event.reason'] === undefined) draft.text('event.reason', pairs.get('msg'));
   else draft.label('msg', pairs.get('msg'));
-  return true;
 }
 
 function isAddress(word: string | undefined): boolean {
@@ -95,7 +104,9 @@ function setInterfaces(draft: EventDraft, words: readonly string[]): void {
 
 /** The last bracket outside of the pairs names the policy: `(HTTP-proxy-00)`. */
 function setPolicy(draft: EventDraft, said: string): void {
-  const close = said.endsWith(')') ? said.length - 1 : said.indexOf(') ');
+  let close = said.endsWith(')') ? said.length - 1 : said.indexOf(') ');
+  // `blocked sites (geolocation source) (policy)`
+  if (close > 0 && said.startsWith(' (', close + 1)) close = said.indexOf(')', close + 3);
   const open = said.lastIndexOf(' (', close);
   if (close > 0 && open > 0) draft.text('rule.name', said.slice(open + 2, close));
 }
@@ -103,6 +114,7 @@ function setPolicy(draft: EventDraft, said: string): void {
 function categoryOf(pairs: ReadonlyMap<string, string>): string {
   if (pairs.has('virus')) return 'malware';
   if (pairs.has('signature_id')) return 'intrusion_detection';
+  if (MAIL.test(pairs.get('msg') ?? '')) return 'email';
   return pairs.has('op') || pairs.has('dstname') || pairs.has('cats') ? 'web' : 'network';
 }
 

@@ -80,13 +80,18 @@ export class RecordFrames {
     return this.starts[index + 1] as number;
   }
 
+  /** A view of the raw bytes. */
+  raw(index: number): Buffer {
+    return this.payload.subarray(this.from(index), this.to(index));
+  }
+
   /** An object for each record: not for hot paths. */
   get records(): readonly JournalRecord[] {
     this.#records ??= Array.from({ length: this.count }, (_, index) => ({
       receivedAt: this.receivedAt(index),
       source: this.source(index),
       flags: this.flags(index),
-      raw: this.payload.subarray(this.from(index), this.to(index)),
+      raw: this.raw(index),
     }));
     return this.#records;
   }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { type FileHandle, open, rename } from 'node:fs/promises';
 import path from 'node:path';
+import { syncFolder } from '@logmaster/core/durable-files';
 import { type Fault, noFault } from '../fault.ts';
-import { syncFolder } from '../files.ts';
 import { encodeFileHeader, FILE_HEADER_BYTES } from './format.ts';
 import { journalFileName } from './streams.ts';
 

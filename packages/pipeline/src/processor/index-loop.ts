@@ -204,7 +204,7 @@ export class IndexLoop {
     const { journal, offset, firstSequence } = block;
     const record = rawRecordAt(stream.stream, block, index);
     const here = () => ({ journal, offset, sequence: firstSequence + index });
-    const { site } = timeline().ownerAt(block.frames.source(index), stream.stream, here);
+    const { site } = timeline().ownerAt(block.frames.source(index), stream.stream, here, () => block.frames.raw(index));
     await writer.putAside(record, site, 'crashed', `The record crashed the processor ${crashes} times`);
     const from = { journal, sequence: firstSequence + index };
     const to = { journal, sequence: from.sequence + 1 };
@@ -230,8 +230,9 @@ export class IndexLoop {
     let index = stream.firstNew(block);
     const { journal, offset, firstSequence, frames } = block;
     const here = () => ({ journal, offset, sequence: firstSequence + index });
+    const raw = () => frames.raw(index);
     for (; index < end; index++) {
-      const owner = mapping.ownerAt(frames.source(index), stream.stream, here);
+      const owner = mapping.ownerAt(frames.source(index), stream.stream, here, raw);
       rows.append(frames, index, firstSequence + index, owner);
       if (index % SLICE === SLICE - 1) await breathe();
     }

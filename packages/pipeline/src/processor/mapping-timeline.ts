@@ -7,8 +7,9 @@ import { comparePositions, type StreamPosition } from '../journal/block.ts';
 import type { JournalSource } from '../journal/decode.ts';
 import { type Positions, positionIn } from '../segments/positions.ts';
 import { NO_MAPPING, type Owner, type Owners, ownersOf } from './owners.ts';
+import { toldSite } from './told-site.ts';
 
-type Sender = Pick<JournalSource, 'address' | 'identity'>;
+type Sender = Pick<JournalSource, 'address' | 'identity' | 'transport'>;
 
 const IDENTITY_PREFIX = 'sha256:';
 const FINGERPRINT_DIGITS = 64;
@@ -61,12 +62,19 @@ export class MappingTimeline {
   }
 
   /**
-   * Whose record it is: what the sender has proven comes before where it sent from. The place is asked for only where it
-   * matters.
+   * Whose record it is: the site that web says of an identity event, what the sender has proven, where it sent from. Place
+   * and bytes are asked for only where they matter.
    */
-  ownerAt({ address, identity }: Sender, stream: string, place: () => StreamPosition): Owner {
+  ownerAt(
+    { address, identity, transport }: Sender,
+    stream: string,
+    place: () => StreamPosition,
+    raw: () => Buffer,
+  ): Owner {
     const { entries } = this;
     const { owners } = entries.length === 1 ? (entries[0] as Entry) : this.at(stream, place());
+    const told = transport === 'internal' ? toldSite(raw()) : undefined;
+    if (told !== undefined) return owners.inSite(address, told);
     const proven = identity === undefined ? undefined : owners.byCertificate.get(fingerprintIn(identity));
     return proven ?? owners.byAddress.get(address) ?? owners.unknown;
   }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { syncFolder } from '@logmaster/core/durable-files';
 import type { z } from 'zod';
-import { isMissing, readIfPresent, removeIfPresent, replaceFile, syncFolder } from '../files.ts';
+import { isMissing, readIfPresent, removeIfPresent, replaceFile } from '../files.ts';
 
 type Stage = 'request' | 'running' | 'progress' | 'answer';
 

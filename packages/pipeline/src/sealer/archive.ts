@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { cp, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { syncFolder } from '@logmaster/core/durable-files';
 import { AppError } from '@logmaster/core/errors';
 import { ARCHIVE_MARKER, encodeArchiveMarker, parseArchiveMarker } from '@logmaster/signing/archive-marker';
-import { isMissing, readIfPresent, replaceFile, syncFolder } from '../files.ts';
+import { isMissing, readIfPresent, replaceFile } from '../files.ts';
 
 /** Where sealed folders end up: any POSIX path, an NFS mount in production. Nothing in it is ever appended to. */
 export class Archive {

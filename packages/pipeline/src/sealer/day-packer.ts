@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '@logmaster/core/clock';
+import { syncFolder, writeSynced } from '@logmaster/core/durable-files';
 import { AppError } from '@logmaster/core/errors';
 import type { FlatEvent } from '@logmaster/core/event/event';
 import { dayFolder, SEAL_FILES, type SegmentManifest } from '@logmaster/core/evidence/manifest';
@@ -16,7 +17,6 @@ import { decodeRecordLine } from '@logmaster/signing/record-line';
 import { sealDay } from '@logmaster/signing/seal';
 import { verifySegment } from '@logmaster/signing/verify/verify';
 import type { Fault } from '../fault.ts';
-import { syncFolder, writeSynced } from '../files.ts';
 import { changeChain, readChain } from '../segments/chain.ts';
 import type { SegmentLayout } from '../segments/layout.ts';
 import { announceDay } from '../segments/packed-day.ts';
@@ -197,7 +197,7 @@ async function concatenate(segments: readonly ArchivedSegment[], records: string
   } finally {
     await out.close();
   }
-  await writeSynced(lines, Buffer.concat(packed));
+  await writeSynced(lines, Buffer.concat(packed), 0o640);
 }
 
 async function digestText(file: string, zstBytes: number): Promise<{ bytes: number; sha256: string }> {

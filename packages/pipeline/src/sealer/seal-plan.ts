@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { syncFolder } from '@logmaster/core/durable-files';
 import { AppError } from '@logmaster/core/errors';
 import { dayFolder, SEAL_FILES, segmentFolderName } from '@logmaster/core/evidence/manifest';
 import { rfc3339ToMicros, utcDay } from '@logmaster/core/time';
@@ -7,7 +8,7 @@ import type { Signer } from '@logmaster/signing/contracts';
 import { sha256Hex } from '@logmaster/signing/manifest-codec';
 import { sealSegment } from '@logmaster/signing/seal';
 import type { Fault } from '../fault.ts';
-import { exists, syncFolder } from '../files.ts';
+import { exists } from '../files.ts';
 import { changeChain, readChain } from '../segments/chain.ts';
 import type { SegmentLayout } from '../segments/layout.ts';
 import type { SegmentPlan } from '../segments/plan.ts';

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { publishFile } from '@logmaster/core/durable-files';
 import type { Logger } from '@logmaster/telemetry/logger';
 import { concatenate } from '../parquet/concatenate.ts';
 import { literal } from './batch-file.ts';
 import type { Catalogue, FreshFile } from './catalogue.ts';
 import { fileFolder } from './catalogue-schema.ts';
 import { ALL_COLUMNS_SQL, NEWEST_FIRST_SQL, parquetOptions } from './columns.ts';
-import { publish } from './durable.ts';
 import { temporaryFolder } from './instance.ts';
 import { planMerge } from './merge-plan.ts';
 import { readByName } from './source-sql.ts';
@@ -115,7 +115,7 @@ export class Compactor {
         await mergeFiles(this.#connection, paths, temporary, memoryMb, 'as given');
       }
       const { size } = await stat(temporary);
-      await publish(temporary, final);
+      await publishFile(temporary, final);
       kept = catalogue.swap(sources, { path: name, tier: 'fresh', level: level + 1, day, bytes: size, facts });
       logger.debug(
         { files: sources.length, rows: facts.rows, ms: Math.round(performance.now() - started) },

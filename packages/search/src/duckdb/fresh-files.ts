@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { publishFile } from '@logmaster/core/durable-files';
 import { writeBatchFile } from './batch-file.ts';
 import type { BatchRows } from './batch-rows.ts';
 import type { NewFile } from './catalogue-files.ts';
 import { fileFolder } from './catalogue-schema.ts';
-import { publish } from './durable.ts';
 import { temporaryFolder } from './instance.ts';
 import { newestFirst } from './newest-first.ts';
 
@@ -30,7 +30,7 @@ export class FreshFileWriter {
     await writeBatchFile(rows.batch, newestFirst(rows.batch, chosen), temporary);
     const { size } = await stat(temporary);
     this.#fault?.('rename');
-    await publish(temporary, path.join(fileFolder(this.#indexDir), name));
+    await publishFile(temporary, path.join(fileFolder(this.#indexDir), name));
     return { path: name, tier: 'fresh', level: 0, day, bytes: size, facts: rows.facts(chosen) };
   }
 

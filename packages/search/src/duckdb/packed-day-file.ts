@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import { publishFile } from '@logmaster/core/durable-files';
 import { AppError } from '@logmaster/core/errors';
 import type { FlatEvent } from '@logmaster/core/event/event';
 import { utcDay } from '@logmaster/core/time';
@@ -10,7 +11,6 @@ import type { PackedDay } from '../packed-days.ts';
 import type { NewFile } from './catalogue-files.ts';
 import { quoted } from './columns.ts';
 import { mergeFiles } from './compactor.ts';
-import { publish } from './durable.ts';
 import { FactsCollector } from './file-facts.ts';
 import { Parameters } from './parameters.ts';
 import { type DayEvents, writeParts } from './part-files.ts';
@@ -36,7 +36,7 @@ export async function writePackedDay(
   try {
     const { parts, records } = await writeParts(folder, day);
     await mergeFiles(connection, parts, unfinished, memoryMb, 'sorted');
-    await publish(unfinished, target);
+    await publishFile(unfinished, target);
     return { records };
   } finally {
     await rm(unfinished, { force: true });

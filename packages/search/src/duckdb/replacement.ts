@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { publishFile } from '@logmaster/core/durable-files';
 import { AppError } from '@logmaster/core/errors';
 import { literal } from './batch-file.ts';
 import type { Catalogue, DayFile } from './catalogue.ts';
 import type { NewFile } from './catalogue-files.ts';
 import { fileFolder } from './catalogue-schema.ts';
 import { ALL_COLUMNS_SQL, NEWEST_FIRST_SQL, parquetOptions, quoted } from './columns.ts';
-import { publish } from './durable.ts';
 import { temporaryFolder } from './instance.ts';
 import { type DayEvents, writeParts } from './part-files.ts';
 import { plainValue } from './rows.ts';
@@ -117,7 +117,7 @@ async function rewriteFile(
     if (Number(rows) !== old.rows)
       throw new AppError('INTERNAL', { detail: `${name} would have ${rows} records in the place of ${old.rows}` });
     const { size } = await stat(temporary);
-    await publish(temporary, final);
+    await publishFile(temporary, final);
     const facts = { ...catalogue.facts([old]), minTimestamp: Number(from), maxTimestamp: Number(to) };
     const tier = old.packed ? 'packed' : 'fresh';
     const file = { path: old.packed ? final : name, tier, level: old.level, day: old.day, bytes: size, facts } as const;

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { healthSchema } from '@logmaster/core/api/health';
+import { WEB_KEEP_ALIVE_MS } from '@logmaster/core/config/web-connections';
 import type { Keeper } from '../keeper/keeper.ts';
 import { processService } from '../services/process-service.ts';
 import { LOOPBACK, type Service } from '../services/service.ts';
@@ -47,7 +48,18 @@ export async function createWebNode(keeper: Keeper, { name, port, environment }:
     name,
     address: { host: LOOPBACK, port },
     command: process.execPath,
-    args: ['--max-semi-space-size=4', NEXT_MAIN, 'start', WEB_FOLDER, '--port', `${port}`, '--hostname', LOOPBACK],
+    args: [
+      '--max-semi-space-size=4',
+      NEXT_MAIN,
+      'start',
+      WEB_FOLDER,
+      '--port',
+      `${port}`,
+      '--hostname',
+      LOOPBACK,
+      '--keepAliveTimeout',
+      `${WEB_KEEP_ALIVE_MS}`,
+    ],
     cwd: folder,
     env: nodeEnvironment({ ...environment, LOGMASTER_WEB_NODE: name, PORT: `${port}`, HOSTNAME: LOOPBACK }),
     // Our own programs run as whoever started the cluster: they read the checkout.

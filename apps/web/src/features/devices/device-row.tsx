@@ -65,7 +65,7 @@ export function DeviceRow({ device, now, drifts, onApprove, onReject, onRestore,
       <td className="px-3 max-lg:hidden">
         <Moment at={device.firstSeen.getTime()} now={now} />
       </td>
-      <td className="px-3">
+      <td className="px-3 py-2">
         <Moment at={device.lastSeen.getTime()} now={now} />
         <ClockNote device={device} />
         {silent && device.status === 'approved' && <Badge tone="warn">{t('silent')}</Badge>}
@@ -128,11 +128,15 @@ export function DeviceRow({ device, now, drifts, onApprove, onReject, onRestore,
 /** Questions about a moment must allow for a clock that is wrong. */
 function ClockNote({ device }: { device: Device }) {
   const t = useTranslations('devices');
-  const { number } = useFormats();
+  const { duration } = useFormats();
   const clock = clockOf(device.clockSkewMs);
   if (clock !== 'ahead' && clock !== 'behind') return null;
-  const seconds = number(Math.round(Math.abs(device.clockSkewMs ?? 0) / 1000));
-  return <Badge tone="warn">{t(clock === 'ahead' ? 'clockAhead' : 'clockBehind', { seconds })}</Badge>;
+  const off = duration(device.clockSkewMs ?? 0);
+  return (
+    <Badge tone="warn" className="whitespace-nowrap" data-testid="clock">
+      {t(clock === 'ahead' ? 'clockAhead' : 'clockBehind', { off })}
+    </Badge>
+  );
 }
 
 function Moment({ at, now }: { at: number; now: number | null }) {

@@ -8,3 +8,4 @@ export type Segment = Outputs['evidence']['day']['segments'][number];
 export type CalendarDay = Outputs['evidence']['calendar']['days'][number];
 export type Verification = Outputs['evidence']['verifySegment'];
 export type Folder = Inputs['evidence']['verifySegment'];
+export type Seal = Outputs['evidence']['sealOfRecord'];

@@ -17,7 +17,7 @@ export function ShedNote({ notices }: { notices: readonly SearchNotice[] }) {
       <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />
       <div className="min-w-0 flex-1">
         <p className="font-medium text-warn">{t('shedTitle')}</p>
-        <p className="text-ink">{t('shedText', { days: days.join(', ') })}</p>
+        <p className="text-ink">{t('shedText', { days: days.join(', '), count: days.length })}</p>
       </div>
     </div>
   );

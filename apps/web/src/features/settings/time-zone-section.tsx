@@ -7,18 +7,15 @@ import { useNow } from '@/components/use-now.ts';
 import { useSavePreferences } from '@/features/preferences/use-save-preferences.ts';
 import { Section } from '@/features/settings/section.tsx';
 import { formatIso } from '@/i18n/format.ts';
-import { DEFAULT_TIME_ZONE } from '@/i18n/preferences.ts';
 import { useZone } from '@/i18n/use-formats.ts';
+import { zoneOptions } from '@/i18n/zone-options.ts';
 
 export function TimeZoneSection() {
   const t = useTranslations('settings');
   const zone = useZone();
   const save = useSavePreferences();
   const now = useNow(1_000);
-  const zones = useMemo(
-    () => [...new Set([DEFAULT_TIME_ZONE, 'UTC', zone, ...Intl.supportedValuesOf('timeZone')])],
-    [zone],
-  );
+  const zones = useMemo(() => zoneOptions(zone), [zone]);
   return (
     <Section id="time-zone" title={t('timeZone')} text={t('timeZoneText')}>
       <div className="max-w-sm">
@@ -28,7 +25,7 @@ export function TimeZoneSection() {
               {...ids}
               className="w-full"
               value={zone}
-              options={zones.map((value) => ({ value, label: value.replaceAll('_', ' ') }))}
+              options={zones}
               onChange={(event) => save({ timeZone: event.target.value })}
             />
           )}

@@ -2,53 +2,27 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
 import { ErrorNote } from '@/components/error-note.tsx';
 import { useTRPC } from '@/components/trpc.ts';
-import { Button } from '@/components/ui/button.tsx';
 import { CopyButton } from '@/components/ui/copy-button.tsx';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
-import { Field } from '@/components/ui/field.tsx';
-import { Input } from '@/components/ui/input.tsx';
 import { Section } from '@/features/settings/section.tsx';
+import { TokenForm } from '@/features/settings/token-form.tsx';
 import { TokenRow } from '@/features/settings/token-row.tsx';
 
 export function TokensSection() {
   const t = useTranslations('settings');
   const trpc = useTRPC();
   const cache = useQueryClient();
-  const [name, setName] = useState('');
   const refresh = () => cache.invalidateQueries({ queryKey: trpc.tokens.pathKey() });
   const list = useQuery(trpc.tokens.list.queryOptions());
   const create = useMutation(trpc.tokens.create.mutationOptions({ onSuccess: refresh }));
   const revoke = useMutation(trpc.tokens.revoke.mutationOptions({ onSuccess: refresh }));
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    create.mutate({ name }, { onSuccess: () => setName('') });
-  }
   const active = list.data?.filter((token) => token.revokedAt === null) ?? [];
   return (
     <Section id="tokens" title={t('tokens')} text={t('tokensText')}>
       <div className="grid gap-4">
-        <form onSubmit={submit} className="flex max-w-md items-end gap-2">
-          <div className="min-w-0 flex-1">
-            <Field label={t('tokenName')}>
-              {(ids) => (
-                <Input
-                  {...ids}
-                  required
-                  maxLength={100}
-                  value={name}
-                  placeholder={t('tokenPlaceholder')}
-                  onChange={(event) => setName(event.target.value)}
-                />
-              )}
-            </Field>
-          </div>
-          <Button type="submit" variant="primary" size="md" disabled={create.isPending}>
-            {t('createToken')}
-          </Button>
-        </form>
+        <TokenForm pending={create.isPending} onCreate={(token, done) => create.mutate(token, { onSuccess: done })} />
         {create.error && <ErrorNote error={create.error} />}
         {create.data && (
           <div role="status" className="grid gap-1.5 rounded-lg border border-ok/30 bg-ok-soft p-3">

@@ -1,3 +1,5 @@
+import { DEFAULT_SCOPES, tokenScopeSchema, tokenScopesSchema } from '@logmaster/core/api/token-scopes';
+import { slugSchema } from '@logmaster/core/names';
 import { z } from 'zod';
 
 const password = z.string().min(1).max(1024);
@@ -34,11 +36,18 @@ export const refSchema = z.object({ id: z.uuid() });
 export const tokenSchema = z.object({
   id: z.string(),
   name: z.string(),
+  scopes: z.array(tokenScopeSchema),
+  siteId: z.string().nullable(),
   createdAt: z.date(),
   lastUsedAt: z.date().nullable(),
   revokedAt: z.date().nullable(),
 });
 export const tokenListSchema = z.array(tokenSchema);
-export const createTokenInputSchema = z.object({ name: z.string().trim().min(1).max(100) });
+export const createTokenInputSchema = z.object({
+  name: z.string().trim().min(1).max(100),
+  scopes: tokenScopesSchema.default([...DEFAULT_SCOPES]),
+  /** Null: every site. */
+  siteId: slugSchema.nullable().default(null),
+});
 /** `token` is shown this once. */
 export const createdTokenSchema = z.object({ token: z.string(), info: tokenSchema });

@@ -30,17 +30,24 @@ export const assetSchema = z.object({
 export const assetListSchema = z.array(assetSchema);
 export const assetRefSchema = z.object({ id: z.uuid() });
 
-/** `GET /api/v1/assets`. */
-export const restAssetsSchema = z
+const site = slugSchema.nullable().describe('Id of the site; null: in every site');
+
+/** One of `GET /api/v1/assets`, and the answer of `POST`. */
+export const restAssetSchema = z
   .object({
-    assets: z.array(
-      z.object({
-        id: z.string(),
-        name: z.string(),
-        network: z.string().nullable().describe('Address or block of addresses'),
-        mac: z.string().nullable(),
-        site: z.string().nullable().describe('Id of the site; null: in every site'),
-      }),
-    ),
+    id: z.string(),
+    name: z.string(),
+    network: z.string().nullable().describe('Address or block of addresses'),
+    mac: z.string().nullable(),
+    site,
   })
-  .meta({ id: 'Assets' });
+  .meta({ id: 'Asset' });
+export const restAssetsSchema = z.object({ assets: z.array(restAssetSchema) }).meta({ id: 'Assets' });
+
+export const restNewAssetSchema = z
+  .strictObject({
+    name: createAssetInputSchema.shape.name,
+    thing: thing.describe('Address, block of addresses as 10.1.2.0/24, or MAC'),
+    site: site.default(null),
+  })
+  .meta({ id: 'NewAsset' });

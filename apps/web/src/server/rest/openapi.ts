@@ -1,103 +1,8 @@
-import { coverageParamsSchema, restCoverageListSchema, restCoverageSchema } from '@logmaster/core/api/coverage';
-import { healthSchema, pipelineStateSchema } from '@logmaster/core/api/health';
-import { identityEventsAnswerSchema, identityEventsSchema } from '@logmaster/core/api/identity-events';
 import { problemSchema } from '@logmaster/core/api/problem';
-import { searchParamsSchema, searchResponseSchema } from '@logmaster/core/api/search';
 import { SOFTWARE } from '@logmaster/core/version';
 import { z } from 'zod';
-import { restAssetsSchema } from '../contracts/assets.ts';
-import { restDevicesParamsSchema, restDevicesSchema } from './device-schema.ts';
-import { PARSER_DEFINITION_ID, PARSER_ENDPOINTS } from './parser-endpoints.ts';
-
-const readySchema = z.object({ ready: z.boolean() }).meta({ id: 'Ready' });
-const liveSchema = z.object({ live: z.literal(true) }).meta({ id: 'Live' });
-
-/** One method of one path of the REST API. */
-export interface Endpoint {
-  readonly summary: string;
-  /** Left out: the last part of the path. */
-  readonly id?: string;
-  /** Of the query string. Those of the path are text. */
-  readonly parameters?: z.ZodObject;
-  readonly body?: z.ZodType;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly response: z.ZodType;
-  /** Left out: 200. */
-  readonly status?: number;
-  /** False: needs no token. */
-  readonly token: boolean;
-  /** Another status with the same answer in it. */
-  readonly also?: { readonly status: number; readonly description: string };
-  /** Statuses of the problem documents it can answer, beside 401 where a token is needed. */
-  readonly problems: readonly number[];
-}
-
-/** By `METHOD path`. */
-const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
-  'GET /api/v1/search': {
-    summary: 'Records that match a query, newest first',
-    parameters: searchParamsSchema,
-    response: searchResponseSchema,
-    token: true,
-    problems: [400, 403, 503, 504],
-  },
-  'GET /api/v1/devices': {
-    summary: 'Senders of logs and their sites',
-    parameters: restDevicesParamsSchema,
-    response: restDevicesSchema,
-    token: true,
-    problems: [400, 503],
-  },
-  'GET /api/v1/devices/{id}/coverage': {
-    summary: 'How the records of a device are parsed: score, fields seen, what was not read, drift',
-    id: 'device-coverage',
-    parameters: coverageParamsSchema,
-    response: restCoverageSchema,
-    token: true,
-    problems: [400, 404, 503],
-  },
-  'GET /api/v1/coverage': {
-    summary: 'How the records of each device were parsed in the last 24 hours, and whose parsing has drifted',
-    response: restCoverageListSchema,
-    token: true,
-    problems: [400, 503],
-  },
-  'GET /api/v1/assets': {
-    summary: 'Things of the network that have a name',
-    response: restAssetsSchema,
-    token: true,
-    problems: [503],
-  },
-  'POST /api/v1/identity-events': {
-    summary: 'Tells who is behind an address; answered when the events are recorded durably',
-    body: identityEventsSchema,
-    headers: { 'Idempotency-Key': 'The same key with the same events again records nothing more' },
-    response: identityEventsAnswerSchema,
-    token: true,
-    problems: [400, 409, 413, 503],
-  },
-  'GET /api/v1/pipeline': {
-    summary: 'Counters: seen = journaled + dropped, journaled = indexed + quarantined + pending',
-    response: pipelineStateSchema,
-    token: true,
-    problems: [503],
-  },
-  'GET /api/v1/health': {
-    summary: 'Each part with its state and lag',
-    response: healthSchema,
-    token: false,
-    problems: [],
-  },
-  'GET /api/v1/ready': {
-    summary: 'Whether this node can serve requests now; for load balancers',
-    response: readySchema,
-    token: false,
-    also: { status: 503, description: 'Not now' },
-    problems: [],
-  },
-  'GET /api/v1/live': { summary: 'The process answers', response: liveSchema, token: false, problems: [] },
-  ...PARSER_ENDPOINTS,
-};
+import { ENDPOINTS, type Endpoint } from './endpoints.ts';
+import { PARSER_DEFINITION_ID } from './parser-endpoints.ts';
 
 /** Schemas with an id (`.meta({ id })`) become components that the others refer to. */
 function jsonSchemas(io: 'input' | 'output') {
@@ -149,8 +54,9 @@ function headerParameters(headers: Readonly<Record<string, string>>) {
 }
 
 function operation(path: string, endpoint: Endpoint) {
-  const problems = endpoint.token ? [401, ...endpoint.problems] : endpoint.problems;
-  const answer = { 'application/json': { schema: reference(endpoint.response) } };
+  const problems = endpoint.scope === null ? endpoint.problems : [401, 403, ...endpoint.problems];
+  const answer = endpoint.response && { 'application/json': { schema: reference(endpoint.response) } };
+  const content = answer ? { content: answer } : {};
   const problem = { 'application/problem+json': { schema: reference(problemSchema) } };
   const all = [
     ...pathParameters(path),
@@ -161,12 +67,13 @@ function operation(path: string, endpoint: Endpoint) {
   return {
     operationId: endpoint.id ?? path.split('/').at(-1),
     summary: endpoint.summary,
-    security: endpoint.token ? [{ token: [] }] : [],
+    // Of a bearer token these are the roles that it needs (OpenAPI 3.1, Security Requirement Object).
+    security: endpoint.scope === null ? [] : [{ token: [endpoint.scope] }],
     ...(all.length > 0 ? { parameters: all } : {}),
     ...(body ? { requestBody: { required: true, content: body } } : {}),
     responses: {
-      [endpoint.status ?? 200]: { description: 'OK', content: answer },
-      ...(endpoint.also ? { [endpoint.also.status]: { description: endpoint.also.description, content: answer } } : {}),
+      [endpoint.status ?? 200]: { description: 'OK', ...content },
+      ...(endpoint.also ? { [endpoint.also.status]: { description: endpoint.also.description, ...content } } : {}),
       ...Object.fromEntries(problems.map((status) => [status, { description: 'RFC 9457 problem', content: problem }])),
     },
   };
@@ -187,7 +94,13 @@ export function openApiDocument() {
     paths,
     components: {
       schemas: Object.fromEntries(schemas),
-      securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'An API token of LogMaster' } },
+      securitySchemes: {
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An API token of LogMaster; it does what its scopes allow',
+        },
+      },
     },
   };
 }

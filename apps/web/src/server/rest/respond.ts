@@ -1,4 +1,5 @@
 import { toProblem } from '@logmaster/core/api/problem';
+import { tokenScopeSchema } from '@logmaster/core/api/token-scopes';
 import { type AppError, toAppError } from '@logmaster/core/errors';
 import type { Dependencies } from '../dependencies.ts';
 import { logFailure } from '../log-failure.ts';
@@ -18,6 +19,10 @@ export function problemResponse(error: AppError, requestId: string): Response {
   const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
   // RFC 9110 § 11.6.1: a 401 says how to authenticate.
   if (problem.status === 401) headers.set('www-authenticate', 'Bearer realm="LogMaster"');
+  // RFC 6750 § 3.1: a token that allows too little is told which scope it lacks.
+  const scope = tokenScopeSchema.safeParse(error.data?.scope).data;
+  if (problem.status === 403 && scope !== undefined)
+    headers.set('www-authenticate', `Bearer realm="LogMaster", error="insufficient_scope", scope="${scope}"`);
   // The Response constructor takes 200 to 599; 499 is nginx's word for a client that left.
   return new Response(JSON.stringify(problem), { status: problem.status, headers });
 }

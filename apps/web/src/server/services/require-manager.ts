@@ -1,7 +1,7 @@
 import { AppError } from '@logmaster/core/errors';
 import type { SessionUser } from '../context.ts';
 
-/** Decisions are made in a session: an API token reads. */
+/** For decisions that no scope of an API token allows: they are made in a session. */
 export function requireManager(user: SessionUser): void {
-  if (user.sessionId === null) throw new AppError('FORBIDDEN', { detail: 'an API token can only read' });
+  if (user.sessionId === null) throw new AppError('FORBIDDEN', { detail: 'no API token can do this: sign in' });
 }

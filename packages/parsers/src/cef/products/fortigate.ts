@@ -3,8 +3,8 @@ import { readWhen } from '../../time/read-when.ts';
 import { isLabelText, labelTable, setCustom } from '../labels.ts';
 import type { CefProduct } from '../product.ts';
 
-/** Keys of FortiOS' own fields (FortiOS Log Message Reference, "CEF support"). */
-const OWN = /^(?:ad\.)?FTNT(?:FGT|FW|FAZ)?/;
+/** Keys of FortiOS' own fields (FortiOS Log Message Reference, "CEF support"); FortiOS 6.0 wrote the product in full. */
+const OWN = /^(?:ad\.)?(?:FTNT(?:FGT|FW|FAZ)?|FortinetFortiGate)/;
 
 /** Keys of the CEF dictionary that FortiOS uses, and its names for the same. */
 const STANDARD: ReadonlyMap<string, string> = new Map([
@@ -43,6 +43,13 @@ const STANDARD: ReadonlyMap<string, string> = new Map([
   ['reason', 'reason'],
   ['msg', 'msg'],
 ]);
+/** In VPN events the firewall itself is the source, and the far end the destination (the same, "CEF field mapping": VPN). */
+const TUNNEL_ENDS: ReadonlyMap<string, string> = new Map([
+  ['src', 'locip'],
+  ['spt', 'locport'],
+  ['dst', 'remip'],
+  ['dpt', 'remport'],
+]);
 const LABELS = labelTable();
 const TYPES = new Set(['traffic', 'utm', 'event']);
 const SEPARATE = new Set(['cat', 'rt', 'start', 'end', 'deviceSeverity']);
@@ -58,19 +65,19 @@ export const fortigateProduct: CefProduct = {
   read(draft, { classId, name }, pairs) {
     const record = new FortigateRecord(draft);
     const own = new Set([...pairs.keys()].filter((key) => OWN.test(key)).map((key) => key.replace(OWN, '')));
+    const [type, subtype] = typesOf([pairs.get('cat'), name, classId], pairs.has('act'));
+    const isTunnel = type === 'event' && (subtype === 'vpn' || pairs.get('FTNTFGTsubtype') === 'vpn');
     // In the order of the record, as in its other forms.
     for (const [key, value] of pairs) {
-      const name = STANDARD.get(key) ?? key;
+      const name = (isTunnel ? TUNNEL_ENDS.get(key) : undefined) ?? STANDARD.get(key) ?? key;
       if (isLabelText(key, pairs) || setCustom(draft, key, value, pairs, LABELS)) continue;
       if (OWN.test(key)) record.pair(key.replace(OWN, ''), value);
       else if (key === 'deviceDirection') record.pair('direction', DIRECTIONS.get(value) ?? value);
       else if (!SEPARATE.has(key) && !own.has(name)) record.pair(name, value);
     }
-    const [type, subtype] = typesOf([pairs.get('cat'), name, classId], pairs.has('act'));
     if (!own.has('type')) record.pair('type', type);
     if (!own.has('subtype')) record.pair('subtype', subtype);
     const time = record.finish();
-    draft.text('event.code', pairs.get('FTNTFGTlogid') ?? classId);
     const received = readWhen(pairs.get('rt') ?? pairs.get('start') ?? '');
     return time.micros !== undefined || own.has('date') ? time : received;
   },

@@ -1,10 +1,15 @@
 import type { CefProduct } from '../product.ts';
 import { checkPointProduct } from './check-point.ts';
+import { citrixProduct } from './citrix.ts';
+import { f5Product } from './f5.ts';
 import { forcepointProduct } from './forcepoint.ts';
+import { forcepointWebProduct } from './forcepoint-web.ts';
 import { fortigateProduct } from './fortigate.ts';
+import { logServiceProduct } from './log-service.ts';
 import { mikrotikProduct } from './mikrotik.ts';
 import { panOsProduct } from './pan-os.ts';
 import { sonicwallProduct } from './sonicwall.ts';
+import { sophosCentralProduct } from './sophos-central.ts';
 import { unifiProduct } from './unifi.ts';
 import { watchguardProduct } from './watchguard.ts';
 import { zyxelProduct } from './zyxel.ts';
@@ -14,10 +19,15 @@ const PRODUCTS: readonly CefProduct[] = [
   fortigateProduct,
   checkPointProduct,
   panOsProduct,
+  logServiceProduct,
   sonicwallProduct,
   watchguardProduct,
   forcepointProduct,
+  forcepointWebProduct,
   mikrotikProduct,
+  sophosCentralProduct,
+  citrixProduct,
+  f5Product,
   unifiProduct,
   zyxelProduct,
 ];

@@ -91,7 +91,9 @@ export const readIcmp: ColumnMessageReader = (cursor, columns) => {
   if (!mapped.read(cursor) || mapped.port < 0 || !cursor.literal(' laddr ')) return false;
   if (!second.readBare(cursor) || second.address.port < 0 || !second.readIdentity(cursor)) return false;
   if (!endsParentheses(cursor)) return false;
-  const [source, destination] = inbound ? [first, second] : [second, first];
+  // As in ../connections.ts: who asked wrote its id where the other side has 0.
+  const began = inbound || (!hasDirection && first.address.port > 0 && second.address.port === 0);
+  const [source, destination] = began ? [first, second] : [second, first];
   const { address } = second;
   // The port places hold ICMP id and type.
   const isMapped = !mapped.equalsHost(address, bytes);
@@ -99,7 +101,7 @@ export const readIcmp: ColumnMessageReader = (cursor, columns) => {
   columns.constant(built ? setBuilt : setTornDown);
   if (hasSession) columns.text('logmaster.session.id', bytes, sessionFrom, sessionTo);
   if (hasDirection) columns.text('network.direction', bytes, directionFrom, directionTo);
-  if (isMapped) columns.mapped(inbound ? 'destination' : 'source', bytes, mapped);
+  if (isMapped) columns.mapped(began ? 'destination' : 'source', bytes, mapped);
   const user = second.identityFrom < 0 ? first : second;
   return columns.constant(setIcmp) && columns.addresses(bytes, source, destination) && columns.user(bytes, user);
 };

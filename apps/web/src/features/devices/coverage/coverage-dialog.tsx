@@ -37,12 +37,12 @@ export function CoverageDialog({ device, onClose }: { device: Device; onClose: (
       />
       {coverage.isPending && <Skeleton className="h-48 w-full" />}
       {coverage.error && <ErrorNote error={coverage.error} retry={() => void coverage.refetch()} />}
-      {coverage.data && <Coverage coverage={coverage.data} most={hours} />}
+      {coverage.data && <Coverage coverage={coverage.data} span={hours} now={coverage.dataUpdatedAt} />}
     </Dialog>
   );
 }
 
-function Coverage({ coverage, most }: { coverage: DeviceCoverage; most: number }) {
+function Coverage({ coverage, span, now }: { coverage: DeviceCoverage; span: number; now: number }) {
   const t = useTranslations('coverage');
   const { counts, hours, baseline } = coverage;
   const { number, percent } = useFormats();
@@ -67,7 +67,7 @@ function Coverage({ coverage, most }: { coverage: DeviceCoverage; most: number }
           {baseline === null ? t('noBaseline') : t('baseline', { score: percent(baseline.score) })}
         </p>
       </div>
-      <ScoreChart hours={hours} most={most} />
+      <ScoreChart hours={hours} span={span} now={now} />
       <UnreadList
         title={t('patterns')}
         hint={t('patternsHint')}

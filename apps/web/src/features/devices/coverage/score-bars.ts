@@ -10,13 +10,10 @@ export interface ScoreBar {
   readonly score: number | null;
 }
 
-/** A bar for each hour from the first known one to the last, at most `most` of the newest. */
-export function scoreBars(hours: DeviceCoverage['hours'], most: number): ScoreBar[] {
-  const first = hours[0]?.hour.getTime();
-  const last = hours.at(-1)?.hour.getTime();
-  if (first === undefined || last === undefined) return [];
+/** A bar for each of the last hours, the one that `now` (ms) is in the last, whether the device sent in it or not. */
+export function scoreBars(hours: DeviceCoverage['hours'], count: number, now: number): ScoreBar[] {
   const known = new Map(hours.map((hour) => [hour.hour.getTime(), hour]));
-  const count = Math.min(most, Math.round((last - first) / HOUR_MS) + 1);
+  const last = Math.floor(now / HOUR_MS) * HOUR_MS;
   return Array.from({ length: count }, (_, index) => {
     const at = last - (count - 1 - index) * HOUR_MS;
     const hour = known.get(at);

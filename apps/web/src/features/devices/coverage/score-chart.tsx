@@ -13,11 +13,11 @@ function toneOf(score: number): string {
   return score >= FAIR ? 'bg-warn' : 'bg-bad';
 }
 
-/** The score of each hour; its height says how much was parsed whole, its words say it to those who see no bars. */
-export function ScoreChart({ hours, most }: { hours: DeviceCoverage['hours']; most: number }) {
+/** The score of each of the last hours; a bar's height says how much was parsed whole, its words say it to those who see no bars. */
+export function ScoreChart({ hours, span, now }: { hours: DeviceCoverage['hours']; span: number; now: number }) {
   const t = useTranslations('coverage');
   const { dateTime, number, percent } = useFormats();
-  const bars = scoreBars(hours, most);
+  const bars = scoreBars(hours, span, now);
   const [first, last] = [bars[0], bars.at(-1)];
   if (first === undefined || last === undefined) return null;
   return (

@@ -7,11 +7,20 @@ import { useTRPC } from '@/components/trpc.ts';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
 import { SealState } from '@/features/evidence/seal-state.tsx';
 import { SegmentFacts } from '@/features/evidence/segment-facts.tsx';
+import type { Seal } from '@/features/evidence/types.ts';
 import { VerifyPanel } from '@/features/evidence/verify-panel.tsx';
 import { DrawerSection } from '@/features/explorer/drawer/drawer-section.tsx';
 
 /** How often an unsealed record is asked about again: segments close at the earliest after a minute. */
 const PENDING_POLL_MS = 5_000;
+
+/**
+ * What is sealed stays sealed. Of two web nodes one may still see the archive as it was (NFS keeps what it read of a
+ * folder for a while): its answer must not take away a proof that is on the screen.
+ */
+function keepSeal(before: Seal | undefined, now: Seal): Seal {
+  return before?.segment && !now.segment ? before : now;
+}
 
 /** Where this record is sealed, and the proof on request. */
 export function SealCard({ event }: { event: FlatEvent }) {
@@ -25,6 +34,7 @@ export function SealCard({ event }: { event: FlatEvent }) {
       {
         refetchInterval: ({ state }) =>
           state.data?.state === 'pending' || state.data?.state === 'sealed' ? PENDING_POLL_MS : false,
+        structuralSharing: (before, now) => keepSeal(before as Seal | undefined, now as Seal),
       },
     ),
   );

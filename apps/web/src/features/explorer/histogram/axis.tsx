@@ -1,6 +1,5 @@
 'use client';
-import { tickIndexes } from '@/features/explorer/histogram/geometry.ts';
-import type { HistogramView } from '@/features/explorer/histogram/histogram.tsx';
+import { type HistogramView, tickIndexes } from '@/features/explorer/histogram/geometry.ts';
 import { formatStamp } from '@/i18n/format.ts';
 import { useFormats, useZone } from '@/i18n/use-formats.ts';
 

@@ -5,6 +5,13 @@ export interface BarInput {
   readonly stacks: Readonly<Record<string, number>>;
 }
 
+export interface HistogramView {
+  readonly from: number;
+  readonly to: number;
+  readonly interval: number;
+  readonly buckets: readonly BarInput[];
+}
+
 export interface BarPiece {
   readonly key: string;
   readonly y: number;

@@ -6,15 +6,7 @@ import { useWidth } from '@/components/use-width.ts';
 import { EVENT_TYPES, eventColour } from '@/features/explorer/fields.ts';
 import { Axis } from '@/features/explorer/histogram/axis.tsx';
 import { BarHint } from '@/features/explorer/histogram/bar-hint.tsx';
-import { type BarInput, dragRange, layoutBars, niceCeiling } from '@/features/explorer/histogram/geometry.ts';
-
-export interface HistogramView {
-  /** Epoch ms. */
-  readonly from: number;
-  readonly to: number;
-  readonly interval: number;
-  readonly buckets: readonly BarInput[];
-}
+import { dragRange, type HistogramView, layoutBars, niceCeiling } from '@/features/explorer/histogram/geometry.ts';
 
 const HEIGHT = 72;
 

@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { EVENT_TYPES, eventColour } from '@/features/explorer/fields.ts';
-import type { HistogramView } from '@/features/explorer/histogram/histogram.tsx';
+import type { HistogramView } from '@/features/explorer/histogram/geometry.ts';
 import { useFormats } from '@/i18n/use-formats.ts';
 
 interface LegendProps {

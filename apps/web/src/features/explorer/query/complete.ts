@@ -1,7 +1,13 @@
 import type { Completion, CompletionContext, CompletionResult, CompletionSource } from '@codemirror/autocomplete';
 import { EVENT_FIELDS, FIELD_NAMES, isFieldName, LABEL_PREFIX } from '@logmaster/core/event/fields';
-import type { SuggestValues } from '@/features/explorer/query/editor-setup.ts';
 import { quoteValue } from '@/features/explorer/query/filters.ts';
+
+/** Values of a field that begin with a prefix, most frequent first. */
+export type SuggestValues = (
+  field: string,
+  prefix: string,
+  signal: AbortSignal,
+) => Promise<readonly { value: string; count: number }[]>;
 
 /** Typing pauses this long before values are asked of the server. */
 const PAUSE_MS = 150;

@@ -11,16 +11,9 @@ import { EditorState, type Extension, Prec } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { queryParser } from '@logmaster/search/query/language';
-import { completeQuery } from '@/features/explorer/query/complete.ts';
+import { completeQuery, type SuggestValues } from '@/features/explorer/query/complete.ts';
 import { editorTheme } from '@/features/explorer/query/editor-theme.ts';
 import { faultMark } from '@/features/explorer/query/fault-mark.ts';
-
-/** Values of a field that begin with a prefix, most frequent first. */
-export type SuggestValues = (
-  field: string,
-  prefix: string,
-  signal: AbortSignal,
-) => Promise<readonly { value: string; count: number }[]>;
 
 const language = LRLanguage.define({ name: 'logmaster-query', parser: queryParser });
 

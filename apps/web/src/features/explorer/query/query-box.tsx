@@ -4,7 +4,8 @@ import { EditorView, keymap, placeholder as placeholderText } from '@codemirror/
 import { useTranslations } from 'next-intl';
 import { type RefObject, useEffect, useRef } from 'react';
 import { useNonce } from '@/components/nonce.tsx';
-import { queryExtensions, type SuggestValues } from '@/features/explorer/query/editor-setup.ts';
+import type { SuggestValues } from '@/features/explorer/query/complete.ts';
+import { queryExtensions } from '@/features/explorer/query/editor-setup.ts';
 import { faultEffect, type QueryFault } from '@/features/explorer/query/fault-mark.ts';
 
 export interface QueryBoxProps {

@@ -1,7 +1,8 @@
 import { type AssetRow, createAsset as store } from '@logmaster/db/assets';
 import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
-import { requireManager } from '../require-manager.ts';
+import { requireInSite } from '../require-in-site.ts';
+import { requireScope } from '../require-scope.ts';
 
 interface Input {
   readonly name: string;
@@ -15,6 +16,7 @@ export function createAsset(
   user: SessionUser,
   { name, thing, siteId }: Input,
 ): Promise<AssetRow> {
-  requireManager(user);
+  requireScope(user, 'assets:write');
+  requireInSite(user, siteId);
   return store(primary, { name, ...thing, siteId });
 }

@@ -5,6 +5,8 @@ import { beginIdentityRequest, endIdentityRequest } from '@logmaster/db/identity
 import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { dateOf } from '../now.ts';
+import { requireScope } from '../require-scope.ts';
+import { placeEvents } from './place-events.ts';
 
 interface Told {
   readonly events: readonly IdentityEvent[];
@@ -15,17 +17,24 @@ interface Told {
 }
 
 /**
- * Has events recorded as records of their sender, sealed like all others. Resolves when they are durable. INGEST_UNAVAILABLE:
+ * Has events recorded as records of their sender and site, sealed like all others. Resolves when they are durable. INGEST_UNAVAILABLE:
  * send them again; CONFLICT: the key is in use.
  */
 export async function tellIdentityEvents(
-  { database: { primary }, identities, clock }: Pick<Dependencies, 'database' | 'identities' | 'clock'>,
+  deps: Pick<Dependencies, 'database' | 'identities' | 'clock'>,
   user: SessionUser,
   { events, key, from }: Told,
 ): Promise<IdentityEventsAnswer> {
+  requireScope(user, 'identity:write');
+  const {
+    database: { primary },
+    identities,
+    clock,
+  } = deps;
   if (identities === undefined)
     throw new AppError('INGEST_UNAVAILABLE', { detail: 'LOGMASTER_INGEST_IDENTITY does not say where events go' });
-  const records = events.map((event) => IDENTITY_RECORD + JSON.stringify(event));
+  const placed = await placeEvents(deps, user, events);
+  const records = placed.map((event) => IDENTITY_RECORD + JSON.stringify(event));
   const request = key === undefined ? undefined : { userId: user.id, key };
   if (request !== undefined) {
     const digest = new Uint8Array(createHash('sha256').update(records.join('\n')).digest());

@@ -3,7 +3,7 @@ import { activateParser as activate } from '@logmaster/db/custom-parser-changes'
 import { toParserSummary } from '@logmaster/db/parser-views';
 import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
-import { requireManager } from '../require-manager.ts';
+import { requireScope } from '../require-scope.ts';
 
 /** Takes a version into use: also the way back to an earlier one. */
 export async function activateParser(
@@ -11,6 +11,6 @@ export async function activateParser(
   user: SessionUser,
   ref: { readonly name: string; readonly version: number },
 ): Promise<ParserSummary> {
-  requireManager(user);
+  requireScope(user, 'parsers:write');
   return toParserSummary(await activate(primary, ref));
 }

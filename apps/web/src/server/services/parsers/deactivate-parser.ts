@@ -3,7 +3,7 @@ import { deactivateParser as deactivate } from '@logmaster/db/custom-parser-chan
 import { toParserSummary } from '@logmaster/db/parser-views';
 import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
-import { requireManager } from '../require-manager.ts';
+import { requireScope } from '../require-scope.ts';
 
 /** Takes a parser out of use. Its versions stay: records name them. */
 export async function deactivateParser(
@@ -11,6 +11,6 @@ export async function deactivateParser(
   user: SessionUser,
   name: string,
 ): Promise<ParserSummary> {
-  requireManager(user);
+  requireScope(user, 'parsers:write');
   return toParserSummary(await deactivate(primary, name));
 }

@@ -5,7 +5,7 @@ import { invalidParser } from '@logmaster/parsers/custom/trial/trial-answer';
 import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { dateOf } from '../now.ts';
-import { requireManager } from '../require-manager.ts';
+import { requireScope } from '../require-scope.ts';
 
 type Deps = Pick<Dependencies, 'database' | 'trials' | 'clock'>;
 
@@ -15,7 +15,7 @@ export async function saveParser(
   user: SessionUser,
   { definition, activate }: { readonly definition: Readonly<Record<string, unknown>>; readonly activate: boolean },
 ): Promise<ParserVersion> {
-  requireManager(user);
+  requireScope(user, 'parsers:write');
   const outcome = await trials.run(definition, []);
   if ('faults' in outcome) throw invalidParser(outcome.faults);
   // The check has found it to be a slug.

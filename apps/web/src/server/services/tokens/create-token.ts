@@ -1,4 +1,4 @@
-import { createApiToken } from '@logmaster/db/tokens';
+import { createApiToken, type NewToken } from '@logmaster/db/tokens';
 import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { requireManager } from '../require-manager.ts';
@@ -7,8 +7,8 @@ import { requireManager } from '../require-manager.ts';
 export function createToken(
   { database: { primary } }: Pick<Dependencies, 'database'>,
   user: SessionUser,
-  { name }: { readonly name: string },
+  asked: NewToken,
 ) {
   requireManager(user);
-  return createApiToken(primary, { userId: user.id, name });
+  return createApiToken(primary, { ...asked, userId: user.id });
 }

@@ -6,7 +6,7 @@ import { json } from '../../../../server/rest/respond.ts';
 import { listCoverage } from '../../../../server/services/devices/list-coverage.ts';
 
 export function GET(request: Request): Promise<Response> {
-  return respondToToken(request, async ({ deps }, user) => {
+  return respondToToken(request, 'read', async ({ deps }, user) => {
     readParameters(request, z.object({}));
     return json(toRestCoverageList(await listCoverage(deps, user)));
   });

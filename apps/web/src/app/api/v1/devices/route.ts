@@ -7,7 +7,7 @@ import { json } from '../../../../server/rest/respond.ts';
 import { listDevices } from '../../../../server/services/devices/list-devices.ts';
 
 export function GET(request: Request): Promise<Response> {
-  return respondToToken(request, async ({ deps }, user) => {
+  return respondToToken(request, 'read', async ({ deps }, user) => {
     const { devices } = await listDevices(deps, user, readParameters(request, restDevicesParamsSchema));
     const answer: z.infer<typeof restDevicesSchema> = {
       devices: devices.map(

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { pipelineStateSchema } from '@logmaster/core/api/health';
 import { searchResponseSchema } from '@logmaster/core/api/search';
 import { createFirstAdmin } from '@logmaster/db/bootstrap';
-import { createTokenFor } from '@logmaster/db/tokens';
+import { createSite } from '@logmaster/db/sites';
+import { withTokensOf } from '@logmaster/db/tokens';
 import { openFileSigner } from '@logmaster/signing/file-signer';
 import { openLocalTsa } from '@logmaster/signing/local-tsa';
 import { freePorts } from '@logmaster/testkit/free-ports';
@@ -21,6 +22,7 @@ let server: TestPostgres;
 let harness: Harness;
 let ingest: ChildProcess;
 let token: string;
+let url: string;
 let syslogPort = 0;
 let metricsPort = 0;
 let identityPort = 0;
@@ -37,6 +39,7 @@ async function startIngest(): Promise<ChildProcess> {
     env: {
       NODE_ENV: 'production',
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       LOGMASTER_DATA_DIR: layout.root,
       LOGMASTER_LOG_LEVEL: 'fatal',
       LOGMASTER_WORKERS: '1',
@@ -57,10 +60,12 @@ async function received(): Promise<number | undefined> {
 
 beforeAll(async () => {
   server = await startPostgres();
-  const url = await server.createDatabase();
+  url = await server.createDatabase();
   harness = await makeHarness(url);
   await createFirstAdmin(harness.deps.database.primary, { username: 'admin', password: 'one-time password' });
-  token = await createTokenFor(url, { username: 'admin', name: 'front desk' });
+  token = await withTokensOf(url, 'admin', ({ create }) =>
+    create({ name: 'front desk', scopes: ['read', 'identity:write'], siteId: null }),
+  );
   [syslogPort = 0, metricsPort = 0, identityPort = 0] = await freePorts(3);
   ingest = await startIngest();
   setDependencies({ ...harness.deps, identities: relpDelivery(`127.0.0.1:${identityPort}`) });
@@ -77,15 +82,17 @@ const login = (address: string, more: object = {}) => ({
   ...more,
 });
 
+const bearer = (text: string) => ({ authorization: `Bearer ${text}` });
+
 function post(body: unknown, headers: Record<string, string> = {}): Promise<Response> {
-  const all = { authorization: `Bearer ${token}`, 'x-forwarded-for': '10.9.9.9', ...headers };
+  const all = { ...bearer(token), 'x-forwarded-for': '10.9.9.9', ...headers };
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   return POST(new Request('http://127.0.0.1/api/v1/identity-events', { method: 'POST', headers: all, body: text }));
 }
 
-async function search(q: string) {
+async function search(q: string, by = token) {
   const path = `http://127.0.0.1/api/v1/search?q=${encodeURIComponent(q)}`;
-  const answer = await getSearch(new Request(path, { headers: { authorization: `Bearer ${token}` } }));
+  const answer = await getSearch(new Request(path, { headers: bearer(by) }));
   return searchResponseSchema.parse(await answer.json()).records;
 }
 const idOf = (record: unknown) => (record as { logmaster: { record: { id: string } } }).logmaster.record.id;
@@ -121,6 +128,35 @@ test('events are records of their sender, and name the traffic of the address fr
     },
   });
   expect(named?.user).toBeUndefined();
+});
+
+test('events are of the site that their token is bound to, or that they name', async () => {
+  const { primary } = harness.deps.database;
+  for (const id of ['ankara', 'izmir']) await createSite(primary, { id, name: id, timeZone: 'Europe/Istanbul' });
+  const bound = await withTokensOf(url, 'admin', ({ create }) =>
+    create({ name: 'desk of Ankara', scopes: ['read', 'identity:write'], siteId: 'ankara' }),
+  );
+  const at = (site?: string, user = 'guest') => ({ events: [login('10.0.0.9', { user, site })] });
+  const statuses = await Promise.all([
+    post(at(undefined, 'a'), bearer(bound)),
+    post(at('ankara', 'b'), bearer(bound)),
+    post(at('izmir', 'c'), bearer(bound)),
+    post(at('izmir', 'd')),
+    post(at('nowhere', 'e')),
+  ]);
+  expect(statuses.map(({ status }) => status)).toEqual([200, 200, 403, 200, 400]);
+  await eventually(() => search('source.ip:10.0.0.9')).toHaveLength(3);
+  const records = await search('source.ip:10.0.0.9');
+  const sites = records.map((record) => record as { user: { name: string }; logmaster: { site: { id: string } } });
+  expect(new Map(sites.map(({ user, logmaster }) => [user.name, logmaster.site.id]))).toEqual(
+    new Map([
+      ['a', 'ankara'],
+      ['b', 'ankara'],
+      ['d', 'izmir'],
+    ]),
+  );
+  // What reads for Ankara sees nothing else.
+  expect(await search('source.ip:10.0.0.9', bound)).toHaveLength(2);
 });
 
 test.each<[string, unknown, number, Record<string, string>?]>([

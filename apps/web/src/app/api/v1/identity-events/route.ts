@@ -10,7 +10,7 @@ import { tellIdentityEvents } from '../../../../server/services/identity/tell-id
 const MAX_BYTES = 2_000_000;
 
 export function POST(request: Request): Promise<Response> {
-  return respondToToken(request, async ({ deps }, user) => {
+  return respondToToken(request, 'identity:write', async ({ deps }, user) => {
     const key = idempotencyKey(request);
     const { events } = await readBody(request, identityEventsSchema, MAX_BYTES);
     const from = clientAddress(request.headers.get('x-forwarded-for'), deps.proxies);

@@ -7,11 +7,11 @@ import { listParsers } from '../../../../server/services/parsers/list-parsers.ts
 import { saveParser } from '../../../../server/services/parsers/save-parser.ts';
 
 export function GET(request: NextRequest): Promise<Response> {
-  return respondToUser(request, async ({ deps }, user) => json(await listParsers(deps, user)));
+  return respondToUser(request, 'read', async ({ deps }, user) => json(await listParsers(deps, user)));
 }
 
 export function POST(request: NextRequest): Promise<Response> {
-  return respondToChange(request, async ({ deps }, user) => {
+  return respondToChange(request, 'parsers:write', async ({ deps }, user) => {
     const input = await readBody(request, saveParserSchema);
     return json(await saveParser(deps, user, input), 201);
   });

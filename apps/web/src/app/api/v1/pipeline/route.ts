@@ -3,5 +3,5 @@ import { json } from '../../../../server/rest/respond.ts';
 import { readPipeline } from '../../../../server/services/health/read-pipeline.ts';
 
 export function GET(request: Request): Promise<Response> {
-  return respondToToken(request, async ({ deps }, user) => json(await readPipeline(deps, user)));
+  return respondToToken(request, 'read', async ({ deps }, user) => json(await readPipeline(deps, user)));
 }

@@ -9,7 +9,7 @@ import { searchPage } from '../../../../server/services/search/search-page.ts';
 import { tookSince } from '../../../../server/services/search/search-query.ts';
 
 export function GET(request: Request): Promise<Response> {
-  return respondToToken(request, async ({ deps }, user) => {
+  return respondToToken(request, 'read', async ({ deps }, user) => {
     const began = performance.now();
     const parameters = readParameters(request, searchParamsSchema);
     const cancellable = { ...deps, signal: request.signal };

@@ -13,7 +13,7 @@ const pathSchema = parserVersionRefSchema.pick({ name: true });
 const parametersSchema = parserVersionRefSchema.omit({ name: true });
 
 export function GET(request: NextRequest, { params }: Context): Promise<Response> {
-  return respondToUser(request, async ({ deps }, user) => {
+  return respondToUser(request, 'read', async ({ deps }, user) => {
     const ref = { ...readPath(await params, pathSchema), ...readParameters(request, parametersSchema) };
     return json(await showParser(deps, user, ref));
   });

@@ -6,7 +6,7 @@ import { json } from '../../../../../server/rest/respond.ts';
 import { tryParser } from '../../../../../server/services/parsers/try-parser.ts';
 
 export function POST(request: NextRequest): Promise<Response> {
-  return respondToUser(request, async ({ deps }, user) => {
+  return respondToUser(request, 'read', async ({ deps }, user) => {
     const input = await readBody(request, tryParserSchema);
     return json(await tryParser({ ...deps, signal: request.signal }, user, input));
   });

@@ -8,7 +8,7 @@ import { json } from '../../../../../../server/rest/respond.ts';
 import { readCoverage } from '../../../../../../server/services/devices/read-coverage.ts';
 
 export function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
-  return respondToToken(request, async ({ deps }, user) => {
+  return respondToToken(request, 'read', async ({ deps }, user) => {
     const id = z.uuid().safeParse((await params).id);
     if (!id.success) throw new AppError('NOT_FOUND', { detail: 'no such device' });
     const { hours } = readParameters(request, coverageParamsSchema);

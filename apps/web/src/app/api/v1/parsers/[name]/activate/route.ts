@@ -11,7 +11,7 @@ interface Context {
 }
 
 export function POST(request: NextRequest, { params }: Context): Promise<Response> {
-  return respondToChange(request, async ({ deps }, user) => {
+  return respondToChange(request, 'parsers:write', async ({ deps }, user) => {
     const { name } = readPath(await params, parserNameSchema);
     const { version } = await readBody(request, activateParserSchema);
     return json(await activateParser(deps, user, { name, version }));

@@ -11,7 +11,7 @@ interface Context {
 
 /** Takes a parser out of use; nothing that was saved goes away. */
 export function POST(request: NextRequest, { params }: Context): Promise<Response> {
-  return respondToChange(request, async ({ deps }, user) => {
+  return respondToChange(request, 'parsers:write', async ({ deps }, user) => {
     const { name } = readPath(await params, parserNameSchema);
     return json(await deactivateParser(deps, user, name));
   });

@@ -10,7 +10,7 @@ interface Context {
 }
 
 export function GET(request: NextRequest, { params }: Context): Promise<Response> {
-  return respondToUser(request, async ({ deps }, user) => {
+  return respondToUser(request, 'read', async ({ deps }, user) => {
     const { name } = readPath(await params, parserNameSchema);
     return json(await listParserVersions(deps, user, name));
   });

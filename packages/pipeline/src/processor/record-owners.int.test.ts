@@ -1,3 +1,4 @@
+import { IDENTITY_RECORD } from '@logmaster/core/api/identity-events';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { JournalSource } from '../journal/decode.ts';
 import { FIREWALL, MAPPING, Rig, STRANGER } from '../testing/rig.ts';
@@ -20,6 +21,7 @@ afterEach(async () => {
   await rig.remove();
 });
 
+const sequenceOf = (id: string) => Number(id.split('.').at(-1));
 const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 30_000, interval: 25 });
 
 test('a client certificate says whose record it is, before its address does; evidence and index agree', async () => {
@@ -42,5 +44,42 @@ test('a client certificate says whose record it is, before its address does; evi
     expect(event?.['logmaster.site.id']).toBe(site);
     expect(event?.['logmaster.device.id']).toBe(site === 'istanbul' ? 'd1' : undefined);
   }
+  expect((await rig.verify()).findings.filter(({ severity }) => severity === 'failure')).toEqual([]);
+});
+
+test('an identity event that came from web is of the site that it names, and concludes there alone', async () => {
+  await eventually(() => rig.processor.segments.timeline.newest.version).toBe(MAPPING.version);
+  const web: JournalSource = { ...FIREWALL, transport: 'internal' };
+  const login = (site: string | undefined, user: string) => {
+    const at = new Date(rig.now / 1000 - 60_000).toISOString();
+    return IDENTITY_RECORD + JSON.stringify({ kind: 'login', at, address: '10.9.0.5', user, site });
+  };
+  const told: [JournalSource, string | undefined, string][] = [
+    [web, 'ankara', 'ankara'],
+    [web, 'istanbul', 'istanbul'],
+    [web, undefined, 'istanbul'],
+    // Who sends syslog names no site.
+    [{ ...STRANGER, transport: 'tcp' }, 'istanbul', 'unassigned'],
+  ];
+  for (const [source, site] of told) {
+    rig.now += 1000;
+    rig.journal.append(source, Buffer.from(login(site, `guest-of-${site}`)), 0);
+  }
+  rig.now += 1000;
+  rig.journal.append(FIREWALL, Buffer.from('srcip=10.9.0.5 dstip=203.0.113.7 action=accept type=traffic'), 0);
+  await rig.journal.commit();
+  await eventually(() => rig.indexed()).toBe(5);
+  rig.passBoundary();
+  await eventually(() => rig.sealer.sealer.state).toMatchObject({ records: 5, waiting: 0 });
+  const evidence = (await rig.evidence()).sort((a, b) => sequenceOf(a.id) - sequenceOf(b.id));
+  const sites = await Promise.all(evidence.map(async ({ id }) => (await rig.find(id))?.['logmaster.site.id']));
+  expect(evidence.map(({ site }) => site)).toEqual([...told.map(([, , site]) => site), 'istanbul']);
+  expect(sites).toEqual(evidence.map(({ site }) => site));
+  const [
+    {
+      events: [traffic],
+    } = { events: [] },
+  ] = [await rig.search('203.0.113.7')];
+  expect(traffic?.['logmaster.derived.user.name']).toBe('guest-of-undefined');
   expect((await rig.verify()).findings.filter(({ severity }) => severity === 'failure')).toEqual([]);
 });
