@@ -7,10 +7,12 @@ import { checkPointParser } from './check-point/parser.ts';
 import { ciscoAsaParser } from './cisco-asa/parser.ts';
 import { firepowerParser } from './cisco-firepower/parser.ts';
 import { ciscoIosParser } from './cisco-ios/parser.ts';
+import { citrixAdcParser } from './citrix-adc/parser.ts';
 import { clavisterParser } from './clavister/parser.ts';
 import { csvParser } from './csv/parser.ts';
 import { dhcpServerParser } from './dhcp-servers/parser.ts';
 import { dnsServerParser } from './dns-servers/parser.ts';
+import { e2guardianParser } from './e2guardian/parser.ts';
 import { f5Parser } from './f5/parser.ts';
 import { forcepointParser } from './forcepoint/parser.ts';
 import { forcepointWebParser } from './forcepoint/web-parser.ts';
@@ -70,6 +72,7 @@ const MARKED: readonly VendorParser[] = [
   barracudaWebParser,
   clavisterParser,
   f5Parser,
+  citrixAdcParser,
   forcepointParser,
   forcepointWebParser,
 ];
@@ -88,6 +91,7 @@ const SHAPED: readonly VendorParser[] = [
   dhcpServerParser,
   dnsServerParser,
   squidParser,
+  e2guardianParser,
   suricataParser,
   snortParser,
   zeekParser,

@@ -12,8 +12,10 @@ export const netfilterParser: VendorParser = {
   name: 'netfilter',
 
   recognises({ text, messageAt }) {
+    // A packet inside of journald's JSON is read when the JSON has been.
+    if (text.charCodeAt(messageAt) === 0x7b) return isUlogdJson(text, messageAt);
     // UniFi's and EdgeOS' packets have a reader of their own, which is asked before.
-    return findPacket(text, messageAt) >= 0 || findConnection(text, messageAt) >= 0 || isUlogdJson(text, messageAt);
+    return findPacket(text, messageAt) >= 0 || findConnection(text, messageAt) >= 0;
   },
 
   read({ text, messageAt, header }, draft) {

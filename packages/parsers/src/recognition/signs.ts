@@ -3,6 +3,7 @@ import { PROGRAMS as ACCESS_PROGRAMS } from '../access-servers/parser.ts';
 import { AUDITORS } from '../cisco-firepower/parser.ts';
 import { PROGRAMS as DHCP_PROGRAMS } from '../dhcp-servers/parser.ts';
 import { PROGRAMS as DNS_PROGRAMS } from '../dns-servers/parser.ts';
+import { PROGRAMS as E2GUARDIAN_PROGRAMS } from '../e2guardian/parser.ts';
 import { IPMON_PROGRAMS } from '../ip-filters/parser.ts';
 import { TAG_SERVICES } from '../juniper/parser.ts';
 import { PROGRAMS as LOGIN_PROGRAMS } from '../logins/parser.ts';
@@ -13,6 +14,7 @@ import { PROGRAMS as SQUID_PROGRAMS } from '../squid/parser.ts';
 import { PROGRAMS as SURICATA_PROGRAMS } from '../suricata/parser.ts';
 import { PROGRAMS as VPN_PROGRAMS } from '../vpn-servers/parser.ts';
 import { PRODUCTS as WEB_PROGRAMS } from '../web-servers/parser.ts';
+import { PROGRAMS as ZEEK_PROGRAMS } from '../zeek/parser.ts';
 import {
   hasCiscoMark,
   hasPairs,
@@ -153,12 +155,18 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   ],
   ['netfilter', { marks: [' OUT=', '[NEW]', '[UPDATE]', '[DESTROY]', '"oob.', '"ct.', '"orig.'] }],
   ['ip_filter', { programs: [...IPMON_PROGRAMS.keys()], apps: ['ipfw'], marks: ['Packet log: ', 'ipfw: '] }],
-  ['pf', { programs: [...PF_PROGRAMS.keys()] }],
+  ['pf', { programs: [...PF_PROGRAMS.keys()], marks: [',in,4,', ',in,6,', ',out,4,', ',out,6,'] }],
   [
     'dhcp_server',
     {
       programs: [...DHCP_PROGRAMS.keys()],
-      starts: ['Microsoft DHCP Service Activity Log', 'ID,Date,Time,Description', 'Event ID  Meaning', 'QResult: '],
+      starts: [
+        'DHCP',
+        'Microsoft DHCP Service Activity Log',
+        'ID,Date,Time,Description',
+        'Event ID  Meaning',
+        'QResult: ',
+      ],
       marks: ['Address: ', 'Prefix: ', 'Administrator ', 'HA partner ', '[kea-', 'DHCP4_', 'DHCP6_'],
       shaped: { marks: [','], shape: isWindowsLease },
     },
@@ -168,11 +176,13 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
     {
       programs: [...DNS_PROGRAMS.keys()],
       apps: ['queries', 'security'],
+      starts: ['[', 'query['],
       marks: ['#', 'unbound[', '[INFO] ', ' PACKET ', '"QH":"'],
       shaped: { starts: DIGITS, shape: isBindFile },
     },
   ],
   ['squid', { programs: [...SQUID_PROGRAMS.keys()], marks: [':HIER_'], shaped: { starts: DIGITS, shape: isEpoch } }],
+  ['e2guardian', { programs: [...E2GUARDIAN_PROGRAMS.keys()], starts: ['20', '"20'] }],
   [
     'suricata',
     {
@@ -189,23 +199,47 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
       shaped: { starts: [...DIGITS, '['], shape: isAlert },
     },
   ],
-  ['zeek', { marks: ['"ts"'] }],
-  ['logins', { programs: [...LOGIN_PROGRAMS.keys()], starts: ['pam_'] }],
-  ['vpn_server', { programs: [...VPN_PROGRAMS.keys(), 'ovpn-*', 'openvpn*'], marks: ['wireguard: '] }],
+  ['zeek', { starts: DIGITS, programs: [...ZEEK_PROGRAMS.keys(), 'zeek_*', 'bro_*'], marks: ['"ts"'] }],
+  [
+    'logins',
+    {
+      programs: [...LOGIN_PROGRAMS.keys()],
+      starts: ['pam_', 'type=', 'node=', 'Failed ', 'Accepted '],
+      marks: ['(pam_unix)'],
+    },
+  ],
+  [
+    'vpn_server',
+    {
+      programs: [...VPN_PROGRAMS.keys(), 'ovpn-*', 'openvpn*'],
+      starts: ['us='],
+      marks: ['wireguard: ', '[AF_INET', ' MULTI', ' TLS: ', ' VERIFY ', ' SIGTERM[', ' SIGUSR1['],
+    },
+  ],
   [
     'access_server',
     {
       programs: [...ACCESS_PROGRAMS.keys()],
       starts: ['<Event><Timestamp'],
-      marks: [': Auth', ': Info', ': Error', ': Warning', ': Debug', '","IAS",', '","RAS",'],
+      marks: [
+        ': Auth',
+        ': Info',
+        ': Error',
+        ': Warning',
+        ': Debug',
+        '","IAS",',
+        '","RAS",',
+        'Acct-Status-Type = ',
+        'Packet-Type = ',
+      ],
     },
   ],
-  ['windows_event', { marks: ['"winlog"', '"EventID"', 'MSWinEventLog', 'NXLOG@'] }],
+  ['windows_event', { marks: ['"winlog"', '"EventID"', 'MSWinEventLog', 'NXLOG@', '<Event xmlns='] }],
   [
     'web_server',
     {
       programs: [...WEB_PROGRAMS.keys()],
-      starts: ['[Mon ', '[Tue ', '[Wed ', '[Thu ', '[Fri ', '[Sat ', '[Sun '],
+      starts: [...DIGITS, '['],
       marks: ['] "', '#', ' GET ', ' POST ', ' HEAD ', ' PUT ', ' DELETE ', ' OPTIONS ', ' PATCH ', ' PROPFIND '],
     },
   ],

@@ -159,6 +159,9 @@ function readFraction(units: Units, at: number, end: number, time: UnitTime): nu
   if (at < end && (units[at] === PERIOD || units[at] === COMMA)) {
     const digits = countDigits(units, at + 1, end, 10);
     if (digits === 0 || digits > 9 || isColonDigit(units, at + 1 + digits, end)) return at;
+    // `19:56:31,10.0.0.5` and `19:56:31,443,tcp`: the next column.
+    const next = at + 1 + digits < end ? units[at + 1 + digits] : SPACE;
+    if (units[at] === COMMA && (next === PERIOD || next === COMMA)) return at;
     const used = Math.min(digits, 6);
     time.fraction = readDigits(units, at + 1, used) * (POWERS[6 - used] as number);
     return at + 1 + digits;

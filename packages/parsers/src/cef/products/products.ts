@@ -1,8 +1,11 @@
 import type { CefProduct } from '../product.ts';
 import { checkPointProduct } from './check-point.ts';
+import { citrixProduct } from './citrix.ts';
+import { f5Product } from './f5.ts';
 import { forcepointProduct } from './forcepoint.ts';
 import { forcepointWebProduct } from './forcepoint-web.ts';
 import { fortigateProduct } from './fortigate.ts';
+import { logServiceProduct } from './log-service.ts';
 import { mikrotikProduct } from './mikrotik.ts';
 import { panOsProduct } from './pan-os.ts';
 import { sonicwallProduct } from './sonicwall.ts';
@@ -16,12 +19,15 @@ const PRODUCTS: readonly CefProduct[] = [
   fortigateProduct,
   checkPointProduct,
   panOsProduct,
+  logServiceProduct,
   sonicwallProduct,
   watchguardProduct,
   forcepointProduct,
   forcepointWebProduct,
   mikrotikProduct,
   sophosCentralProduct,
+  citrixProduct,
+  f5Product,
   unifiProduct,
   zyxelProduct,
 ];
