@@ -3,6 +3,7 @@ import type { EventDraft } from '../event/draft.ts';
 import { addTotals } from '../event/totals.ts';
 import { beginMessage } from '../format-start.ts';
 import { readPairs } from '../key-value/pairs.ts';
+import { relayedHeader } from '../syslog/relayed.ts';
 import { readWhen } from '../time/read-when.ts';
 import type { VendorParser } from '../vendor.ts';
 import { welfStart } from '../welf/start.ts';
@@ -29,6 +30,7 @@ export const sonicwallParser: VendorParser = {
     const { event } = draft;
     const at = welfStart(input);
     beginMessage(input, draft, at);
+    draft.text('observer.name', relayedHeader(input.text, input.messageAt)?.name);
     const kept = readFields(input.text, at, draft);
     event['event.dataset'] = 'sonicwall.firewall';
     event['observer.vendor'] = 'SonicWall';
