@@ -11,6 +11,7 @@ import { clavisterParser } from './clavister/parser.ts';
 import { csvParser } from './csv/parser.ts';
 import { dhcpServerParser } from './dhcp-servers/parser.ts';
 import { dnsServerParser } from './dns-servers/parser.ts';
+import { e2guardianParser } from './e2guardian/parser.ts';
 import { f5Parser } from './f5/parser.ts';
 import { forcepointParser } from './forcepoint/parser.ts';
 import { forcepointWebParser } from './forcepoint/web-parser.ts';
@@ -88,6 +89,7 @@ const SHAPED: readonly VendorParser[] = [
   dhcpServerParser,
   dnsServerParser,
   squidParser,
+  e2guardianParser,
   suricataParser,
   snortParser,
   zeekParser,

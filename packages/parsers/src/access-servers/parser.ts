@@ -6,6 +6,7 @@ import { readPortal } from './captive-portal.ts';
 import { readHostapd } from './hostapd.ts';
 import { isNps, readNps } from './nps.ts';
 import { readRadius } from './radius.ts';
+import { isRadiusDetail, readRadiusDetail } from './radius-detail.ts';
 
 interface Server {
   readonly dataset: string;
@@ -45,7 +46,8 @@ export const accessServerParser: VendorParser = {
 
   recognises(input) {
     if (findProgram(input, PROGRAMS)) return true;
-    return radiusFile(input) !== undefined || isNps(input.text, input.messageAt);
+    if (radiusFile(input) !== undefined || isNps(input.text, input.messageAt)) return true;
+    return isRadiusDetail(input.text, input.messageAt);
   },
 
   read(input, draft) {
@@ -66,6 +68,9 @@ export const accessServerParser: VendorParser = {
     event['observer.vendor'] = server.product;
     event['observer.product'] = server.product;
     event['observer.type'] = server.type;
+    const detail = program?.at ?? input.messageAt;
+    if (server === RADIUS && isRadiusDetail(input.text, detail))
+      return readRadiusDetail(input.text.slice(detail), draft);
     server.read(input.text.slice(program?.at ?? file?.end ?? input.messageAt), draft);
     return file && { written: () => file.time };
   },

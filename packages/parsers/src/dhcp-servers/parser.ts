@@ -52,6 +52,15 @@ const LEASE_LINES: ReadonlyMap<string, RegExp> = new Map([
   ['networkmanager', /^(?:<\w{1,8}> {1,3}\[[\d.]{1,24}\] )?dhcp[46] \(/],
 ]);
 
+/** ISC's words without the program. */
+const BARE_ISC =
+  /DHCP(?:ACK|OFFER|REQUEST|NAK|RELEASE|DECLINE|EXPIRE) (?:on|for|of|to) [\d.]{7,15}|DHCPDISCOVER from [\da-fA-F:]{17}|DHCPINFORM from [\d.]{7,15}/y;
+
+function isBareIsc(text: string, at: number): boolean {
+  BARE_ISC.lastIndex = at;
+  return BARE_ISC.test(text);
+}
+
 interface Found {
   readonly server: Server;
   readonly at: number;
@@ -63,6 +72,7 @@ function findServer(input: VendorInput): Found | undefined {
   const line = named && LEASE_LINES.get(named.name);
   const program = line && !line.test(text.slice(named.at, named.at + 80)) ? undefined : named;
   const at = program?.at ?? messageAt;
+  if (!named && isBareIsc(text, messageAt)) return { server: ISC, at: messageAt };
   if (program && program.value !== KEA) return { server: program.value, at };
   const forensic = findForensic(text, at, header.appname);
   if (forensic >= 0) return { server: FORENSIC, at: forensic };
@@ -91,7 +101,12 @@ export const dhcpServerParser: VendorParser = {
     const { server, at } = found;
     setObserver(draft, server);
     // A file of Kea's has no host name: what the head took for one is Kea's level or a zone's name.
-    if (server.product === 'Kea' && /^(?:[A-Z]{3,5}|[+-]\d{2,4})$/.test(input.header.hostname ?? '')) dropHead(draft);
+    const { hostname, appname } = input.header;
+    const isZone = /^(?:[A-Z]{3,5}|[+-]\d{2,4})$/.test(hostname ?? '');
+    if (server.product === 'Kea' && (isZone || appname === 'Address' || appname === 'Prefix')) {
+      dropHead(draft);
+      event.message = input.text.slice(at);
+    }
     server.read(input.text.slice(at), draft);
     return undefined;
   },

@@ -72,10 +72,27 @@ function findServer(input: VendorInput): Found | undefined {
   const at = tag !== undefined && BIND_CATEGORIES.has(tag) ? messageAt - tag.length - 2 : messageAt;
   if (at < 0) return undefined;
   if (isBind(text, at)) return { server: BIND, at };
-  if (text.startsWith('] unbound[', at + 11) || text.startsWith('unbound[', at)) return { server: UNBOUND, at };
+  if (text.startsWith('] unbound[', at + 11) || text.startsWith('unbound[', at) || isBareUnbound(text, at))
+    return { server: UNBOUND, at };
+  if (isBareDnsmasq(text, at)) return { server: DNSMASQ, at };
   if (isAdGuard(text, at)) return { server: ADGUARD, at };
   if (isCoreDns(text, at)) return { server: COREDNS, at };
   return isWindowsDns(text, at) ? { server: WINDOWS, at } : undefined;
+}
+
+/** unbound's words without its name. */
+const BARE_UNBOUND = /\[\d{1,10}:[\da-f]{1,4}\] (?:info|query|reply): /y;
+/** dnsmasq's question without its name. */
+const BARE_DNSMASQ = /query\[[\w=-]{1,16}\] [^ ]{1,300} from [\da-fA-F.:]{2,45}/y;
+
+function isBareUnbound(text: string, at: number): boolean {
+  BARE_UNBOUND.lastIndex = at;
+  return BARE_UNBOUND.test(text);
+}
+
+function isBareDnsmasq(text: string, at: number): boolean {
+  BARE_DNSMASQ.lastIndex = at;
+  return BARE_DNSMASQ.test(text);
 }
 
 function isBind(text: string, at: number): boolean {

@@ -32,7 +32,8 @@ function readLine(text: string, level: string, draft: EventDraft): void {
     draft.long('network.bytes', bytes);
     return;
   }
-  const [zone, action = '', asker = '', name, type] = words;
+  // The root zone's name is empty.
+  const [zone, action = '', asker = '', name, type] = words[1]?.includes('@') ? ['.', ...words] : words;
   const at = asker.lastIndexOf('@');
   if (at < 0 || canonicalIp(asker.slice(0, at)) === undefined || name === undefined) return;
   setQuestion(draft, { action, name, type, client: asker.slice(0, at), clientPort: asker.slice(at + 1) });

@@ -55,6 +55,8 @@ export const TIME_NAMES: readonly string[] = [
   'event_time',
   'EventTime',
   'receive_time',
+  '_SOURCE_REALTIME_TIMESTAMP',
+  '__REALTIME_TIMESTAMP',
   'date',
 ];
 

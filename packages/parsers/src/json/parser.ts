@@ -78,9 +78,23 @@ function readNames(draft: EventDraft, values: ReadonlyMap<string, string>): Vend
   const action = event['event.action'];
   event['event.type'] ??= (action === undefined ? undefined : verdictOf(action)) ?? 'info';
   if (event['source.ip'] !== undefined && event['destination.ip'] !== undefined) event['event.category'] ??= 'network';
-  const inner = values.get('message');
+  const inner = innerOf(values);
   const time = timeOf(values);
   return inner === undefined || inner === '' ? time : { ...time, inner };
+}
+
+/** What was carried: by Beats and ECS loggers, journald (`journalctl -o json`), Docker and Kubernetes, GELF. */
+function innerOf(values: ReadonlyMap<string, string>): string | undefined {
+  const message = values.get('message');
+  if (message !== undefined) return message;
+  const said = values.get('MESSAGE');
+  const program = values.get('SYSLOG_IDENTIFIER') ?? values.get('_COMM');
+  if (said !== undefined && program !== undefined) {
+    // As RFC 5424 writes it, so that the program's own parser finds name and process where it looks for them.
+    const parts = [values.get('_HOSTNAME'), program, values.get('_PID') ?? values.get('SYSLOG_PID')];
+    return `1 - ${parts.map((part) => (part === undefined || /[ "]/.test(part) ? '-' : part)).join(' ')} - - ${said}`;
+  }
+  return said ?? values.get('log')?.trimEnd() ?? values.get('full_message') ?? values.get('short_message');
 }
 
 function take(draft: EventDraft, name: Parameters<typeof setField>[1], value: string): boolean {

@@ -1,7 +1,8 @@
 import type { EventDraft } from '../event/draft.ts';
 import { findProgram } from '../programs/program.ts';
-import type { VendorParser } from '../vendor.ts';
+import type { VendorInput, VendorParser } from '../vendor.ts';
 import { readAccounts } from './accounts.ts';
+import { isAudit, readAudit } from './audit.ts';
 import { readSu, readSudo } from './commands.ts';
 import { readDropbear, readLogin, readLogind, readSshguard } from './others.ts';
 import { readPam } from './pam.ts';
@@ -46,24 +47,39 @@ function setSession({ event }: EventDraft, program: string | undefined, process:
   event['logmaster.session.id'] ??= `${program.startsWith('sshd') ? 'sshd' : program} ${process}`;
 }
 
-/** Logins to Linux and BSD systems: sshd, sudo, su, PAM, dropbear, login, logind. Other lines keep their text. */
+/** Before Linux-PAM 0.99: `su(pam_unix)[23164]: session opened for user …` */
+const OLD_PAM = /([\w.+-]{1,48})\(pam_unix\)(?:\[\d{1,10}\])?: /y;
+/** sshd's words without their program, as agents and exports have them. */
+const BARE_SSHD = /(?:Failed|Accepted) (?:password|publickey|none|keyboard-interactive\/pam) for /y;
+
+function findBare({ text, messageAt, header }: VendorInput) {
+  OLD_PAM.lastIndex = messageAt;
+  const pam = OLD_PAM.exec(text);
+  if (pam) return { name: (pam[1] as string).toLowerCase(), value: { reader: undefined }, at: OLD_PAM.lastIndex };
+  BARE_SSHD.lastIndex = messageAt;
+  if (header.appname !== undefined || !BARE_SSHD.test(text)) return undefined;
+  return { name: 'sshd', value: { reader: readSshd }, at: messageAt };
+}
+
+/** Logins to Linux and BSD systems: sshd, sudo, su, PAM, dropbear, login, logind, auditd. Other lines keep their text. */
 export const loginParser: VendorParser = {
   name: 'logins',
 
   recognises(input) {
-    if (findProgram(input, PROGRAMS)) return true;
+    if (findProgram(input, PROGRAMS) || isAudit(input.text, input.messageAt)) return true;
     PAM.lastIndex = input.messageAt;
-    return PAM.test(input.text);
+    return PAM.test(input.text) || findBare(input) !== undefined;
   },
 
   read(input, draft) {
-    const program = findProgram(input, PROGRAMS);
+    const program = findProgram(input, PROGRAMS) ?? findBare(input);
     const said = input.text.slice(program?.at ?? input.messageAt);
     const { event } = draft;
     event['event.dataset'] = `linux.${program?.name ?? 'pam'}`;
     event['event.category'] = 'host';
     event['event.type'] = 'info';
     event['observer.type'] = 'host';
+    if (isAudit(input.text, input.messageAt)) return readAudit(input.text, input.messageAt, draft);
     draft.text('observer.product', PRODUCTS.get(program?.name ?? ''));
     if (!readPam(said, draft)) program?.value.reader?.(said, draft);
     setSession(draft, program?.name, input.header.procid);

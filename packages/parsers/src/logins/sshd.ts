@@ -36,6 +36,11 @@ const NO_IDENTIFICATION = new RegExp(
   String.raw`^(?:error: )?(Did not receive identification string|Bad protocol version identification .{0,128}?|kex_exchange_identification|banner exchange):? ?(?:(?:Connection )?(?:from|closed by|reset by) )${PEER}(?: port (\d{1,5}))?(?::|$)`,
 );
 
+/** `Address 203.0.113.9 maps to x, but this does not map back …`, `reverse mapping checking getaddrinfo for x [203.0.113.9] failed` */
+const REVERSE =
+  /^(?:Address ([\da-fA-F.:]{2,45}) maps to|reverse mapping checking getaddrinfo for .{1,255} \[([\da-fA-F.:]{2,45})\] failed)/;
+const AUTH_REQUEST = /^input_userauth_request: invalid user (.{0,128}?)(?: \[preauth\])?$/;
+
 /** OpenSSH's server (auth.c, packet.c, sshd.c). */
 export function readSshd(written: string, draft: EventDraft): boolean {
   draft.event['network.protocol'] = 'ssh';
@@ -116,6 +121,18 @@ function readConnection(text: string, draft: EventDraft): boolean {
     setPeer(draft, connection[1], connection[2]);
     draft.ip('destination.ip', connection[3]);
     draft.port('destination.port', connection[4]);
+    return true;
+  }
+  const reverse = REVERSE.exec(text);
+  if (reverse) {
+    setKind(draft, 'network', 'info', 'reverse mapping failed');
+    draft.ip('source.ip', reverse[1] ?? reverse[2]);
+    return true;
+  }
+  const request = AUTH_REQUEST.exec(text);
+  if (request) {
+    setKind(draft, 'authentication', 'info', 'invalid user');
+    draft.text('user.name', request[1]);
     return true;
   }
   const negotiation = NEGOTIATION.exec(text);

@@ -38,6 +38,20 @@ export function readTopics(text: string, at: number): Topics | undefined {
   return names && areTopics(names) ? { names, end: TOPICS.lastIndex } : undefined;
 }
 
+/** Would `readTopics` find some? */
+export function hasTopics(text: string, at: number): boolean {
+  TOPICS.lastIndex = at;
+  if (!TOPICS.test(text)) return false;
+  const end = TOPICS.lastIndex - (text[TOPICS.lastIndex - 2] === ':' ? 2 : 1);
+  for (let from = at; from < end; ) {
+    const comma = text.indexOf(',', from);
+    const to = comma < 0 || comma > end ? end : comma;
+    if (KNOWN.has(text.slice(from, to))) return true;
+    from = to + 1;
+  }
+  return false;
+}
+
 /** Topics that stand where a tag does: `firewall,info`. */
 export function topicsOfTag(tag: string | undefined): readonly string[] | undefined {
   const names = tag?.includes(',') ? tag.split(',') : undefined;

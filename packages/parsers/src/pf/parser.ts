@@ -1,7 +1,7 @@
 import type { EventDraft } from '../event/draft.ts';
-import { findProgram } from '../programs/program.ts';
+import { findProgram, type Program } from '../programs/program.ts';
 import type { SyslogHeader } from '../syslog/header.ts';
-import type { VendorParser } from '../vendor.ts';
+import type { VendorInput, VendorParser } from '../vendor.ts';
 import { readCaptivePortal } from './captive-portal.ts';
 import { readFilterlog } from './filterlog.ts';
 import { isPflog, readPflog } from './pflog.ts';
@@ -27,19 +27,31 @@ export const PROGRAMS: ReadonlyMap<string, Entry> = new Map<string, Entry>([
 const SHARED = new Set(['php', 'php-fpm', 'audit', 'api', 'config', 'tcpdump', 'pf']);
 const OURS = /^(?:\/[\w./-]{1,128}\.(?:php|inc|sh)|\/usr\/local\/|\/rc\.|user |config-event|\[)/;
 
+/** A line of `filter.log` without a head, as agents and exports have it. */
+const BARE =
+  /\d{1,6},\d{0,10},[^,]{0,64},[^,]{0,64},[\w.]{1,24},[\w-]{1,24},(?:pass|block|reject|match|nat|rdr|binat|scrub),(?:in|out),[46],/y;
+const FILTERLOG: Entry = ['pf.filterlog', []];
+
+function findPf(input: VendorInput): Program<Entry> | undefined {
+  const program = findProgram(input, PROGRAMS);
+  if (program) return program;
+  BARE.lastIndex = input.messageAt;
+  return BARE.test(input.text) ? { name: 'filterlog', value: FILTERLOG, at: input.messageAt } : undefined;
+}
+
 /** pfSense and OPNsense: packets of filterlog, web interface, captive portal. */
 export const pfParser: VendorParser = {
   name: 'pf',
 
   recognises(input) {
-    const program = findProgram(input, PROGRAMS);
+    const program = findPf(input);
     if (!program) return false;
     if (!SHARED.has(program.name)) return true;
     return OURS.test(input.text.slice(program.at, program.at + 160)) || isPflog(input.text, program.at);
   },
 
   read(input, draft) {
-    const program = findProgram(input, PROGRAMS);
+    const program = findPf(input);
     if (!program) return undefined;
     const said = input.text.slice(program.at);
     const { event } = draft;

@@ -35,7 +35,8 @@ export function readNative(text: string, at: number, draft: EventDraft): VendorT
   if (VERSION.test(words[0] ?? '')) words.shift();
   const [user, route, ...rest] = words;
   // `HIER_DIRECT/203.0.113.80 443 text/html`: the server's port.
-  if (/^(?:\d{1,5}|-)$/.test(rest[0] ?? '') && rest.length > 1) rest.shift();
+  const isPort = /^\d{1,5}$/.test(rest[0] ?? '') || (rest[0] === '-' && !rest[1]?.startsWith('"'));
+  if (isPort && rest.length > 1) rest.shift();
   const [type, ...extra] = rest;
   const slash = route?.indexOf('/') ?? -1;
   const quoted = QUOTED.exec(said.slice(url?.length ?? 0, 4096));

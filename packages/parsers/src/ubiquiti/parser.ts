@@ -26,6 +26,8 @@ export const ubiquitiParser: VendorParser = {
   name: 'ubiquiti',
 
   recognises({ text, messageAt }) {
+    // A packet inside of journald's JSON is read when the JSON has been.
+    if (text.charCodeAt(messageAt) === 0x7b) return false;
     return readDevice(text, messageAt) !== undefined || isUbiquitiPacket(text, messageAt);
   },
 

@@ -19,7 +19,7 @@ const PEER = /\[AF_INET6?\](\[?[\da-fA-F.:]{2,60}\]?)/;
 /** Scripts of pfSense and OPNsense beside the server. */
 const USER = /^user '([^']{1,128})' (authenticated|could not authenticate)(?: using '([^']{1,128})')?/;
 const PFSENSE =
-  /^openvpn server '([^']{1,64})' user '([^']{0,128})' address '([\da-fA-F.:]{2,45})'(?: -)? (connecting|connected|disconnected)/;
+  /^openvpn server '([^']{1,64})' user '([^']{0,128})' address '(\[?[\da-fA-F.:]{2,45}\]?(?::\d{1,5})?)'(?: -)? (connecting|connected|disconnected)/;
 
 /** OpenVPN's server (multi.c, ssl.c). All lines of one connection have the session id `user/address:port`. */
 export function readOpenVpn(text: string, draft: EventDraft): boolean {
@@ -48,8 +48,15 @@ function readScript(text: string, draft: EventDraft): boolean {
     );
   draft.label('server', m[1]);
   draft.text('user.name', m[2]);
-  draft.ip('source.ip', m[3]);
+  setAddress(m[3] as string, draft);
   return true;
+}
+
+/** Releases differ in whether the port stands behind it. */
+function setAddress(written: string, draft: EventDraft): void {
+  const endpoint = readEndpoint(written);
+  draft.ip('source.ip', endpoint?.ip ?? written);
+  draft.port('source.port', endpoint?.port);
 }
 
 function readServer(text: string, draft: EventDraft): boolean {

@@ -1,6 +1,7 @@
 import type { EventDraft } from '../event/draft.ts';
 import { setKind } from '../event/kind.ts';
 import { readEndpoint } from '../values/endpoint.ts';
+import { canonicalMac } from '../values/mac.ts';
 
 /** `main[ayse]:203.0.113.9:40001 user logged in`, `… user disconnected (reason: user disconnected, rx: 10, tx: 20)` */
 const OCSERV =
@@ -31,6 +32,10 @@ export function readOcserv(text: string, draft: EventDraft): boolean {
 
 const PPP_USER =
   /^(?:(CHAP|PAP|EAP)(?: peer)? authentication (succeeded|failed) for '?([^']{1,128}?)'?$|user ([^ ]{1,128}) logged (in|out) on tty ([^ ]{1,64}))/;
+/** Debugging, and plugins that know where the call came from. */
+const PPP_NAME = /^rcvd \[(CHAP|PAP|EAP) .{0,128}?name ?= ?"([^"]{1,128})"/;
+const PPP_CALLER = /^peer from calling number ([\da-fA-F.:]{2,45}) authorized/;
+const PPP_TIME = /^Connect time (\d{1,8}(?:\.\d{1,3})?) minutes/;
 const PPP_REMOTE = /^remote IP address ([\d.]{7,15})/;
 const PPP_BYTES = /^Sent (\d{1,16}) bytes, received (\d{1,16}) bytes/;
 const PPP_END = /^(?:Connection terminated|Modem hangup|LCP terminated by peer|Terminating on signal (\d{1,2}))/;
@@ -54,11 +59,35 @@ export function readPppd(text: string, draft: EventDraft): boolean {
     draft.ip('source.ip', remote[1]);
     return true;
   }
+  if (readPppdRemark(text, draft)) return true;
   const bytes = PPP_BYTES.exec(text);
   if (!bytes && !PPP_END.test(text)) return false;
   setKind(draft, 'network', 'end', 'disconnected');
   draft.long('destination.bytes', bytes?.[1]);
   draft.long('source.bytes', bytes?.[2]);
+  return true;
+}
+
+function readPppdRemark(text: string, draft: EventDraft): boolean {
+  const name = PPP_NAME.exec(text);
+  if (name) {
+    setKind(draft, 'authentication', 'info', 'response');
+    draft.label('method', name[1]);
+    draft.text('user.name', name[2]);
+    return true;
+  }
+  const caller = PPP_CALLER.exec(text)?.[1];
+  if (caller !== undefined) {
+    setKind(draft, 'authentication', 'start', 'authorized', 'success');
+    // PPPoE knows a MAC, PPTP an address.
+    if (canonicalMac(caller) === undefined) draft.ip('source.ip', caller);
+    else draft.mac('source.mac', caller);
+    return true;
+  }
+  const minutes = PPP_TIME.exec(text)?.[1];
+  if (minutes === undefined) return false;
+  setKind(draft, 'network', 'end', 'disconnected');
+  draft.duration(Math.round(Number(minutes) * 60) * 1e9);
   return true;
 }
 

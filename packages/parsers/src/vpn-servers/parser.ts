@@ -1,6 +1,8 @@
 import type { EventDraft } from '../event/draft.ts';
 import { findProgram } from '../programs/program.ts';
-import type { VendorInput, VendorParser } from '../vendor.ts';
+import { readTime } from '../time/read-time.ts';
+import type { VendorInput, VendorParser, VendorTime } from '../vendor.ts';
+import { readL2tp, readMpd, readMpdScript } from './l2tp.ts';
 import { readOpenVpn } from './openvpn.ts';
 import { readOcserv, readPppd, readWireGuard } from './others.ts';
 import { readStrongSwan } from './strongswan.ts';
@@ -15,19 +17,36 @@ const OPENVPN: Server = { dataset: 'openvpn.server', product: 'OpenVPN', read: r
 const STRONGSWAN: Server = { dataset: 'strongswan.charon', product: 'strongSwan', read: readStrongSwan };
 const OCSERV: Server = { dataset: 'ocserv.server', product: 'ocserv', read: readOcserv };
 const PPPD: Server = { dataset: 'ppp.pppd', product: 'pppd', read: readPppd };
+const L2TP: Server = {
+  dataset: 'ppp.pppd',
+  product: 'pppd',
+  read: (text, draft) => readL2tp(text, draft) || readPppd(text, draft),
+};
+const MPD: Server = { dataset: 'mpd.log', product: 'mpd', read: readMpd };
+/** A gateway's own dial-up. */
+const MPD_CLIENT: Server = { ...MPD, read: (text, draft) => readMpd(text, draft, true) };
+const MPD_SCRIPT: Server = { dataset: 'mpd.log', product: 'mpd', read: readMpdScript };
 const WIREGUARD: Server = { dataset: 'wireguard.kernel', product: 'WireGuard', read: readWireGuard };
 
 export const PROGRAMS: ReadonlyMap<string, Server> = new Map([
   ...['openvpn', 'openvpn-server', 'ovpn-server', 'ovpn', 'openvpnserver'].map((name) => [name, OPENVPN] as const),
   ...['charon', 'charon-systemd', 'ipsec', 'ipsec_starter', 'charon-cmd'].map((name) => [name, STRONGSWAN] as const),
   ['ocserv', OCSERV],
-  ...['pppd', 'xl2tpd', 'pptpd', 'accel-ppp', 'accel-pppd'].map((name) => [name, PPPD] as const),
+  ...['pppd', 'accel-ppp', 'accel-pppd'].map((name) => [name, PPPD] as const),
+  ...['xl2tpd', 'pptpd'].map((name) => [name, L2TP] as const),
+  ...['l2tps', 'pptps', 'poes', 'mpd', 'mpd5'].map((name) => [name, MPD] as const),
+  ['ppp', MPD_CLIENT],
+  ['vpn', MPD_SCRIPT],
   ['wireguard', WIREGUARD],
 ]);
+
+const HEAD_FIELDS = ['observer.name', 'log.syslog.hostname', 'log.syslog.appname'] as const;
 
 interface Found {
   readonly server: Server;
   readonly at: number;
+  /** The time of OpenVPN's own file. */
+  readonly written?: string;
 }
 
 function findServer(input: VendorInput): Found | undefined {
@@ -38,7 +57,11 @@ function findServer(input: VendorInput): Found | undefined {
     return within < 0 ? undefined : { server: WIREGUARD, at: messageAt + within };
   }
   const program = findProgram(input, PROGRAMS);
-  if (!program) return findInstance(input);
+  if (!program) return findInstance(input) ?? findFile(input);
+  // Names that others use too.
+  if (program.value.dataset === MPD.dataset && program.value !== MPD_SCRIPT && text.charCodeAt(program.at) !== 0x5b)
+    return undefined;
+  if (program.value === MPD_SCRIPT && !/^log(?:in|out),/.test(text.slice(program.at, program.at + 8))) return undefined;
   // The head takes `wireguard: ` for the program, the reader wants it back.
   const at = program.value === WIREGUARD ? Math.max(0, program.at - 'wireguard: '.length) : program.at;
   return { server: program.value, at };
@@ -51,7 +74,20 @@ function findInstance({ header, messageAt }: VendorInput): Found | undefined {
   return isInstance ? { server: OPENVPN, at: messageAt } : undefined;
 }
 
-/** OpenVPN, strongSwan, ocserv, pppd, WireGuard: who was connected, from where, with which address. */
+/**
+ * OpenVPN's own file: `Mon Nov 23 19:56:31 2026 ayse/203.0.113.9:51000 …`, and since 2.5 `2026-11-23 19:56:31 us=123456 …`
+ * (its time with `--verb 4`): a client, or words that only OpenVPN begins a line with.
+ */
+const OWN_FILE =
+  /((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d \d{4}|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) (?:us=\d{1,6} )?(?=(?:[^/ ]{1,64}\/)?(?:\d{1,3}\.){3}\d{1,3}:\d{1,5} |\[AF_INET|MULTI|TLS:|VERIFY |Peer Connection)/y;
+
+function findFile({ text, header }: VendorInput): Found | undefined {
+  OWN_FILE.lastIndex = header.priority === undefined ? 0 : text.indexOf('>') + 1;
+  const written = OWN_FILE.exec(text)?.[1];
+  return written === undefined ? undefined : { server: OPENVPN, at: OWN_FILE.lastIndex, written };
+}
+
+/** OpenVPN, strongSwan, ocserv, pppd, mpd, WireGuard: who was connected, from where, with which address. */
 export const vpnServerParser: VendorParser = {
   name: 'vpn_server',
 
@@ -71,6 +107,18 @@ export const vpnServerParser: VendorParser = {
     event['observer.product'] = server.product;
     event['observer.type'] = 'vpn';
     server.read(input.text.slice(found.at), draft);
-    return undefined;
+    const { written } = found;
+    if (written === undefined) return undefined;
+    event.message = input.text.slice(found.at);
+    return fileTime(written, draft);
   },
 };
+
+/** `Mon Nov 23 19:56:31 2026`, `2026-11-23 19:56:31`: the client is no host's name, though it stands where one would. */
+function fileTime(written: string, draft: EventDraft): VendorTime {
+  for (const field of HEAD_FIELDS) draft.drop(field);
+  const date = /^[A-Z]/.test(written)
+    ? `${written.slice(4, 10)} ${written.slice(20)} ${written.slice(11, 19)}`
+    : written;
+  return { written: () => readTime(date, 0)?.time };
+}

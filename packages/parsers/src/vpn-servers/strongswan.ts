@@ -16,6 +16,7 @@ const AUTHENTICATION =
 const EAP = new RegExp(
   String.raw`^EAP method ([\w-]{1,32}) (succeeded|failed)(?:, no MSK established| for peer (${IP}))?`,
 );
+const REFUSED = /^(?:received|generating) .{0,48}?(AUTHENTICATION_FAILED|NO_PROPOSAL_CHOSEN|TS_UNACCEPTABLE)\b/;
 const EAP_REMOTE =
   /^(?:RADIUS authentication of|EAP-Identity request.*|received EAP identity) '([^']{0,255})' ?(successful|failed)?/;
 const INITIATING = new RegExp(String.raw`^(${IP}) is initiating (?:a|an) ([\w -]{1,40})`);
@@ -25,7 +26,8 @@ const PACKET = new RegExp(
 /** The bytes in brackets are in, then out. */
 const CLOSING =
   /^closing CHILD_SA ([^{ ]{1,64})\{(\d{1,10})\} with SPIs \w{8,10} \((\d{1,16}) bytes\) \w{8,10} \((\d{1,16}) bytes\)(?: and TS (.{1,256}))?/;
-const CHILD = /^CHILD_SA ([^{ ]{1,64})\{(\d{1,10})\} established with SPIs .{1,64}? and TS (.{1,256})/;
+const CHILD =
+  /^(?:(?:in|out)bound )?CHILD_SA ([^{ ]{1,64})\{(\d{1,10})\} established with SPIs .{1,64}? and TS (.{1,256})/;
 
 /** strongSwan's charon (libcharon). The session id is the IKE SA's name and number. */
 export function readStrongSwan(text: string, draft: EventDraft): boolean {
@@ -67,6 +69,12 @@ function readAuthentication(said: string, draft: EventDraft): boolean {
   if (m?.[3] === 'myself') return false;
   const eap = m ? null : EAP.exec(said);
   const remote = m || eap ? null : EAP_REMOTE.exec(said);
+  const refused = m || eap || remote ? null : REFUSED.exec(said);
+  if (refused) {
+    setKind(draft, 'authentication', 'start', 'authentication', 'failure');
+    draft.text('event.reason', refused[1]);
+    return true;
+  }
   if (!m && !eap && !remote) return false;
   const word = m?.[3] ?? eap?.[2] ?? remote?.[2];
   const outcome = word === undefined ? undefined : word === 'failed' ? 'failure' : 'success';

@@ -10,6 +10,8 @@ const APACHE_TIME =
   /\[[A-Z][a-z]{2} ([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))? (\d{4})\] (?=\[)/y;
 const APACHE =
   /(?:\[(?:[\w-]{0,32}:)?(\w{3,8})\] )(?:\[pid [\d:tid ]{1,48}\] )?(?:\[client ([\da-fA-F.:[\]]{2,60})\] )?/y;
+/** Releases before 2.0, and what syslog carries, leave the time out: `[error] [client 10.0.0.5] …` */
+const APACHE_BARE = /\[(?:emerg|alert|crit|error|warn|notice|info)\] \[client /y;
 /** `2026/11/23 19:56:31 [error] 33#100: *2121 …, client: 10.0.0.5, server: …, request: "GET / HTTP/2.0", host: "…"` */
 const NGINX = /(?:(\d{4})\/(\d\d)\/(\d\d) (\d\d):(\d\d):(\d\d) )?\[(\w{3,8})\] \d{1,10}#\d{1,10}: /y;
 const NGINX_CLIENT = /, client: ([\da-fA-F.:]{2,45})/;
@@ -22,7 +24,8 @@ const LOGIN =
 export function isErrorLog(text: string, at: number): boolean {
   APACHE_TIME.lastIndex = at;
   NGINX.lastIndex = at;
-  return APACHE_TIME.test(text) || NGINX.test(text);
+  APACHE_BARE.lastIndex = at;
+  return APACHE_TIME.test(text) || NGINX.test(text) || APACHE_BARE.test(text);
 }
 
 /** The error logs of Apache httpd (core.c, default `ErrorLogFormat`) and nginx (ngx_log_error), raw or in syslog. */
@@ -30,7 +33,7 @@ export function readErrorLog(text: string, at: number, draft: EventDraft): Vendo
   NGINX.lastIndex = at;
   const nginx = NGINX.exec(text);
   const time = nginx ? nginxTime(nginx) : apacheTime(text, at);
-  const from = nginx ? NGINX.lastIndex : APACHE_TIME.lastIndex;
+  const from = nginx ? NGINX.lastIndex : time ? APACHE_TIME.lastIndex : at;
   const level = nginx ? nginx[7] : readApache(text, from, draft);
   const word = level === undefined ? undefined : levelWord(level);
   if (word !== undefined) draft.event['log.level'] = word;

@@ -12,7 +12,7 @@ const HEAD =
   /^([\da-fA-F.:[\]]{2,60}) \[(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?\] ([^ ]{1,128}?)(~?) /;
 /** HTTP: `backend/server 0/0/0/2/2 200 182 - - ---- 2/2/0/1/0 0/0 {host} "GET / HTTP/1.1"`, five times. */
 const HTTP =
-  /^([^ /]{1,128})\/([^ ]{1,128}) (?:-?\d{1,9}\/){4}\+?(-?\d{1,9}) (-?\d{1,3}) \+?(\d{1,16}) [^ ]{1,512} [^ ]{1,512} ([\w-]{4}) [\d/+]{1,64} [\d/]{1,24} (?:\{.{0,2048}\} )?"([^"]{0,8192})"?/;
+  /^([^ /]{1,128})\/([^ ]{1,128}) (?:-?\d{1,9}\/){4}\+?(-?\d{1,9}) (-?\d{1,3}) \+?(\d{1,16}) [^ ]{1,512} [^ ]{1,512} ([\w-]{4}) [\d/+]{1,64} [\d/]{1,24} (?:\{[^"]{0,1000}\} )?"([^"]{0,8192})/;
 /** TCP: `backend/server 0/0/5007 212 -- 0/0/0/0/3 0/0`, three times. */
 const TCP =
   /^([^ /]{1,128})\/([^ ]{1,128}) (?:-?\d{1,9}\/){2}\+?(-?\d{1,9}) \+?(\d{1,16}) ([\w-]{2}) [\d/+]{1,64} [\d/]{1,24}/;
@@ -20,6 +20,17 @@ const TCP =
 const ERROR = /^([^:]{0,128}): (.{1,256})/;
 const CONNECT = /^Connect from ([\da-fA-F.:[\]]{2,60}) to ([\da-fA-F.:[\]]{2,60}) \(([^/)]{1,128})\/(\w{1,16})\)/;
 const STATE = /^(?:Backup )?Server ([^ /]{1,128})\/([^ ]{1,128}) is (UP|DOWN)(?:, reason: ([^,]{1,128}))?/;
+
+/** A line of HAProxy's without its program: the time in brackets right behind an address with its port. */
+const BARE =
+  /(?:[\d.]{7,15}|\[?[\da-fA-F:.]{2,45}\]?):\d{1,5} \[\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d(?:\.\d{1,6})?\] [^ ]{1,128} [^ /]{1,128}\//y;
+
+export function isHaproxy(text: string, at: number): boolean {
+  const bracket = text.indexOf(' [', at);
+  if (bracket < 0 || bracket > at + 60) return false;
+  BARE.lastIndex = at;
+  return BARE.test(text);
+}
 
 /** HAProxy (Configuration Manual, "Log formats": HTTP, TCP, default, error). Remarks keep their text. */
 export function readHaproxy(text: string, draft: EventDraft): VendorTime | undefined {

@@ -4,7 +4,7 @@ import { findProgram } from '../programs/program.ts';
 import type { VendorInput, VendorParser, VendorTime } from '../vendor.ts';
 import { isCombined, readCombined } from '../web-log/combined.ts';
 import { isErrorLog, readErrorLog } from './error-log.ts';
-import { readHaproxy } from './haproxy.ts';
+import { isHaproxy, readHaproxy } from './haproxy.ts';
 import { isIis, readIis } from './iis.ts';
 
 export const PRODUCTS: ReadonlyMap<string, string> = new Map([
@@ -38,7 +38,7 @@ function startOf(input: VendorInput): Start {
   if (host && isCombined(input.text, VIRTUAL_HOST.lastIndex)) {
     return { at: VIRTUAL_HOST.lastIndex, product: program?.value, host };
   }
-  return { at, product: program?.value };
+  return { at, product: program?.value ?? (isHaproxy(input.text, at) ? 'HAProxy' : undefined) };
 }
 
 /** Where a line of IIS begins: at the record's start, whose time the header has read, behind a PRI, or behind an agent's tag; −1. */
@@ -91,8 +91,10 @@ function readIisRecord({ text, messageAt }: VendorInput, at: number, draft: Even
   event['observer.vendor'] = 'Microsoft';
   event['observer.product'] = 'IIS';
   // A file has no host's name: what the head took for one is a column.
-  if (at < messageAt)
+  if (at < messageAt) {
+    event.message = text.slice(at);
     for (const field of ['observer.name', 'log.syslog.hostname', 'log.syslog.appname'] as const) draft.drop(field);
+  }
   return readIis(text, at, draft);
 }
 

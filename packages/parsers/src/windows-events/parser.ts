@@ -2,6 +2,7 @@ import { readTime } from '../time/read-time.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
 import { readEventJson, readSnare, readStructuredEvent, type WindowsEvent } from './event-data.ts';
 import { setWindowsEvent } from './security.ts';
+import { readEventXml, xmlStart } from './xml.ts';
 
 /** Marks of the JSON forms; members' order is the agent's, and messages stand among them. */
 const MARK_WITHIN = 4096;
@@ -15,7 +16,7 @@ function isJson(input: VendorInput): boolean {
   if (at < 0) return false;
   const head = input.text.slice(at, at + MARK_WITHIN);
   if (head.includes('"winlog"')) return true;
-  return head.includes('"EventID"') && (head.includes('"SourceName"') || head.includes('"Channel"'));
+  return head.includes('"EventID"') && /"(?:SourceName|Channel|EventTime|EventReceivedTime)"/.test(head);
 }
 
 /** Snare's mark is a word of its own, before a tab; the head may take it for a host's or a program's name. */
@@ -31,15 +32,18 @@ function isStructured({ header }: VendorInput): boolean {
 
 function readEvent(input: VendorInput): WindowsEvent | undefined {
   if (isStructured(input)) return readStructuredEvent(input.header);
+  const xml = xmlStart(input.text, input.messageAt);
+  if (xml >= 0) return readEventXml(input.text, xml);
   const snare = snareStart(input);
   return snare >= 0 ? readSnare(input.text, snare) : readEventJson(input.text, jsonStart(input));
 }
 
-/** Windows events of Winlogbeat, NXLog and Snare: logons and what else the security log says about users. */
+/** Windows events of Winlogbeat, NXLog, Snare and as Windows' own XML: logons and what else the security log says about users. */
 export const windowsEventParser: VendorParser = {
   name: 'windows_event',
 
   recognises(input) {
+    if (xmlStart(input.text, input.messageAt) >= 0) return true;
     return isJson(input) || snareStart(input) >= 0 || isStructured(input);
   },
 

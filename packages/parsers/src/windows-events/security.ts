@@ -99,6 +99,8 @@ function setAddresses(draft: EventDraft, data: ReadonlyMap<string, string>): voi
   else draft.label('address', written);
   const port = data.get('IpPort') ?? data.get('SourcePort');
   if (port !== '0') draft.port('source.port', port);
+  // Of a connection that the filtering platform saw: 6, 17, …
+  if (data.has('DestAddress')) draft.transport(data.get('Protocol'));
   draft.ip('destination.ip', data.get('DestAddress'));
   draft.port('destination.port', data.get('DestPort'));
   draft.text('host.name', data.get('WorkstationName') ?? data.get('Workstation'));

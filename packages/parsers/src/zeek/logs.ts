@@ -2,6 +2,7 @@ import { setLease } from '../dhcp-servers/lease.ts';
 import { setQuestion } from '../dns-servers/question.ts';
 import type { EventDraft } from '../event/draft.ts';
 import { setKind } from '../event/kind.ts';
+import { addTotals } from '../event/totals.ts';
 import { type JsonObject, textOf } from '../json-object/json-object.ts';
 
 /** Fills what one of Zeek's logs tells. */
@@ -21,6 +22,7 @@ function readConn(draft: EventDraft, log: JsonObject): void {
   draft.text('network.vlan.id', textOf(log, 'vlan'));
   draft.mac('source.mac', textOf(log, 'orig_l2_addr'));
   draft.mac('destination.mac', textOf(log, 'resp_l2_addr'));
+  addTotals(draft);
 }
 
 function readDns(draft: EventDraft, log: JsonObject): void {
@@ -90,6 +92,20 @@ function readSsh(draft: EventDraft, log: JsonObject): void {
   draft.event['network.protocol'] = 'ssh';
 }
 
+/** `tx_hosts` sent the file, `rx_hosts` received it; `is_orig` tells whether the sender had opened the connection. */
+function readFiles(draft: EventDraft, log: JsonObject): void {
+  setKind(draft, 'file', 'info', 'file');
+  const first = (list: unknown) => textOf({ first: Array.isArray(list) ? list[0] : list }, 'first');
+  const [sender, receiver] = [first(log.tx_hosts), first(log.rx_hosts)];
+  const sent = log.is_orig === true;
+  if (!draft.has('source.ip')) draft.ip('source.ip', sent ? sender : receiver);
+  if (!draft.has('destination.ip')) draft.ip('destination.ip', sent ? receiver : sender);
+  if (!draft.has('logmaster.session.id')) draft.text('logmaster.session.id', first(log.conn_uids));
+  draft.text('file.name', textOf(log, 'filename'));
+  draft.text('file.hash.sha256', textOf(log, 'sha256'));
+  draft.text('network.protocol', textOf(log, 'source')?.toLowerCase());
+}
+
 const READERS: ReadonlyMap<string, Reader> = new Map([
   ['conn', readConn],
   ['dns', readDns],
@@ -98,6 +114,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map([
   ['dhcp', readDhcp],
   ['notice', readNotice],
   ['ssh', readSsh],
+  ['files', readFiles],
 ]);
 
 /** Members by which a log is known when its name is not written (`_path` is the choice of the writer). */
@@ -112,6 +129,7 @@ const MARKS: readonly (readonly [member: string, name: string])[] = [
   ['cipher', 'ssl'],
   ['note', 'notice'],
   ['auth_attempts', 'ssh'],
+  ['seen_bytes', 'files'],
 ];
 
 /** conn, dns, http, …; undefined for a log that none of the marks is in. */

@@ -5,8 +5,9 @@ import { findProgram } from '../programs/program.ts';
 import { exactMicros } from '../time/exact-time.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
 import { nameOfLog, readLog } from './logs.ts';
+import { isTsv, readTsv } from './tsv.ts';
 
-const PROGRAMS: ReadonlyMap<string, true> = new Map([
+export const PROGRAMS: ReadonlyMap<string, true> = new Map([
   ['zeek', true],
   ['bro', true],
   ['corelight', true],
@@ -50,20 +51,26 @@ const PLACED = new Set([
     'note',
     'src',
     'dst',
+    'filename',
+    'sha256',
+    'tx_hosts',
+    'rx_hosts',
   ],
 ]);
 
 function startOf(input: VendorInput): number {
   const { text } = input;
   const at = findProgram(input, PROGRAMS)?.at ?? input.messageAt;
+  if (isTsv(text, at)) return at;
   if (text.charCodeAt(at) !== 0x7b) return -1;
   const head = text.slice(at, at + MARK_WITHIN);
   const isFlow = head.includes('"id.orig_h"');
   const isLease = head.includes('"uids"') && head.includes('"msg_types"');
-  return (isFlow || isLease || head.includes('"note"')) && head.includes('"ts"') ? at : -1;
+  const isFile = head.includes('"fuid"');
+  return (isFlow || isLease || isFile || head.includes('"note"')) && head.includes('"ts"') ? at : -1;
 }
 
-/** Zeek's logs as JSON (`LogAscii::use_json`), raw or in syslog. Logs without a reader keep their members as labels. */
+/** Zeek's logs as JSON (`LogAscii::use_json`) and as words between tabs, raw or in syslog. Logs without a reader keep their members as labels. */
 export const zeekParser: VendorParser = {
   name: 'zeek',
 
@@ -74,7 +81,8 @@ export const zeekParser: VendorParser = {
     event['observer.vendor'] = 'Zeek';
     event['observer.product'] = 'Zeek';
     event['observer.type'] = 'ids';
-    const read = readJsonObject(input.text, startOf(input));
+    const at = startOf(input);
+    const read = isTsv(input.text, at) ? readTsv(input.text, at, input.header.appname) : readJsonObject(input.text, at);
     if (!read) {
       draft.fail('message', 'not a JSON object');
       return undefined;
