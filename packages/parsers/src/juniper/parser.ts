@@ -24,8 +24,8 @@ const DATA = '[junos@';
 /** Facility and severity before the tag, with `explicit-priority`. IOS has facilities of its own: `%WEBSERVER-5-LOGIN_FAILED`. */
 const PRIORITY =
   /%(?:AUTH|AUTHPRIV|CHANGE|CONFLICT|CONSOLE|CRON|DAEMON|DFC|EXTERNAL|FIREWALL|FTP|INTERACT|KERN|KERNEL|LOCAL\d|NTP|PFE|SYSLOG|USER)-[0-7]-/y;
-/** The card that speaks stands before the tag: `node0.fpc1`, `(FPC Slot 1, PIC Slot 1)`. */
-const PLACE = /(?:[\w.-]{1,64}|\(FPC[^)]{1,40}\)) /y;
+/** The card that speaks stands before the tag: `node0.fpc1`, `(FPC Slot 1, PIC Slot 1)`; without a header the service does. */
+const PLACE = /(?:[\w.-]{1,64}(?:\[\d{1,10}\])?:?|\(FPC[^)]{1,40}\)) /y;
 /** The device's own header (RFC 5424 without PRI and version) behind a relay's: stamp, name, service, process. */
 const RELAYED = /(\d{4}-\d\d-\d\dT[\d:.]{8,15}(?:Z|[+-]\d\d:?\d\d)) ([\w.-]{1,64}) [\w-]{1,48} (?:\d{1,10}|-) /y;
 /** Relays put a header of their own before the device's. */

@@ -13,7 +13,7 @@ import { readNote } from './note.ts';
 /** The serial number is the second field. */
 const HEAD = 100;
 /** Fields that are looked at together when all are known; the first of each counts. */
-const KEPT = new Set(['msg', 'time', 'fw_action', 'arg', 'note']);
+const KEPT = new Set(['msg', 'time', 'vp_time', 'fw_action', 'arg', 'note']);
 const TIME_WITH_ZONE = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) (?:UTC|GMT)$/;
 
 /** SonicOS 5 to 7: `id=firewall sn=… time="…" fw=… pri=… c=… m=… msg="…" src=ip:port:interface:name dst=… …`. */
@@ -32,7 +32,8 @@ export const sonicwallParser: VendorParser = {
     const kept = readFields(input.text, at, draft);
     event['event.dataset'] = 'sonicwall.firewall';
     event['observer.vendor'] = 'SonicWall';
-    event['observer.product'] = 'SonicOS';
+    const isRemoteAccess = input.text.startsWith('id=sslvpn ', at);
+    event['observer.product'] = isRemoteAccess ? 'Secure Mobile Access' : 'SonicOS';
     event['observer.type'] = 'firewall';
     const message = kept.get('msg') ?? '';
     draft.label('msg', message);
@@ -41,7 +42,8 @@ export const sonicwallParser: VendorParser = {
     classifySonicwall(draft, message, kept.get('fw_action') ?? '');
     setUrl(draft.event, kept.get('arg'));
     addTotals(draft);
-    const time = kept.get('time') ?? '';
+    // Remote access tells both times.
+    const time = kept.get('vp_time') ?? kept.get('time') ?? '';
     const utc = TIME_WITH_ZONE.exec(time);
     return readWhen(utc ? `${utc[1]}Z` : time);
   },

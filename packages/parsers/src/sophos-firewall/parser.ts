@@ -13,7 +13,7 @@ const FIRST = ['device=', 'device_name=', 'date=', 'timestamp='];
 const KEPT = new Set(
   (
     'device date time timezone timestamp log_type log_component log_subtype status message connevent con_event ' +
-    'ipaddress reported_ip remote_ip client_physical_address'
+    'ipaddress reported_ip remote_ip client_physical_address spamaction'
   ).split(' '),
 );
 
@@ -42,7 +42,8 @@ export const sophosFirewallParser: VendorParser = {
     event['observer.product'] = 'Sophos Firewall';
     event['observer.type'] = 'firewall';
     const of = (name: string) => kept.get(name) ?? '';
-    for (const name of ['log_type', 'log_component', 'log_subtype', 'status', 'message']) draft.label(name, of(name));
+    for (const name of ['log_type', 'log_component', 'log_subtype', 'status', 'message', 'spamaction'])
+      draft.label(name, of(name));
     setLease(draft, kept);
     classifySophos(draft, {
       logType: of('log_type'),
@@ -51,6 +52,7 @@ export const sophosFirewallParser: VendorParser = {
       status: of('status'),
       message: of('message'),
       connection: kept.get('connevent') ?? of('con_event'),
+      mail: of('spamaction'),
     });
     addTotals(draft);
     // Remote Ethernet Devices count in milliseconds.
