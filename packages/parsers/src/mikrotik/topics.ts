@@ -38,6 +38,23 @@ export function readTopics(text: string, at: number): Topics | undefined {
   return names && areTopics(names) ? { names, end: TOPICS.lastIndex } : undefined;
 }
 
+/** An identity of several words, or one that a relay put behind the host's name: words without commas. */
+const WORD = /[^ ,[\]{}"=]{0,48} {1,4}/y;
+const MAX_WORDS = 4;
+
+/** Topics behind words that are none: `office gw firewall,info forward: …`, `gw : firewall,info …`. */
+export function findTopics(text: string, at: number): Topics | undefined {
+  let from = at;
+  for (let count = 0; count < MAX_WORDS; count++) {
+    WORD.lastIndex = from;
+    if (!WORD.test(text)) return undefined;
+    from = WORD.lastIndex;
+    const topics = readTopics(text, from);
+    if (topics) return topics;
+  }
+  return undefined;
+}
+
 /** Topics that stand where a tag does: `firewall,info`. */
 export function topicsOfTag(tag: string | undefined): readonly string[] | undefined {
   const names = tag?.includes(',') ? tag.split(',') : undefined;

@@ -98,6 +98,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
         '): ',
         '>: ',
         '@',
+        ' by ',
         'query from ',
         'done query: ',
       ],
