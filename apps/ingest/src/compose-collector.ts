@@ -12,12 +12,15 @@ type Given = Pick<
 /** The one place that says what a receiving process is made of. */
 export function composeCollector(settings: Settings, given: Given): Collector {
   const { values, layout } = settings;
+  const { radius, ...transports } = transportsOf(values);
   return new Collector({
     node: values.LOGMASTER_NODE,
     journalFolder: layout.journal,
     syslogHost: values.LOGMASTER_SYSLOG_HOST,
     syslogPort: values.LOGMASTER_SYSLOG_PORT,
-    ...transportsOf(values),
+    ...transports,
+    // Not every worker is given the port.
+    ...(radius === undefined || given.sockets?.radius === undefined ? {} : { radius }),
     ...journalLimits(settings),
     clock: systemClock,
     ...given,

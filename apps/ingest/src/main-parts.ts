@@ -108,6 +108,7 @@ export function mainParts(settings: Settings, logger: Logger, module: string): M
     'logmaster_parse_drift_devices',
     'Devices whose records are parsed worse than usual',
   );
+  const wrongClocks = createGauge(registry, 'logmaster_wrong_clock_devices', 'Devices whose clocks are wrong');
   const status = new StatusServer({
     host: values.LOGMASTER_METRICS_HOST,
     port: values.LOGMASTER_METRICS_PORT,
@@ -120,6 +121,7 @@ export function mainParts(settings: Settings, logger: Logger, module: string): M
       restarts.set({}, pool?.restarts ?? 0);
       disks.observe(diskState());
       drifting.set(supervisor?.latest?.report.processor?.drifting ?? 0);
+      wrongClocks.set(supervisor?.latest?.report.processor?.wrongClocks.devices ?? 0);
       const theirs = supervisor?.latest === undefined ? [] : [supervisor.latest.metrics];
       const workers = (pool?.totals ?? []).flatMap(({ snapshots }) => snapshots);
       return mergedMetrics([await registry.getMetricsAsJSON(), ...workers, ...theirs]);

@@ -20,9 +20,12 @@ export interface WorkerPoolOptions {
   readonly events: Events;
 }
 
+/** Ports that one process reads: who knows again what he has heard must have heard it himself (decision 108). */
+const OF_FIRST_WORKER: ReadonlySet<SocketName> = new Set(['radius']);
+
 /**
- * The receiving processes of this node. This process binds the ports and never reads them; each worker inherits them and
- * writes a journal stream of its own, `<node>.w0`, `<node>.w1`, …
+ * The receiving processes of this node. This process binds the ports and never reads them; each worker inherits them (the
+ * first alone that of RADIUS) and writes a journal stream of its own, `<node>.w0`, `<node>.w1`, …
  */
 export class WorkerPool implements Lifecycle {
   readonly name = 'workers';
@@ -44,11 +47,12 @@ export class WorkerPool implements Lifecycle {
     const { module, ports, events } = this.options;
     try {
       for (const [name, request] of ports) this.sockets.set(name, await bindSocket(request));
-      const sockets = new Map([...this.sockets].map(([name, { fd }]) => [name, fd]));
-      this.slots = this.totals.map(
-        (totals, index) =>
-          new WorkerSlot({ worker: `w${index}`, module, sockets, countsDrops: index === 0, totals, events }),
-      );
+      const all = [...this.sockets].map(([name, { fd }]) => [name, fd] as const);
+      const shared = all.filter(([name]) => !OF_FIRST_WORKER.has(name));
+      this.slots = this.totals.map((totals, index) => {
+        const sockets = new Map(index === 0 ? all : shared);
+        return new WorkerSlot({ worker: `w${index}`, module, sockets, countsDrops: index === 0, totals, events });
+      });
       await Promise.all(this.slots.map((slot) => slot.start()));
     } catch (error) {
       await this.stop();

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import dgram from 'node:dgram';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -139,4 +140,23 @@ test('SIGTERM to the whole group, as service managers send it: everything that w
   expect(code).toBe(0);
   await start({ LOGMASTER_ROLE: 'all', LOGMASTER_WORKERS: '2', LOGMASTER_SEGMENT_SECONDS: '2' });
   await eventually(async () => (await pipeline()).sealed.records).toBe(50);
+});
+
+test('RADIUS is heard by one worker of several: a request that comes again is recorded once', async () => {
+  const [radius = 0] = await freePorts(1);
+  const secret = 'a shared secret';
+  const clients = { LOGMASTER_RADIUS_CLIENTS: `127.0.0.1 ${secret}`, LOGMASTER_RADIUS_PORT: String(radius) };
+  await start({ ...clients, LOGMASTER_WORKERS: '2' });
+  const attributes = Buffer.from('2806000000012c05732d31', 'hex');
+  const head = Buffer.from([4, 1, 0, 20 + attributes.length]);
+  const authenticator = createHash('md5').update(head).update(Buffer.alloc(16)).update(attributes).update(secret);
+  const packet = Buffer.concat([head, authenticator.digest(), attributes]);
+  const socket = dgram.createSocket('udp4');
+  for (let sent = 0; sent < 20; sent++) {
+    socket.send(packet, radius, '127.0.0.1');
+    await once(socket, 'message');
+  }
+  socket.close();
+  await eventually(async () => (await pipeline()).unusual).toEqual({ radius_retransmission: 19 });
+  expect((await pipeline()).received).toEqual({ radius: 1 });
 });

@@ -43,7 +43,7 @@ export const siteMappingSchema = z.strictObject({
 export type SiteMapping = z.infer<typeof siteMappingSchema>;
 
 /** A clock that is further off is said to be so: what waits in queues and comes with whole seconds stays below. */
-const CLOCK_TOLERANCE_MS = 10_000;
+export const CLOCK_TOLERANCE_MS = 10_000;
 
 /** Is a device's clock right, by what it was ahead of ours? */
 export function clockOf(skewMs: number | null): 'right' | 'ahead' | 'behind' | 'unknown' {

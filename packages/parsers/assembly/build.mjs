@@ -10,10 +10,11 @@ const target = path.join(folder, 'src/generated');
 const MODULES = [
   ['pairs', 136],
   ['rows', 144],
+  ['marks', 24],
 ];
 
 async function compile(name, pages) {
-  const options = `-O3 --enable simd --runtime stub --noAssert --initialMemory ${pages} --maximumMemory ${pages}`;
+  const options = `-O3 --enable simd --enable relaxed-simd --runtime stub --noAssert --initialMemory ${pages} --maximumMemory ${pages}`;
   const binary = { bytes: new Uint8Array(0) };
   const { error, stderr } = await asc.main(
     [`assembly/${name}.ts`, '--baseDir', folder, '--outFile', `${name}.wasm`, ...options.split(' ')],

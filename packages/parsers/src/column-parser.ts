@@ -97,7 +97,7 @@ export function createColumnParser(custom?: CustomParsers): ColumnParser {
         }
         record.takeOther(bytes.subarray(from, to));
       }
-      const vendor = finder.find(record, record.units, record.from, record.to);
+      const vendor = finder.find(record, record.units, record.from, record.to, isAscii);
       if (isOffered && !isMarked(vendor) && writeByEvent(batch, bytes, from, to, context)) return;
       viaText += 1;
       const draft = drafts.of(batch);

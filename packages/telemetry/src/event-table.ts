@@ -68,6 +68,11 @@ export const EVENT_TABLE = {
     text: 'The records of a device are parsed worse than is usual for it: their form may have changed',
   },
   parse_drift_ended: { level: 'info', text: 'The records of a device are parsed as is usual for it again' },
+  device_clock_wrong: {
+    level: 'warn',
+    text: 'The clock of a device is more than 10 s off; set it by NTP',
+  },
+  device_clock_right: { level: 'info', text: 'The clock of a device is right again' },
   coverage_failed: { level: 'warn', text: 'How records are parsed can not be stored; it will be tried again' },
   custom_parsers_changed: { level: 'info', text: 'Custom parsers have changed and are in use' },
   custom_parsers_away: {

@@ -22,6 +22,8 @@ export const HEALTH_REASONS = {
   DATABASE_AWAY: 'The database is not available; the last copy of the assignment of senders is used',
   PARSE_DRIFT:
     'The records of {devices} devices are parsed worse than is usual for them; the page of devices shows whose',
+  CLOCKS_WRONG:
+    'The clocks of {devices} devices are more than {seconds} s off, the worst by {worst} s; the page of devices shows whose. Set them by NTP',
   GEOIP_BROKEN: '{broken} of {all} GeoIP files can not be read; records get no countries and networks from them',
   DATABASE_TOO_OLD: 'PostgreSQL {version} is too old; {needed} or later is needed',
   DATABASE_READ_ONLY: 'DATABASE_URL leads to a replica, where nothing can be changed; it must lead to the primary',

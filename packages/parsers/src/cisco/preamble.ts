@@ -1,6 +1,8 @@
 import type { EventDraft } from '../event/draft.ts';
+import type { SyslogHeader } from '../syslog/header.ts';
 import type { WrittenTime } from '../time/device-time.ts';
 import { readTime } from '../time/read-time.ts';
+import { offsetOfZone } from '../time/unit-zone.ts';
 import type { VendorInput, VendorTime } from '../vendor.ts';
 
 /** Between syslog header and mark stand at most a sequence number, names and a time; a longer text is a message. */
@@ -13,7 +15,7 @@ const HOSTNAME = /^[\w.:-]{1,255}$/;
 /** IOS XR names the card: `RP/0/RSP0/CPU0:Nov 23 19:56:31.123 TRT: `. */
 const CARD = /[A-Z]{1,4}\/\d{1,3}\/\w{1,8}\/CPU\d{1,2}:/y;
 /** After a time: `TRT`, `mdt`, `UTC+3`, `UTC-07:30`. */
-const ZONE = / ?[A-Za-z]{1,5}(?:[+-]\d{1,2}(?::?\d\d)?)?(?=:)/y;
+const ZONE = / ?([A-Za-z]{1,5})(?:([+-])(\d{1,2})(?::?(\d\d))?)?(?=:)/y;
 
 /** Position of the first `%` that may begin a mark; −1 when there is none near. */
 export function findMark(text: string, at: number): number {
@@ -27,12 +29,12 @@ export function findMark(text: string, at: number): number {
  * numbers, and the device's own time, which is better than the relay's.
  */
 export function readPreamble(
-  { text, messageAt }: VendorInput,
+  { text, messageAt, header }: VendorInput,
   markAt: number,
   draft: EventDraft,
 ): VendorTime | undefined {
   let cursor = messageAt;
-  let time: WrittenTime | undefined;
+  let time = takeZone(header, draft);
   while (cursor < markAt) {
     const code = text.charCodeAt(cursor);
     CARD.lastIndex = cursor;
@@ -41,15 +43,31 @@ export function readPreamble(
     else {
       const read = readTime(text, code === 0x2e ? cursor + 1 : cursor);
       if (read && read.end <= markAt) {
-        time = read.time;
         ZONE.lastIndex = read.end;
-        cursor = ZONE.test(text) ? ZONE.lastIndex : read.end;
+        const zone = ZONE.exec(text);
+        time = zone ? { ...read.time, offset: read.time.offset ?? offsetOf(zone) } : read.time;
+        cursor = zone ? ZONE.lastIndex : read.end;
       } else cursor = readWord(text, cursor, markAt, draft);
     }
   }
   if (time === undefined) return undefined;
   const written = time;
   return { written: () => written };
+}
+
+/** `Nov 23 19:56:31 sw-1 CEST: %…`: a relay's header puts the zone behind the name, where a program's stands. */
+function takeZone({ appname, time }: SyslogHeader, draft: EventDraft): WrittenTime | undefined {
+  const offset = appname === undefined ? undefined : offsetOfZone(appname);
+  if (offset === undefined || time === undefined) return undefined;
+  draft.drop('log.syslog.appname');
+  return { ...time, offset: time.offset ?? offset };
+}
+
+/** `mdt`, `UTC+3`, `UTC-07:30` → µs east of UTC. */
+function offsetOf([, word, sign, hours, minutes]: RegExpExecArray): number | undefined {
+  if (sign === undefined) return offsetOfZone(word as string);
+  const length = Number(hours) * 60 + Number(minutes ?? 0);
+  return Number(hours) > 14 ? undefined : (sign === '-' ? -length : length) * 60_000_000;
 }
 
 /** A name, when the header has none; numbers are sequence numbers. The position behind it. */

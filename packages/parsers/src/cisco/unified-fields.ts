@@ -1,6 +1,7 @@
 import type { EventDraft, NumberField, TextField } from '../event/draft.ts';
 import { account } from '../event/setters.ts';
 import { addTotals } from '../event/totals.ts';
+import { dropUntranslated } from '../event/translation.ts';
 import { setUrl } from '../event/url.ts';
 import { readMoment } from '../time/read-when.ts';
 import { canonicalIp } from '../values/ip.ts';
@@ -101,8 +102,8 @@ export function setUnifiedPairs(draft: EventDraft, pairs: ReadonlyMap<string, st
   }
   const signature = ['GID', 'SID', 'Revision'].map((key) => pairs.get(key));
   if (signature[1] !== undefined) draft.text('rule.id', signature.filter((part) => part !== undefined).join(':'));
-  dropUntranslated(draft, 'source');
-  dropUntranslated(draft, 'destination');
+  // The NAT fields are written also where nothing was translated.
+  dropUntranslated(draft);
   addTotals(draft);
 }
 
@@ -147,14 +148,6 @@ function setResponse(draft: EventDraft, value: string): void {
   // `No Error` stands in every connection event, DNS or not.
   if (draft.event['dns.question.name'] === undefined) return;
   draft.text('dns.response_code', RESPONSES.get(value.toLowerCase()) ?? value);
-}
-
-/** Both NAT fields are written also where nothing was translated. */
-function dropUntranslated(draft: EventDraft, side: 'source' | 'destination'): void {
-  const { event } = draft;
-  if (event[`${side}.nat.ip`] !== event[`${side}.ip`] || event[`${side}.nat.port`] !== event[`${side}.port`]) return;
-  draft.drop(`${side}.nat.ip`);
-  draft.drop(`${side}.nat.port`);
 }
 
 /** Did these words stop it? `<br/>` stands before some of them. */

@@ -12,6 +12,8 @@ export class HeaderColumns {
   private readonly zones: ZoneClock;
   /** Code of the level of each severity. */
   private readonly levels: readonly number[];
+  /** Code of the observer of each host name's code: they are the same texts. */
+  private readonly observers: number[] = [];
   private readonly level: TextColumn;
   private readonly timestamp: NumberColumn;
   private readonly priority: NumberColumn;
@@ -57,8 +59,7 @@ export class HeaderColumns {
     const row = batch.rows;
     this.writePriority(row, places.priority);
     this.writePart(this.version, row, bytes, places.version);
-    this.writePart(this.hostname, row, bytes, places.hostname);
-    this.writePart(this.observer, row, bytes, places.hostname);
+    this.writeHost(row, bytes, places.hostname);
     this.writePart(this.appname, row, bytes, places.appname);
     this.writePart(this.procid, row, bytes, places.procid);
     this.writePart(this.msgid, row, bytes, places.msgid);
@@ -83,6 +84,15 @@ export class HeaderColumns {
     this.facility.values[row] = priority >> 3;
     this.severity.values[row] = priority & 7;
     this.level.codes[row] = this.levels[priority & 7] as number;
+  }
+
+  private writeHost(row: number, bytes: Uint8Array, { from, to }: Place): void {
+    if (from < 0 || isAbsent(bytes, from, to)) return;
+    const host = this.hostname.dictionary.code(bytes, from, to);
+    this.hostname.codes[row] = host;
+    const observer = this.observers[host] ?? this.observer.dictionary.code(bytes, from, to);
+    this.observers[host] = observer;
+    this.observer.codes[row] = observer;
   }
 
   private writePart(column: TextColumn, row: number, bytes: Uint8Array, { from, to }: Place): void {

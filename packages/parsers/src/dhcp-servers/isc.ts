@@ -68,7 +68,7 @@ const STATEMENTS: Readonly<Record<string, string>> = { Commit: 'assigned', Relea
 /** ISC DHCP server 4.x (server/dhcp.c, server/dhcpv6.c). False: a remark without a lease. */
 export function readIsc(text: string, draft: EventDraft): boolean {
   return (
-    readV4(text, draft) ||
+    readIscV4(text, draft) ||
     readV6(text, draft) ||
     readStatement(text, draft) ||
     readLeaseEvent(text, draft) ||
@@ -76,7 +76,8 @@ export function readIsc(text: string, draft: EventDraft): boolean {
   );
 }
 
-function readV4(text: string, draft: EventDraft): boolean {
+/** The messages of DHCPv4, which firewalls' own servers write, too. */
+export function readIscV4(text: string, draft: EventDraft): boolean {
   const inform = INFORM.exec(text);
   if (inform) {
     setLease(draft, { action: (inform[1] as string).toLowerCase(), ip: inform[2]?.replace(/:$/, '') });

@@ -81,7 +81,7 @@ export class RowEvent {
 
   drop(field: FieldName): void {
     const index = INDEXES.get(field) as number;
-    const [text, number] = [this.#texts[index], this.#numbers[index]];
+    const [text, number] = [this.#othersText(index), this.#othersNumber(index)];
     if (text) text.codes[this.#row] = 0;
     if (number) number.values[this.#row] = Number.NaN;
   }
@@ -125,7 +125,7 @@ export class RowEvent {
   }
 
   #codeOf(index: number): number {
-    return this.#texts[index]?.codes[this.#row] ?? 0;
+    return (this.#texts[index] ?? this.#othersText(index))?.codes[this.#row] ?? 0;
   }
 
   #textOf(index: number): string | undefined {
@@ -142,8 +142,19 @@ export class RowEvent {
   }
 
   #numberOf(index: number): number | undefined {
-    const value = this.#numbers[index]?.values[this.#row];
+    const value = (this.#numbers[index] ?? this.#othersNumber(index))?.values[this.#row];
     return value === undefined || Number.isNaN(value) ? undefined : value;
+  }
+
+  /** The row may have been begun by a reader of columns. */
+  #othersText(index: number): TextColumn | undefined {
+    this.#texts[index] ??= this.#batch.texts.get(FIELD_NAMES[index] as TextFieldName);
+    return this.#texts[index];
+  }
+
+  #othersNumber(index: number): NumberColumn | undefined {
+    this.#numbers[index] ??= this.#batch.numbers.get(FIELD_NAMES[index] as NumberFieldName);
+    return this.#numbers[index];
   }
 
   #textColumn(index: number): TextColumn {

@@ -73,8 +73,14 @@ function nameProduct({ event }: EventDraft): void {
   event['event.dataset'] = product[2];
 }
 
+/** Does a key stand at the head's start, or behind a blank or a comma? */
 function has(head: string, word: string): boolean {
-  return head.includes(` ${word}`) || head.includes(`,${word}`) || head.startsWith(word);
+  for (let at = head.indexOf(word); at >= 0; at = head.indexOf(word, at + 1)) {
+    if (at === 0) return true;
+    const before = head.charCodeAt(at - 1);
+    if (before === 0x20 || before === 0x2c) return true;
+  }
+  return false;
 }
 
 function isCsv({ text, messageAt }: VendorInput): boolean {

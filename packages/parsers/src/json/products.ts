@@ -3,6 +3,7 @@ import { CheckPointRecord } from '../check-point/record.ts';
 import type { EventDraft } from '../event/draft.ts';
 import { BigIpRecord } from '../f5/request-log.ts';
 import { FortigateRecord } from '../fortigate/record.ts';
+import { isLogService, readLogService } from '../palo-alto/log-service.ts';
 import type { VendorTime } from '../vendor.ts';
 
 /** A record that takes names and values in whatever form they were written. */
@@ -26,6 +27,7 @@ export function readVendorFields(
   draft: EventDraft,
   values: ReadonlyMap<string, string>,
 ): { readonly time: VendorTime | undefined } | undefined {
+  if (isLogService(values)) return { time: readLogService(draft, values) };
   const product = PRODUCTS.find(([marks]) => marks.every((mark) => values.has(mark)));
   if (product === undefined) return undefined;
   const record = product[1](draft);

@@ -10,9 +10,13 @@ import { applyField } from './fields.ts';
 import { type JunosFields, readFlowText } from './flow-text.ts';
 import { readOtherText } from './other-text.ts';
 
-/** Tags of Junos' services; `RT_` covers flow, IDP, UTM, screens and threat prevention. */
-const TAG =
-  /(?:RT|APPTRACK|IDP|UI|AAMW|SRX_AAMW|SECINTEL|WEBFILTER|AV|ANTISPAM|CONTENT_FILTERING|SSHD_LOGIN|LOGIN|KMD|FWAUTH|PFE_FW|SNMP_TRAP|SNMPD|RPD|CHASSISD|DH_SVC|JDHCPD|DHCPD|DHCP_SVC|JSERVICES|JSRPD|DOT1XD|LIBJNX|PING_TEST|RTLOG|IKE|IPSEC|ESWD|RMOPD|L2ALD|PKID|AUTHD|HTTPD|NSD|FLOW|UTMD|APPIDD|IDPD|MIB2D)_[A-Z\d_]{2,64}/y;
+/** What tags of Junos' services begin with; `RT` covers flow, IDP, UTM, screens and threat prevention. */
+export const TAG_SERVICES = (
+  'RT APPTRACK IDP UI AAMW SRX_AAMW SECINTEL WEBFILTER AV ANTISPAM CONTENT_FILTERING SSHD_LOGIN LOGIN KMD FWAUTH PFE_FW ' +
+  'SNMP_TRAP SNMPD RPD CHASSISD DH_SVC JDHCPD DHCPD DHCP_SVC JSERVICES JSRPD DOT1XD LIBJNX PING_TEST RTLOG IKE IPSEC ESWD RMOPD L2ALD PKID AUTHD ' +
+  'HTTPD NSD FLOW UTMD APPIDD IDPD MIB2D'
+).split(' ');
+const TAG = new RegExp(String.raw`(?:${TAG_SERVICES.join('|')})_[A-Z\d_]{2,64}`, 'y');
 /** Services whose name is the tag of RFC 3164 and whose message begins with the tag proper. */
 const SERVICES = new Set(['RT_FLOW', 'RT_IDP', 'RT_UTM', 'RT_IDS', 'RT_AAMW', 'RT_SECINTEL', 'RT_SYSTEM', 'RT_SCREEN']);
 const SESSION = /^(?:RT_FLOW|APPTRACK)_SESSION_(?:CREATE|CLOSE|DENY)/;

@@ -1,5 +1,6 @@
 import type { EventDraft } from '../event/draft.ts';
 import { setKind } from '../event/kind.ts';
+import { setUrl } from '../event/url.ts';
 import { readClockDuration, secondsToNanos } from '../values/duration.ts';
 import { createSays, type Kind } from '../wording/says.ts';
 import { MERAKI_FIELDS, setPairs } from './fields.ts';
@@ -42,6 +43,7 @@ const SLOTS: ReadonlyMap<string, (draft: EventDraft, value: string) => void> = n
 const LEASES = [
   says(
     ['network', 'start', 'assigned'],
+    'dhcp lease of ip {source.ip} from mx mac {server_mac} for client mac {mac} with hostname {hostname} from router {router} on subnet {mask} with dns {dns}',
     'dhcp lease of ip {source.ip} from mx mac {server_mac} for client mac {mac} from router {router} on subnet {mask} with dns {dns}',
     'dhcp lease of ip {source.ip} from server mac {server_mac} for client mac {mac} with hostname {hostname} from router {router} on subnet {mask} with dns {dns}',
     'dhcp lease of ip {source.ip} from server mac {server_mac} for client mac {mac} from router {router} on subnet {mask} with dns {dns}',
@@ -101,12 +103,28 @@ export function readEvent(text: string, draft: EventDraft): void {
     readTyped(text, draft);
     return;
   }
+  if (text.startsWith(BLOCK)) {
+    readBlock(text, draft);
+    return;
+  }
   if (LEASES.some((read) => read(text, draft))) {
     draft.event['network.protocol'] = 'dhcp';
     return;
   }
   if (CLIENTS.some((read) => read(text, draft))) return;
   if (!REMARKS.some((read) => read(text, draft))) setKind(draft, 'host', 'info', 'event');
+}
+
+const BLOCK = 'content_filtering_block';
+
+/** `content_filtering_block url='https://…' server='203.0.113.8:443' client_mac='…'` */
+function readBlock(text: string, draft: EventDraft): void {
+  const pairs = readMerakiPairs(text);
+  setKind(draft, 'web', 'denied', BLOCK);
+  draft.text('event.code', BLOCK);
+  setPairs(draft, pairs, new Set(['url', 'server']));
+  MERAKI_FIELDS.get('dst')?.(draft, pairs.get('server') ?? '');
+  setUrl(draft, pairs.get('url') ?? '');
 }
 
 function readTyped(text: string, draft: EventDraft): void {
@@ -129,6 +147,8 @@ function readTyped(text: string, draft: EventDraft): void {
 
 const PEER = /Peer IP=([\da-fA-F.:]{2,45})/;
 const USER = /User(?:\[([^\]]{1,128})\]|=([^\s:]{1,128}))/;
+/** A connection to the MX, not one of its to a RADIUS server. */
+const CONNECTION = /^Server IP=/;
 const SESSION = /Sess-ID\[(\d{1,10})\]/;
 const DISCONNECTED =
   /Session disconnected\..{0,64}?Duration: ([^,]{1,32}), Bytes xmt: (\d{1,16}), Bytes rcv: (\d{1,16}), Reason: (.{1,128})/;
@@ -141,6 +161,13 @@ function readAnyConnect(message: string, draft: EventDraft): void {
   draft.text('user.name', user?.[1] ?? user?.[2]);
   draft.text('logmaster.session.id', SESSION.exec(message)?.[1]);
   draft.ip('source.ip', /for assigned IP ([\da-fA-F.:]{2,45})/.exec(message)?.[1]);
+  // Nobody sits in a tunnel yet: the client is where it came from.
+  if (draft.event['source.ip'] === undefined && CONNECTION.test(message)) {
+    draft.ip('source.ip', PEER.exec(message)?.[1]);
+    draft.port('source.port', /Peer port=(\d{1,5})/.exec(message)?.[1]);
+    draft.ip('destination.ip', /Server IP=([\da-fA-F.:]{2,45})/.exec(message)?.[1]);
+    draft.port('destination.port', /Server port=(\d{1,5})/.exec(message)?.[1]);
+  }
   const ended = DISCONNECTED.exec(message);
   if (!ended) return;
   setKind(draft, ...LOGOUT);

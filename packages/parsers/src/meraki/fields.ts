@@ -6,11 +6,11 @@ type Setter = (draft: EventDraft, value: string) => void;
 
 /** `10.0.0.5:51000`, `10.0.0.5`; Air Marshal writes MACs in the same places. */
 const side =
-  (name: 'source' | 'destination'): Setter =>
+  (name: 'source' | 'destination', hasPort = false): Setter =>
   (draft, value) => {
     const colon = value.lastIndexOf(':');
     if (canonicalMac(value) !== undefined) draft.mac(`${name}.mac`, value);
-    else if (canonicalIp(value) !== undefined || colon < 0) draft.ip(`${name}.ip`, value);
+    else if (colon < 0 || (!hasPort && canonicalIp(value) !== undefined)) draft.ip(`${name}.ip`, value);
     else {
       draft.ip(`${name}.ip`, value.slice(0, colon).replace(/^\[|\]$/g, ''));
       draft.port(`${name}.port`, value.slice(colon + 1));
@@ -56,10 +56,22 @@ export const MERAKI_FIELDS: ReadonlyMap<string, Setter> = new Map<string, Setter
   ['aid', (draft, value) => draft.text('logmaster.session.id', value)],
 ]);
 
-export function setPairs(draft: EventDraft, pairs: ReadonlyMap<string, string>, except: ReadonlySet<string>): void {
+/** The sides of records that always have ports, so that the last group of an IPv6 address is none. */
+const WITH_PORTS: ReadonlyMap<string, Setter> = new Map([
+  ['src', side('source', true)],
+  ['dst', side('destination', true)],
+]);
+
+/** @param hasPorts do addresses always stand with a port? */
+export function setPairs(
+  draft: EventDraft,
+  pairs: ReadonlyMap<string, string>,
+  except: ReadonlySet<string>,
+  hasPorts = false,
+): void {
   for (const [key, value] of pairs) {
     if (except.has(key)) continue;
-    const set = MERAKI_FIELDS.get(key);
+    const set = (hasPorts ? WITH_PORTS.get(key) : undefined) ?? MERAKI_FIELDS.get(key);
     if (set) set(draft, value);
     else draft.label(key, value);
   }

@@ -3,15 +3,21 @@ import { setKind } from '../event/kind.ts';
 import { setPairs } from './fields.ts';
 import { readMerakiPairs } from './pairs.ts';
 
+/** Rules that hold for all, of inbound firewalls: `pattern: 1 all`. */
+const NUMBERED: ReadonlyMap<string, string> = new Map([
+  ['0 all', 'allow'],
+  ['1 all', 'deny'],
+]);
 const VERDICT = /\b(allow|deny|disallow|block)(?:ed)?\b/i;
 
 /** `flows allow src=… pattern: allow all`; also `firewall`, `vpn_firewall`, `cellular_firewall` of newer versions. */
 export function readFlow(text: string, draft: EventDraft): void {
   const [facts, pattern] = splitAt(text, ' pattern: ');
-  const verdict = VERDICT.exec(/^\w{1,16} /.exec(facts)?.[0] ?? pattern ?? '')?.[1]?.toLowerCase();
+  const pairs = new Map(readMerakiPairs(facts));
+  const said = pairs.get('decision') ?? /^\w{1,16} /.exec(facts)?.[0] ?? pattern ?? '';
+  const verdict = NUMBERED.get(said.trim()) ?? VERDICT.exec(said)?.[1]?.toLowerCase();
   const denied = verdict !== undefined && verdict !== 'allow';
   setKind(draft, 'network', verdict === undefined ? 'info' : denied ? 'denied' : 'allowed', verdict ?? 'flow');
-  const pairs = new Map(readMerakiPairs(facts));
   draft.label('icmp_type', pairs.get('type'));
   setPairs(draft, pairs, new Set(['type']));
   draft.text('rule.name', pattern?.trim());
@@ -30,7 +36,7 @@ export function readIpFlow(kind: string, text: string, draft: EventDraft): void 
 export function readUrl(text: string, draft: EventDraft): void {
   const [facts, request] = splitAt(text, ' request: ');
   setKind(draft, 'web', 'allowed', 'request');
-  setPairs(draft, readMerakiPairs(facts), new Set());
+  setPairs(draft, readMerakiPairs(facts), new Set(), true);
   const [method, url] = splitAt(request?.trim() ?? '', ' ');
   if (method !== 'UNKNOWN') draft.text('http.request.method', method);
   setUrl(draft, url);

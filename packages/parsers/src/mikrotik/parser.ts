@@ -6,9 +6,9 @@ import { readFirewall } from './firewall.ts';
 import { readLease } from './leases.ts';
 import { readAdmin, readHotspot, readPpp, readStation } from './people.ts';
 import { readChange, readDns, readInterface, readIpsec, readProxy } from './services.ts';
-import { findTopics, readFileTime, readTopics, type Topics, topicsOfTag } from './topics.ts';
+import { findTopics, hasTopics, LEVELS, readFileTime, readTopics, type Topics, topicsOfTag } from './topics.ts';
 
-const SEVERITIES = new Set(['critical', 'error', 'warning', 'info', 'debug']);
+const SEVERITIES = new Set(LEVELS);
 
 type Reader = (text: string, draft: EventDraft) => boolean;
 const READERS: ReadonlyMap<string, readonly Reader[]> = new Map<string, readonly Reader[]>([
@@ -26,12 +26,14 @@ const READERS: ReadonlyMap<string, readonly Reader[]> = new Map<string, readonly
 
 interface Shape {
   /** Looked for first: cheaper than the pattern, and most records lack it. */
-  readonly needle: string;
+  readonly may: (head: string) => boolean;
   readonly pattern: RegExp;
   readonly topic: string;
 }
 
-const shape = (topic: string, needle: string, pattern: RegExp): Shape => ({ topic, needle, pattern });
+const shape = (topic: string, may: Shape['may'], pattern: RegExp): Shape => ({ topic, may, pattern });
+const has = (needle: string) => (head: string) => head.includes(needle);
+const begins = (start: string) => (head: string) => head.startsWith(start);
 /** What RouterOS calls the things that people change. */
 const CHANGED =
   /^(?:new |static |simple )?(?:filter|nat|mangle|raw|address list|user|route|interface|item|script|scheduler|dns|dhcp|queue|ppp|hotspot|bridge|vlan|logging|firewall|ip|device|service|certificate|pool|address|system)[ \w-]{0,60} (?:added|changed|removed|moved) by \S/;
@@ -44,16 +46,28 @@ const MAC = '(?:[\\dA-F]{2}:){5}[\\dA-F]{2}';
  * sign-ins, tunnels, stations.
  */
 const SHAPES: readonly Shape[] = [
-  shape('firewall', ' out:', /^.{0,100}?[\w.-]{1,48}: in:\S{1,64} .{0,32}?out:/),
-  shape('dhcp', 'assigned ', new RegExp(`^[^:]{1,64}? (?:de)?assigned [\\d.]{7,15} (?:to|for|from) ${MAC}(?: |$)`)),
-  shape('system', 'login failure for user ', /^login failure for user .{0,128}? via \w/),
-  shape('system', ' logged ', /^user .{1,128}? logged (?:in|out) (?:from [\w.:-]{2,64} )?via \w/),
-  shape('hotspot', '): ', /^(?:->: )?.{1,128}? \([\d.]{7,15}\): (?:logged (?:in|out)|login failed|trying to log in)/),
-  shape('ppp', '>: ', /^<(?:pppoe|l2tp|pptp|sstp|ovpn)-[^>]{1,128}>: /),
-  shape('ppp', ' logged ', /^\S{1,128} logged (?:in, [\d.]{7,15}|out, \d{1,10} \d{1,16} )/),
-  shape('dns', 'query', DNS_ALONE),
-  shape('system', ' by ', CHANGED),
-  shape('wireless', '@', new RegExp(`^${MAC}@[^\\s:,]{1,64}:? (?:dis)?(?:connected|associated)`)),
+  shape('firewall', has(' out:'), /^.{0,100}?[\w.-]{1,48}: in:\S{1,64} .{0,32}?out:/),
+  shape(
+    'dhcp',
+    has('assigned '),
+    new RegExp(`^[^:]{1,64}? (?:de)?assigned [\\d.]{7,15} (?:to|for|from) ${MAC}(?: |$)`),
+  ),
+  shape('system', begins('login failure for user '), /^login failure for user .{0,128}? via \w/),
+  shape('system', begins('user '), /^user .{1,128}? logged (?:in|out) (?:from [\w.:-]{2,64} )?via \w/),
+  shape(
+    'hotspot',
+    has('): '),
+    /^(?:->: )?.{1,128}? \([\d.]{7,15}\): (?:logged (?:in|out)|login failed|trying to log in)/,
+  ),
+  shape('ppp', begins('<'), /^<(?:pppoe|l2tp|pptp|sstp|ovpn)-[^>]{1,128}>: /),
+  shape('ppp', has(' logged '), /^\S{1,128} logged (?:in, [\d.]{7,15}|out, \d{1,10} \d{1,16} )/),
+  shape('dns', has('query'), DNS_ALONE),
+  shape('system', has(' by '), CHANGED),
+  shape(
+    'wireless',
+    (head) => head[17] === '@',
+    new RegExp(`^${MAC}@[^\\s:,]{1,64}:? (?:dis)?(?:connected|associated)`),
+  ),
 ];
 
 /** MikroTik RouterOS 6 and 7. Topics without a reader keep topics, level and message. */
@@ -61,6 +75,7 @@ export const mikrotikParser: VendorParser = {
   name: 'mikrotik',
 
   recognises(input) {
+    if (hasTopics(input.text, input.messageAt)) return true;
     return topicsOf(input) !== undefined || shapeOf(headOf(input)) !== undefined;
   },
 
@@ -119,5 +134,5 @@ function headOf(input: VendorInput): string {
 }
 
 function shapeOf(head: string): string | undefined {
-  return SHAPES.find(({ needle, pattern }) => head.includes(needle) && pattern.test(head))?.topic;
+  return SHAPES.find(({ may, pattern }) => may(head) && pattern.test(head))?.topic;
 }

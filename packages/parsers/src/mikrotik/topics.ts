@@ -42,6 +42,9 @@ export function readTopics(text: string, at: number): Topics | undefined {
 const WORD = /[^ ,[\]{}"=]{0,48} {1,4}/y;
 const MAX_WORDS = 4;
 
+/** With one of these at the end, topics are told from a sentence's words. */
+export const LEVELS = ['critical', 'error', 'warning', 'info', 'debug'];
+
 /** Topics behind words that are none: `office gw firewall,info forward: …`, `gw : firewall,info …`. */
 export function findTopics(text: string, at: number): Topics | undefined {
   let from = at;
@@ -50,9 +53,23 @@ export function findTopics(text: string, at: number): Topics | undefined {
     if (!WORD.test(text)) return undefined;
     from = WORD.lastIndex;
     const topics = readTopics(text, from);
-    if (topics) return topics;
+    if (topics) return LEVELS.includes(topics.names.at(-1) as string) ? topics : undefined;
   }
   return undefined;
+}
+
+/** Would `readTopics` find some? */
+export function hasTopics(text: string, at: number): boolean {
+  TOPICS.lastIndex = at;
+  if (!TOPICS.test(text)) return false;
+  const end = TOPICS.lastIndex - (text[TOPICS.lastIndex - 2] === ':' ? 2 : 1);
+  for (let from = at; from < end; ) {
+    const comma = text.indexOf(',', from);
+    const to = comma < 0 || comma > end ? end : comma;
+    if (KNOWN.has(text.slice(from, to))) return true;
+    from = to + 1;
+  }
+  return false;
 }
 
 /** Topics that stand where a tag does: `firewall,info`. */

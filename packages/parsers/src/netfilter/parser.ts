@@ -1,4 +1,3 @@
-import { isUbiquitiPacket } from '../ubiquiti/packet.ts';
 import type { VendorParser } from '../vendor.ts';
 import { findConnection, readConnection } from './connections.ts';
 import { isUlogdJson, readUlogdJson } from './json.ts';
@@ -15,9 +14,8 @@ export const netfilterParser: VendorParser = {
   recognises({ text, messageAt }) {
     // A packet inside of journald's JSON is read when the JSON has been.
     if (text.charCodeAt(messageAt) === 0x7b) return isUlogdJson(text, messageAt);
-    // UniFi's and EdgeOS' packets have a reader of their own.
-    if (findPacket(text, messageAt) >= 0) return !isUbiquitiPacket(text, messageAt);
-    return findConnection(text, messageAt) >= 0;
+    // UniFi's and EdgeOS' packets have a reader of their own, which is asked before.
+    return findPacket(text, messageAt) >= 0 || findConnection(text, messageAt) >= 0;
   },
 
   read({ text, messageAt, header }, draft) {

@@ -64,10 +64,12 @@ const PARTS: ReadonlyMap<string, readonly RowPart[]> = new Map<string, readonly 
   ],
   ['USERID', [IDENTITY]],
   ['AUTHENTICATION', [IDENTITY]],
+  ['AUTH', [IDENTITY]],
   ['HIPMATCH', [readNotice('host')]],
   ['HIP-MATCH', [readNotice('host')]],
   ['IPTAG', [readNotice('host')]],
   ['CORRELATION', [readNotice('intrusion_detection')]],
+  ['DNS', [part('subtype action', ['event.action'], readDns)]],
 ]);
 
 /** Types whose rows say how long the session was. */
@@ -92,11 +94,14 @@ function readNotice(category: string): RowPart {
   });
 }
 
+/** `alert` is of GTP and SCTP: the packet went through. */
+const PASSES = new Set(['allow', 'alert']);
+
 /** A session that policy stopped is denied, even when its record is of the session's end. */
 function readSession(row: RowView, { event }: EventDraft): void {
   const word = (row.subtype === '' ? row.type : row.subtype).toLowerCase();
   const action = event['event.action'] ?? '';
-  const stopped = word === 'deny' || word === 'drop' || (action !== '' && action !== 'allow');
+  const stopped = word === 'deny' || word === 'drop' || (action !== '' && !PASSES.has(action));
   event['event.category'] = 'network';
   event['event.type'] = stopped ? 'denied' : word === 'start' || word === 'end' ? word : 'allowed';
 }
@@ -111,6 +116,16 @@ function readDecryption(row: RowView, draft: EventDraft): void {
   draft.event['event.category'] = 'network';
   draft.event['event.type'] = action === '' ? 'info' : action === 'allow' ? 'allowed' : 'denied';
   draft.text('destination.domain', row.value('sni'));
+}
+
+/** DNS Security of the log service: a question, and what was done with it. */
+function readDns({ subtype }: RowView, draft: EventDraft): void {
+  const { event } = draft;
+  const action = event['event.action'] ?? '';
+  event['event.category'] = 'network';
+  event['event.type'] = action === '' ? 'info' : PASSES.has(action) ? 'allowed' : 'denied';
+  event['network.protocol'] = 'dns';
+  if (action === '') draft.lower('event.action', subtype);
 }
 
 function readConfig(row: RowView, draft: EventDraft): void {

@@ -10,6 +10,7 @@ const traffic = ofType('TRAFFIC');
 const PIECES = [
   ...',,, "/-:0159%{}[',
   ',0,',
+  ',00,',
   ',"a,b",',
   ',"a""b",',
   ', x,',

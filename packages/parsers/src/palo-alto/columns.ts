@@ -45,6 +45,17 @@ const TUNNEL =
   'high_res_timestamp nssai_sd nssai_sst pdu_session_id subcategory_of_app category_of_app technology_of_app ' +
   'risk_of_app characteristic_of_app container_of_app is_saas_of_app sanctioned_state_of_app';
 
+const GTP =
+  `${SESSION} gtp_event_type msisdn apn rat gtp_msg_type end_user_ip teid1 teid2 gtp_interface gtp_cause severity mcc ` +
+  `mnc area_code cell_id gtp_event_code - - srcloc dstloc${' -'.repeat(7)} imsi imei${' -'.repeat(16)} start elapsed ` +
+  `tunnel_insp_rule remote_user_ip remote_user_id rule_uuid pcap_id high_res_timestamp nssai_sst nssai_sd`;
+
+/** One column more before the protocol than other sessions have. */
+const SCTP =
+  `${SESSION.replace('flags', 'flags -')} ${GROUPS} seqno - assoc_id ppid severity sctp_chunk_type - verif_tag1 verif_tag2 sctp_cause_code ` +
+  'diam_app_id diam_cmd_code diam_avp_code stream_id session_end_reason op_code sccp_calling_ssn sccp_calling_gt ' +
+  'sctp_filter chunks chunks_sent chunks_received packets pkts_sent pkts_received rule_uuid high_res_timestamp';
+
 const SYSTEM = `vsys eventid object - - module severity opaque seqno actionflags ${GROUPS} - - high_res_timestamp`;
 
 const CONFIG_TAIL = `seqno actionflags ${GROUPS} dg_id comment - high_res_timestamp`;
@@ -92,8 +103,8 @@ export const COLUMNS_BY_TYPE: ReadonlyMap<string, readonly string[]> = new Map([
   ['START', columns(TUNNEL)],
   ['END', columns(TUNNEL)],
   ['TUNNEL', columns(TUNNEL)],
-  ['GTP', columns(SESSION)],
-  ['SCTP', columns(SESSION)],
+  ['GTP', columns(GTP)],
+  ['SCTP', columns(SCTP)],
   ['SYSTEM', columns(SYSTEM)],
   ['CONFIG', columns(CONFIG)],
   ['GLOBALPROTECT', columns(GLOBALPROTECT)],
@@ -102,5 +113,6 @@ export const COLUMNS_BY_TYPE: ReadonlyMap<string, readonly string[]> = new Map([
   ['HIPMATCH', columns(HIPMATCH)],
   ['HIP-MATCH', columns(HIPMATCH)],
   ['AUTHENTICATION', columns(AUTHENTICATION)],
+  ['AUTH', columns(AUTHENTICATION)],
   ['CORRELATION', columns(CORRELATION)],
 ]);

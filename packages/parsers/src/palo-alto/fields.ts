@@ -32,7 +32,8 @@ const country = (field: 'source.geo.country_name' | 'destination.geo.country_nam
 /** The vendor's log service doubles the backslash. */
 const sourceAccount: Setter = (draft, value) => account(draft, value.replace('\\\\', '\\'));
 
-const destinationAccount: Setter = (draft, value) => {
+const destinationAccount: Setter = (draft, written) => {
+  const value = written.replace('\\\\', '\\');
   const slash = value.lastIndexOf('\\');
   if (slash > 0) draft.label('dstuser_domain', value.slice(0, slash));
   draft.text('destination.user.name', value.slice(slash + 1));

@@ -12,6 +12,8 @@ export const HEAD = 96;
 const MAX_PREFIX = 160;
 /** `action`, the last of the columns that every session has. */
 const SESSION_COLUMNS = 31;
+/** Stands for the serial number in audit rows. */
+const AUDIT = 'audit';
 const SESSIONS = new Set(['TRAFFIC', 'THREAT', 'DECRYPTION', 'START', 'END', 'TUNNEL', 'GTP', 'SCTP']);
 
 /** What is said of every row. */
@@ -70,9 +72,15 @@ function isRow(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   if (code < 0x30 || code > 0x39) return false;
   const first = text.indexOf(',', at);
-  if (first < 0 || first > at + 20) return false;
+  if (first < 0 || first > at + 20 || !text.startsWith(',20', first)) return false;
   const mark = text.charCodeAt(first + 5);
   if ((mark !== 0x2f && mark !== 0x2d) || text.charCodeAt(first + 8) !== mark) return false;
-  const [, , serialOrAudit = '', type = ''] = text.slice(at, at + HEAD).split(',', 5);
-  return COLUMNS_BY_TYPE.has(type.toUpperCase()) || serialOrAudit === 'audit';
+  const head = text.slice(first, at + HEAD);
+  const serialAt = head.indexOf(',', 1) + 1;
+  const typeAt = serialAt === 0 ? 0 : head.indexOf(',', serialAt) + 1;
+  if (typeAt === 0) return serialAt > 0 && head.slice(serialAt) === AUDIT;
+  if (typeAt - serialAt === AUDIT.length + 1 && head.startsWith(AUDIT, serialAt)) return true;
+  const end = head.indexOf(',', typeAt);
+  const type = end < 0 ? head.slice(typeAt) : head.slice(typeAt, end);
+  return COLUMNS_BY_TYPE.has(type) || COLUMNS_BY_TYPE.has(type.toUpperCase());
 }

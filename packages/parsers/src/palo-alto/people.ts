@@ -32,7 +32,7 @@ export function readGlobalProtect(row: RowView, draft: EventDraft): void {
 
 /** USERID (a source has told who uses an address) and AUTHENTICATION (authentication policy, portals). */
 export function readIdentity(row: RowView, draft: EventDraft): void {
-  const said = row.type === 'AUTHENTICATION' ? row.value('event') : row.subtype;
+  const said = row.type.startsWith('AUTH') ? row.value('event') : row.subtype;
   const word = said.toLowerCase() || 'unknown';
   if (row.type === 'USERID' && word !== 'login' && word !== 'logout') setKind(draft, 'iam', 'info', word);
   else setKind(draft, 'authentication', word.includes('logout') ? 'end' : 'start', word);

@@ -33,7 +33,7 @@ const FROM = new RegExp(`[Ff]rom:? ['"]?(${ADDRESS})`);
 function readAuth(said: string, eventId: string, draft: EventDraft): boolean {
   const user = /[Uu]ser ['"]([^'"]{1,128})['"]/.exec(said)?.[1];
   const failed = /fail|invalid|locked|denied/i.test(`${eventId} ${said.slice(0, 256)}`);
-  if (user === undefined || !(failed || /authenticated|succ/i.test(said))) return false;
+  if (user === undefined || !(failed || /authenticated|succ/i.test(`${eventId} ${said}`))) return false;
   setKind(draft, 'authentication', 'start', eventId, failed ? 'failure' : 'success');
   account(draft, user);
   setFrom(draft, said);
@@ -84,10 +84,26 @@ const LEASE = new RegExp(
 );
 const LEASE_ENDS = /end|expire|release|clear|delete/;
 
+const RENEWAL = new RegExp(
+  String.raw`^DHCP RENEW: interface (\S{1,64}), ip (${ADDRESS}) netmask ${ADDRESS} dhcp server: (${ADDRESS})`,
+);
+
+/** `DHCP RENEW: interface ethernet1/1, ip 203.0.113.9 netmask 255.255.255.0 dhcp server: 203.0.113.1`: the firewall's own. */
+function readRenewal(said: string, draft: EventDraft): boolean {
+  const m = RENEWAL.exec(said);
+  if (!m) return false;
+  setKind(draft, 'network', 'start', 'renewed');
+  draft.event['network.protocol'] = 'dhcp';
+  draft.text('observer.ingress.interface.name', m[1]);
+  draft.ip('source.ip', m[2]);
+  draft.ip('destination.ip', m[3]);
+  return true;
+}
+
 /** `DHCP lease started ip 10.1.0.7 --> mac 00:00:5e:00:53:23 - hostname pc7, interface ethernet1/3` */
 function readLease(said: string, eventId: string, draft: EventDraft): boolean {
   const m = LEASE.exec(said);
-  if (!m) return false;
+  if (!m) return readRenewal(said, draft);
   const word = (m[1] as string).toLowerCase();
   const ends = LEASE_ENDS.test(word);
   const expired = ends && /expire/.test(`${word} ${eventId}`);

@@ -1,23 +1,30 @@
 import { ByteDictionary } from '@logmaster/core/event/columns/byte-dictionary';
 import { baseName } from '../programs/program.ts';
+import { endOfRun, isUnit, Unit, type Units } from '../syslog/units.ts';
 import type { VendorSigns } from './signs.ts';
+import { NOBODY, setOf, type VendorSet } from './vendor-set.ts';
 
 /** Senders make up tags: beyond so many, those that were seen are forgotten. */
 const MAX_NAMES = 4096;
+// As the expression for a tag in programs/program.ts.
+const MAX_HOST = 64;
+const MAX_NAME = 48;
+const MAX_PROCESS = 20;
+
+const SPACE = 0x20;
+const SLASH = 0x2f;
+const COLON = 0x3a;
 
 /** Which vendors may have sent under a tag or APP-NAME. */
 export class AppNames {
-  /** Vendors whose programs may write without a tag. */
-  readonly ofProgramsWithoutTag: readonly number[];
   private readonly apps = new Map<string, number[]>();
   private readonly programs = new Map<string, number[]>();
   private readonly prefixes: (readonly [prefix: string, vendor: number])[] = [];
   /** Of the names that were seen, by their code. */
   private readonly seen = new ByteDictionary();
-  private readonly ofSeen: (readonly number[])[] = [];
+  private readonly ofSeen: VendorSet[] = [];
 
   constructor(signs: readonly (VendorSigns | undefined)[]) {
-    this.ofProgramsWithoutTag = signs.flatMap((sign, vendor) => (sign?.programs === undefined ? [] : [vendor]));
     for (const [vendor, sign] of signs.entries()) {
       for (const app of sign?.apps ?? []) this.apps.set(app, [...(this.apps.get(app) ?? []), vendor]);
       for (const program of sign?.programs ?? []) {
@@ -27,17 +34,31 @@ export class AppNames {
     }
   }
 
-  of(name: string): readonly number[] {
+  of(name: string): VendorSet {
     this.forgetMany();
     return this.ofCode(this.seen.codeOfText(name), name);
   }
 
-  ofBytes(bytes: Uint8Array, from: number, to: number): readonly number[] {
+  ofBytes(bytes: Uint8Array, from: number, to: number): VendorSet {
     this.forgetMany();
     return this.ofCode(this.seen.code(bytes, from, to));
   }
 
-  private ofCode(code: number, name?: string): readonly number[] {
+  /**
+   * Of a message whose header has no tag: programs write their name before a colon, `squid[12]: `, behind a host's name
+   * too. The meaning is that of `findProgram`.
+   */
+  ofMessage(units: Units, at: number, end: number): VendorSet {
+    const space = endOfRun(units, at, Math.min(end, at + MAX_HOST), Unit.host);
+    if (space > at && space < end && units[space] === SPACE) {
+      const to = endOfName(units, space + 1, end);
+      if (to >= 0) return this.ofBytes(units, nameFrom(units, space + 1), to);
+    }
+    const to = endOfName(units, at, end);
+    return to < 0 ? NOBODY : this.ofBytes(units, nameFrom(units, at), to);
+  }
+
+  private ofCode(code: number, name?: string): VendorSet {
     const known = this.ofSeen[code];
     if (known !== undefined) return known;
     const found = this.look(name ?? this.seen.text(code));
@@ -45,13 +66,13 @@ export class AppNames {
     return found;
   }
 
-  private look(name: string): readonly number[] {
+  private look(name: string): VendorSet {
     const lower = name.toLowerCase();
-    return [
+    return setOf([
       ...(this.apps.get(name) ?? []),
       ...(this.programs.get(baseName(name)) ?? []),
       ...this.prefixes.filter(([prefix]) => lower.startsWith(prefix)).map(([, vendor]) => vendor),
-    ];
+    ]);
   }
 
   private forgetMany(): void {
@@ -59,4 +80,23 @@ export class AppNames {
     this.seen.clear();
     this.ofSeen.length = 0;
   }
+}
+
+function nameFrom(units: Units, at: number): number {
+  return units[at] === 0x28 ? at + 1 : at;
+}
+
+/** End of the name in `name: `, `(name): `, `name[12]: ` at `at`; −1 where there is none. */
+function endOfName(units: Units, at: number, end: number): number {
+  const from = nameFrom(units, at);
+  if (from >= end || !(isUnit(units[from] as number, Unit.letter) || units[from] === SLASH)) return -1;
+  const to = endOfRun(units, from, Math.min(end, from + MAX_NAME + 1), Unit.tag);
+  if (to - from > MAX_NAME) return -1;
+  let after = to < end && units[to] === 0x29 ? to + 1 : to;
+  if (after < end && units[after] === 0x5b) {
+    after = endOfRun(units, after + 1, Math.min(end, after + MAX_PROCESS + 2), Unit.name);
+    if (after >= end || units[after] !== 0x5d) return -1;
+    after += 1;
+  }
+  return after < end && units[after] === COLON ? to : -1;
 }

@@ -1,115 +1,115 @@
+import { MARKS_WASM } from '../generated/marks-wasm.ts';
 import type { Units } from '../syslog/units.ts';
+import { instantiate } from '../web-assembly.ts';
+import { MarkBuckets } from './mark-buckets.ts';
 
-/** Characters from the most frequent in logs to the rarest; all others are rarer still. */
-const FREQUENT = ' 0123456789etaoinsrhldcumpfgwybvkxjqz-:./[]TSADPINCOERLMUFGHBVWYKXJQZ';
-const ASCII = 128;
-
-interface Mark {
-  readonly text: string;
-  /** Place of the character by which it is found: the rarest. */
-  readonly anchor: number;
-  readonly owner: number;
+/** What assembly/marks.ts exports. Places are bytes of its memory. */
+interface Exports {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  foundAt(): number;
+  scratchAt(): number;
+  scratchBytes(): number;
+  blockAt(): number;
+  blockBytes(): number;
+  memoryEnd(): number;
+  addByte(byte: number, bucket: number, owner: number): void;
+  addMark(length: number, place: number, bucket: number, owner: number): boolean;
+  scan(from: number, end: number): void;
 }
 
-/** What a character is to the scanner. */
-const Kind = { none: 0, mark: 1, anchor: 2 } as const;
+/** Marks of one character have a bucket each. */
+const MAX_SINGLE = 8;
+/** Up to here a loop copies faster than `set`. */
+const SHORT = 64;
+/** A block is copied whole once its records that were copied one by one are so large a part of it. */
+const COPIED_PART = 1 / 8;
 
-/** Finds which of some marks stand in a record, in one pass. */
+/** Finds which of some marks stand in a record, by WebAssembly, 16 bytes a step. */
 export class MarkScanner {
-  /** By character: one of `Kind`. */
-  private readonly kinds = new Uint8Array(256);
-  /** By the anchor and the character before it, what stands at that place of the list; 0 for nothing. */
-  private readonly before = new Uint8Array(ASCII * ASCII);
-  /** The same with the character behind it. */
-  private readonly behind = new Uint8Array(ASCII * ASCII);
-  private readonly groups: Mark[][] = [[]];
-  /** By character: owners of marks that are this one character. */
-  private readonly owners: number[][] = Array.from({ length: ASCII }, () => []);
-  /** By character: the scan in which those owners were told. */
-  private readonly told = new Uint32Array(ASCII);
-  private scans = 0;
+  private readonly calls = instantiate<Exports>(MARKS_WASM);
+  private readonly memory = new Uint8Array(this.calls.memory.buffer);
+  private readonly found = new Int32Array(this.calls.memory.buffer, this.calls.foundAt(), 2);
+  private readonly scratchAt = this.calls.scratchAt();
+  private readonly scratchBytes = this.calls.scratchBytes();
+  private readonly blockAt = this.calls.blockAt();
+  private readonly blockBytes = this.calls.blockBytes();
+  private longest = 1;
+  /** The block of the last record, and how many of its bytes were copied; all of them stand in memory from `blockAt` on. */
+  private block: Units | undefined;
+  private copied = 0;
+  private isLoaded = false;
 
-  /** @param marks each with its owner, a small number */
+  /** @param marks ASCII, each with its owner, of 0 to 63 */
   constructor(marks: readonly (readonly [text: string, owner: number])[]) {
-    for (const [text, owner] of marks) this.add(text, owner);
-  }
-
-  /** Calls `found` with the owner of each mark in units[from, end), it may be more than once. */
-  scan(units: Units, from: number, end: number, found: (owner: number) => void): void {
-    const { kinds, told } = this;
-    const scan = (this.scans + 1) >>> 0;
-    this.scans = scan;
-    for (let at = from; at < end; at++) {
-      const unit = units[at] as number;
-      const kind = kinds[unit] as number;
-      if (kind === Kind.none) continue;
-      if (told[unit] !== scan) {
-        told[unit] = scan;
-        for (const owner of this.owners[unit] as number[]) found(owner);
-      }
-      if (kind === Kind.anchor) this.look(units, from, at, end, found);
+    if (this.memory.length < this.calls.memoryEnd()) throw new RangeError('the memory of the scanner is too small');
+    const singles = [...new Set(marks.flatMap(([text]) => (text.length === 1 ? [text] : [])))];
+    if (singles.length > MAX_SINGLE) throw new RangeError(`more than ${MAX_SINGLE} marks of one character`);
+    const buckets = new MarkBuckets();
+    // Long marks have a choice of places.
+    for (const [text, owner] of marks.toSorted(([a], [b]) => a.length - b.length)) {
+      this.longest = Math.max(this.longest, text.length);
+      if (text.length === 1) this.calls.addByte(text.charCodeAt(0), singles.indexOf(text), owner);
+      else this.add(text, owner, buckets);
     }
   }
 
-  private look(units: Units, from: number, at: number, end: number, found: (owner: number) => void): void {
-    const unit = units[at] as number;
-    const last = at > from ? (units[at - 1] as number) : ASCII;
-    const next = at + 1 < end ? (units[at + 1] as number) : ASCII;
-    const before = last < ASCII ? (this.before[last * ASCII + unit] as number) : 0;
-    const behind = next < ASCII ? (this.behind[unit * ASCII + next] as number) : 0;
-    if (before !== 0) this.compare(before, units, from, at, end, found);
-    if (behind !== 0) this.compare(behind, units, from, at, end, found);
+  /** Owners of the marks that the last scan found, as bits: 0 to 31. */
+  get low(): number {
+    return this.found[0] as number;
   }
 
-  private compare(
-    group: number,
-    units: Units,
-    from: number,
-    at: number,
-    end: number,
-    found: (owner: number) => void,
-  ): void {
-    for (const mark of this.groups[group] as Mark[]) {
-      if (standsAt(units, from, at - mark.anchor, end, mark.text)) found(mark.owner);
+  /** Owners 32 to 63. */
+  get high(): number {
+    return this.found[1] as number;
+  }
+
+  /**
+   * Looks for marks in units[from, end).
+   * @param isKept the units never change; then those of a block are copied once
+   */
+  scan(units: Units, from: number, end: number, isKept: boolean): void {
+    if (isKept && this.holds(units, from, end)) this.calls.scan(this.blockAt + from, this.blockAt + end);
+    else if (end - from <= this.scratchBytes) this.scanPiece(units, from, end);
+    else this.scanPieces(units, from, end);
+  }
+
+  private scanPiece(units: Units, from: number, end: number): void {
+    const { memory, scratchAt } = this;
+    if (end - from > SHORT) memory.set(units.subarray(from, end), scratchAt);
+    else for (let at = from, to = scratchAt; at < end; at++, to++) memory[to] = units[at] as number;
+    this.calls.scan(scratchAt, scratchAt + end - from);
+  }
+
+  /** A mark may stand where two pieces meet: they overlap. */
+  private scanPieces(units: Units, from: number, end: number): void {
+    let [low, high] = [0, 0];
+    for (let at = from; at < end; at += this.scratchBytes - this.longest) {
+      this.scanPiece(units, at, Math.min(end, at + this.scratchBytes));
+      low |= this.low;
+      high |= this.high;
     }
+    this.found[0] = low;
+    this.found[1] = high;
   }
 
-  private add(text: string, owner: number): void {
-    const anchor = anchorOf(text);
-    const unit = text.charCodeAt(anchor);
-    this.kinds[unit] = Math.max(this.kinds[unit] as number, text.length === 1 ? Kind.mark : Kind.anchor);
-    if (text.length === 1) this.owners[unit]?.push(owner);
-    else if (anchor === 0) this.join(this.behind, unit * ASCII + text.charCodeAt(1), { text, anchor, owner });
-    else this.join(this.before, text.charCodeAt(anchor - 1) * ASCII + unit, { text, anchor, owner });
-  }
-
-  private join(table: Uint8Array, pair: number, mark: Mark): void {
-    if (table[pair] === 0) {
-      if (this.groups.length > 255) throw new RangeError('there are more marks than places');
-      table[pair] = this.groups.length;
-      this.groups.push([]);
+  /** Does the block stand in memory? Few records of a block may be asked for: copying it for them does not pay. */
+  private holds(units: Units, from: number, end: number): boolean {
+    if (units !== this.block) {
+      this.block = units;
+      this.copied = 0;
+      this.isLoaded = false;
     }
-    this.groups[table[pair] as number]?.push(mark);
+    if (this.isLoaded) return true;
+    this.copied += end - from;
+    if (units.length > this.blockBytes || this.copied < units.length * COPIED_PART) return false;
+    this.memory.set(units, this.blockAt);
+    this.isLoaded = true;
+    return true;
   }
-}
 
-/** The rarest character; of several, one that has one before it. */
-function anchorOf(text: string): number {
-  let best = 0;
-  for (let index = 1; index < text.length; index++) {
-    if (rarity(text[index] as string) > rarity(text[best] as string)) best = index;
-    else if (best === 0 && rarity(text[index] as string) === rarity(text[0] as string)) best = index;
+  private add(text: string, owner: number, buckets: MarkBuckets): void {
+    const { at, bucket } = buckets.place(text);
+    this.memory.set(Buffer.from(text, 'latin1'), this.scratchAt);
+    if (!this.calls.addMark(text.length, at, bucket, owner)) throw new RangeError('there are more marks than places');
   }
-  return best;
-}
-
-function rarity(character: string): number {
-  const place = FREQUENT.indexOf(character);
-  return place < 0 ? FREQUENT.length : place;
-}
-
-function standsAt(units: Units, from: number, at: number, end: number, text: string): boolean {
-  if (at < from || at + text.length > end) return false;
-  for (let index = 0; index < text.length; index++) if (units[at + index] !== text.charCodeAt(index)) return false;
-  return true;
 }

@@ -5,15 +5,32 @@ import { PROGRAMS as DHCP_PROGRAMS } from '../dhcp-servers/parser.ts';
 import { PROGRAMS as DNS_PROGRAMS } from '../dns-servers/parser.ts';
 import { PROGRAMS as E2GUARDIAN_PROGRAMS } from '../e2guardian/parser.ts';
 import { IPMON_PROGRAMS } from '../ip-filters/parser.ts';
+import { TAG_SERVICES } from '../juniper/parser.ts';
 import { PROGRAMS as LOGIN_PROGRAMS } from '../logins/parser.ts';
+import { LEVELS } from '../mikrotik/topics.ts';
 import { PROGRAMS as PF_PROGRAMS } from '../pf/parser.ts';
 import { RADIUS_RECORD } from '../radius/record-text.ts';
 import { PROGRAMS as SNORT_PROGRAMS } from '../snort/parser.ts';
 import { PROGRAMS as SQUID_PROGRAMS } from '../squid/parser.ts';
 import { PROGRAMS as SURICATA_PROGRAMS } from '../suricata/parser.ts';
-import { PROGRAMS as VPN_PROGRAMS } from '../vpn-servers/parser.ts';
+import { FILE_MARKS as OPENVPN_MARKS, PROGRAMS as VPN_PROGRAMS } from '../vpn-servers/parser.ts';
 import { PRODUCTS as WEB_PROGRAMS } from '../web-servers/parser.ts';
 import { PROGRAMS as ZEEK_PROGRAMS } from '../zeek/parser.ts';
+import {
+  hasCiscoMark,
+  hasPairs,
+  hasValues,
+  isAlert,
+  isBehindData,
+  isBindFile,
+  isCheckPointLine,
+  isEpoch,
+  isObject,
+  isUnifiDevice,
+  isWindowsLease,
+  mayHaveTopics,
+  type Shape,
+} from './shapes.ts';
 
 /**
  * What lets a vendor's parser be left out without asking it: every record that it recognises shows at least one of these.
@@ -24,13 +41,22 @@ export interface VendorSigns {
   readonly starts?: readonly string[];
   /**
    * Names of programs, as findProgram of programs/program.ts looks them up; with `*` at the end what the tag begins with, in
-   * any case. A record without a tag may be of any of them.
+   * any case.
    */
   readonly programs?: readonly string[];
   /** The header's tag or APP-NAME is this. */
   readonly apps?: readonly string[];
-  /** It stands somewhere in the record. The rarer its characters are in logs, the less it costs. */
+  /**
+   * It stands somewhere in the record. The rarer its characters are in logs, the less it costs. Three characters or more, or
+   * one, of which there may be eight.
+   */
   readonly marks?: readonly string[];
+  /** Signs that many records show: they count where the message has a shape, too. */
+  readonly shaped?: {
+    readonly starts?: readonly string[];
+    readonly marks?: readonly string[];
+    readonly shape: Shape;
+  };
 }
 
 const DIGITS = [...'0123456789'];
@@ -60,24 +86,42 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   ['cisco_firepower', { apps: AUDITORS, marks: ['SFIMS', '.cgi: '] }],
   ['radius', { marks: [RADIUS_RECORD] }],
   ['identity', { marks: [IDENTITY_RECORD] }],
-  ['cisco_ios', { marks: ['%'] }],
-  ['palo_alto', { marks: [','] }],
-  ['juniper_junos', { apps: ['kmd', 'iked'], marks: ['_', 'junos@', 'FW: '] }],
+  ['cisco_ios', { shaped: { marks: ['%'], shape: hasCiscoMark } }],
+  ['palo_alto', { marks: [',20'] }],
+  [
+    'juniper_junos',
+    { apps: ['kmd', 'iked'], marks: [...TAG_SERVICES.map((service) => `${service}_`), 'junos@', 'FW: '] },
+  ],
   ['juniper_screenos', { marks: ['device_id='] }],
   ['watchguard_fireware', { apps: ['firewall'], marks: ['msg_id="', 'firewall: ', 'firewall['] }],
   ['stormshield_sns', { marks: [' startime='] }],
   ['barracuda_cloudgen', { marks: ['box_', 'srv_', '|proto=', '|TCP|', '|UDP|', '|ICMP|'] }],
   ['barracuda_waf', { starts: ['TR ', 'WF ', 'NF ', 'AUDIT ', 'SYS '] }],
   ['barracuda_web', { apps: ['http_scan', 'httpscan'] }],
-  ['clavister_cos', { marks: ['prio=', 'id='] }],
-  ['f5_bigip', { marks: ['="', '[F5@', 'f5_irule=', 'Rule /', ...BIG_IP_CODES] }],
+  ['clavister_cos', { marks: ['prio=', ':id=', ': id='] }],
+  [
+    'f5_bigip',
+    {
+      apps: ['ASM'],
+      marks: [
+        'ASM:',
+        'acl_policy_name="',
+        'lsn_event="',
+        'unit_hostname="',
+        '[F5@',
+        'f5_irule=',
+        'Rule /',
+        ...BIG_IP_CODES,
+      ],
+    },
+  ],
   ['forcepoint_ngfw', { starts: ['20', '"20'], marks: ['LogId=', 'LOG_ID=', 'log_id=', ',CompId='] }],
   ['forcepoint_web', { marks: ['vendor=Websense ', 'vendor=Forcepoint '] }],
   [
     'check_point',
     {
-      starts: ['['],
-      marks: ['Fields@1.3.6.1.4.1.2620', '|product=', '|orig=', '|loguid=', '|origin=', ' loguid={', ' ifdir=', '; '],
+      marks: ['Fields@1.3.6.1.4.1.2620', '|product=', '|orig=', '|loguid=', '|origin=', ' loguid={', ' ifdir='],
+      shaped: { starts: ['[', ' ', ...DIGITS], shape: isCheckPointLine },
     },
   ],
   ['sonicwall', { marks: [' sn='] }],
@@ -85,27 +129,33 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   ['sophos_utm', { marks: ['" severity="', '" localip="'] }],
   ['cef', { marks: ['CEF:'] }],
   ['leef', { marks: ['LEEF:'] }],
-  ['meraki', { starts: DIGITS }],
+  ['meraki', { shaped: { starts: DIGITS, shape: isEpoch } }],
   [
     'mikrotik',
     {
+      starts: ['login failure for user ', '<pppoe-', '<l2tp-', '<pptp-', '<sstp-', '<ovpn-'],
       marks: [
-        ',',
         ' out:',
         'assigned ',
-        'login failure for user ',
-        ' logged ',
-        '): ',
-        '>: ',
-        '@',
-        ' by ',
+        ' logged in',
+        ' logged out',
+        ...LEVELS.flatMap((level) => [`,${level} `, `,${level}: `]),
+        ...['added', 'changed', 'removed', 'moved'].map((done) => ` ${done} by `),
         'query from ',
         'done query: ',
+        ...[...DIGITS, '.'].map((last) => `${last}): `),
       ],
+      shaped: { marks: [',', '@'], shape: mayHaveTopics },
     },
   ],
   ['zyxel', { marks: [' note="'] }],
-  ['ubiquiti', { marks: [',', ' OUT='] }],
+  [
+    'ubiquiti',
+    {
+      marks: ['-A]', '-D]', '-R]', '-A-', '-D-', '-R-', ' DESCR="'],
+      shaped: { marks: [','], shape: isUnifiDevice },
+    },
+  ],
   ['netfilter', { marks: [' OUT=', '[NEW]', '[UPDATE]', '[DESTROY]', '"oob.', '"ct.', '"orig.'] }],
   ['ip_filter', { programs: [...IPMON_PROGRAMS.keys()], apps: ['ipfw'], marks: ['Packet log: ', 'ipfw: '] }],
   ['pf', { programs: [...PF_PROGRAMS.keys()], marks: [',in,4,', ',in,6,', ',out,4,', ',out,6,'] }],
@@ -120,7 +170,8 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
         'Event ID  Meaning',
         'QResult: ',
       ],
-      marks: [',', 'Address: ', 'Prefix: ', 'Administrator ', '[kea-', 'DHCP4_', 'DHCP6_'],
+      marks: ['Address: ', 'Prefix: ', 'Administrator ', 'HA partner ', '[kea-', 'DHCP4_', 'DHCP6_'],
+      shaped: { marks: [','], shape: isWindowsLease },
     },
   ],
   [
@@ -128,14 +179,29 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
     {
       programs: [...DNS_PROGRAMS.keys()],
       apps: ['queries', 'security'],
-      starts: [...DIGITS, '[', 'query['],
+      starts: ['[', 'query['],
       marks: ['#', 'unbound[', '[INFO] ', ' PACKET ', '"QH":"'],
+      shaped: { starts: DIGITS, shape: isBindFile },
     },
   ],
-  ['squid', { programs: [...SQUID_PROGRAMS.keys()], starts: DIGITS, marks: [':HIER_'] }],
-  ['e2guardian', { programs: [...E2GUARDIAN_PROGRAMS.keys()], starts: ['2', '"2'] }],
-  ['suricata', { programs: [...SURICATA_PROGRAMS.keys()], starts: DIGITS, marks: ['"event_type"'] }],
-  ['snort', { programs: [...SNORT_PROGRAMS.keys()], starts: [...DIGITS, '[', '{'] }],
+  ['squid', { programs: [...SQUID_PROGRAMS.keys()], marks: [':HIER_'], shaped: { starts: DIGITS, shape: isEpoch } }],
+  ['e2guardian', { programs: [...E2GUARDIAN_PROGRAMS.keys()], starts: ['20', '"20'] }],
+  [
+    'suricata',
+    {
+      programs: [...SURICATA_PROGRAMS.keys()],
+      marks: ['"event_type"'],
+      shaped: { starts: DIGITS, shape: isAlert },
+    },
+  ],
+  [
+    'snort',
+    {
+      programs: [...SNORT_PROGRAMS.keys()],
+      marks: ['"src_ap"', '"src_addr"'],
+      shaped: { starts: [...DIGITS, '['], shape: isAlert },
+    },
+  ],
   ['zeek', { starts: DIGITS, programs: [...ZEEK_PROGRAMS.keys(), 'zeek_*', 'bro_*'], marks: ['"ts"'] }],
   [
     'logins',
@@ -150,15 +216,25 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
     {
       programs: [...VPN_PROGRAMS.keys(), 'ovpn-*', 'openvpn*'],
       starts: ['us='],
-      marks: ['wireguard: ', '[AF_INET', ' MULTI', ' TLS: ', ' VERIFY ', ' SIGTERM[', ' SIGUSR1['],
+      marks: ['wireguard: ', ...OPENVPN_MARKS],
     },
   ],
   [
     'access_server',
     {
       programs: [...ACCESS_PROGRAMS.keys()],
-      starts: ['<Event><Timestamp data_type='],
-      marks: [' : ', 'Acct-Status-Type = ', 'Packet-Type = '],
+      starts: ['<Event><Timestamp'],
+      marks: [
+        ': Auth',
+        ': Info',
+        ': Error',
+        ': Warning',
+        ': Debug',
+        '","IAS",',
+        '","RAS",',
+        'Acct-Status-Type = ',
+        'Packet-Type = ',
+      ],
     },
   ],
   ['windows_event', { marks: ['"winlog"', '"EventID"', 'MSWinEventLog', 'NXLOG@', '<Event xmlns='] }],
@@ -170,9 +246,9 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
       marks: ['] "', '#', ' GET ', ' POST ', ' HEAD ', ' PUT ', ' DELETE ', ' OPTIONS ', ' PATCH ', ' PROPFIND '],
     },
   ],
-  ['json', { marks: ['{'] }],
-  ['structured_data', { marks: ['="'] }],
+  ['json', { shaped: { marks: ['{'], shape: isObject } }],
+  ['structured_data', { shaped: { marks: ['"'], shape: isBehindData } }],
   ['welf', { marks: [' fw='] }],
-  ['key_value', { marks: ['='] }],
-  ['csv', { marks: [','] }],
+  ['key_value', { shaped: { marks: ['='], shape: hasPairs } }],
+  ['csv', { shaped: { marks: [','], shape: hasValues } }],
 ]);

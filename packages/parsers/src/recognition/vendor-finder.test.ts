@@ -6,10 +6,15 @@ import { allFixtures } from '../testing/fixtures.ts';
 import type { VendorParser } from '../vendor.ts';
 import { VENDORS } from '../vendors.ts';
 import { BUILT_IN_VENDORS } from './built-in-vendors.ts';
-import { MarkScanner } from './mark-scanner.ts';
+import { VENDOR_SIGNS } from './signs.ts';
 import { VendorFinder } from './vendor-finder.ts';
 
 const fixtures = allFixtures();
+/** Of all vendors; names of programs as they stand before a message. */
+const SIGNS = [...VENDOR_SIGNS.values()].flatMap(({ starts = [], marks = [], apps = [], programs = [], shaped }) => [
+  ...[...starts, ...marks, ...(shaped?.starts ?? []), ...(shaped?.marks ?? [])],
+  ...[...apps, ...programs].flatMap((name) => [`${name}: `, `${name}[12]: `, `(${name}): `, `gw /bin/${name}: `]),
+]);
 
 /** With signs, and by asking each vendor in turn. */
 function expectSameVendor(finder: VendorFinder, raw: Buffer): void {
@@ -46,6 +51,25 @@ describe('the vendor found is the first of the list that recognises the record',
     );
   });
 
+  it('for signs behind headers, and for fixtures with signs in them', () => {
+    const sign = fc.constantFrom(...SIGNS);
+    const between = fc.constantFrom(' ', ',', '1', ':', '"', '[', '] ', '=', '10.0.0.5');
+    const head = fc.constantFrom('', '<134>Nov 23 19:56:31 gw ', '<134>1 2026-11-23T19:56:31Z gw app,a - x - ');
+    fc.assert(
+      fc.property(head, fc.array(fc.oneof(sign, between), { maxLength: 6 }), (start, rest) => {
+        expectSameVendor(finder, Buffer.from(start + rest.join('')));
+      }),
+      { numRuns: 2000 },
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...fixtures), sign, fc.nat(), (fixture, text, cut) => {
+        const at = cut % fixture.length;
+        expectSameVendor(finder, Buffer.concat([fixture.subarray(0, at), Buffer.from(text), fixture.subarray(at)]));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('for pieces of two fixtures put together', () => {
     const any = fc.constantFrom(...fixtures);
     fc.assert(
@@ -65,7 +89,8 @@ it('says from bytes that a record is nobody’s only where nobody recognises it'
     const { header, text } = record;
     const app = header.appname === undefined ? -1 : text.indexOf(header.appname);
     const place = { from: app, to: app + (header.appname?.length ?? 0) };
-    const known = finder.mayBeKnown(record.units, record.from, record.to, record.messageAt, place);
+    const units = Uint8Array.from(record.units);
+    const known = finder.mayBeKnown(units, record.from, record.to, record.messageAt, place);
     if (VENDORS.some((vendor) => vendor.recognises(record))) expect(known, text).toBe(true);
   }
 });
@@ -116,24 +141,5 @@ describe('vendors of one’s own', () => {
     };
     for (let index = 0; index < 10_000; index++) expect(isKnown(`made-up-${index}`)).toBe(false);
     expect(isKnown('sshd')).toBe(true);
-  });
-});
-
-describe('marks', () => {
-  it('are found wherever they stand', () => {
-    const marks = ['=', 'needle=', ': in:', '%ASA', 'DHCPACK', '||', ':0 ', ':0:', 'logged ', 'egg'];
-    const scanner = new MarkScanner(marks.map((mark, owner) => [mark, owner] as const));
-    const piece = fc.oneof(
-      fc.constantFrom(...marks, 'needle', 'DHCP', ' ', 'a', 'gg', ':'),
-      fc.string({ maxLength: 3 }),
-    );
-    fc.assert(
-      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
-        const text = pieces.join('').replace(/[^\x20-\x7e]/g, '');
-        const found = new Set<number>();
-        scanner.scan(Buffer.from(text), 0, text.length, (owner) => found.add(owner));
-        expect([...found].sort()).toEqual(marks.flatMap((mark, owner) => (text.includes(mark) ? [owner] : [])));
-      }),
-    );
   });
 });

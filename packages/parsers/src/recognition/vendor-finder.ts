@@ -1,18 +1,12 @@
-import { startsWith, UnitScratch, type Units } from '../syslog/units.ts';
+import { UnitScratch, type Units } from '../syslog/units.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
 import { AppNames } from './app-names.ts';
+import { Candidates } from './candidates.ts';
 import { MarkScanner } from './mark-scanner.ts';
+import type { Shape } from './shapes.ts';
 import type { VendorSigns } from './signs.ts';
-
-const COLON = 0x3a;
-/** How far from the message's start the colon behind a program's name may stand: see programs/program.ts. */
-const MAX_PROGRAM = 160;
-const NOBODY: readonly number[] = [];
-
-interface Start {
-  readonly text: string;
-  readonly vendor: number;
-}
+import { StartSigns } from './start-signs.ts';
+import { leastOf, MAX_VENDORS, NOBODY, setOf, type VendorSet } from './vendor-set.ts';
 
 /**
  * Finds the parser of a record: the first of the list that recognises it. Only vendors whose signs the record shows are
@@ -20,33 +14,43 @@ interface Start {
  */
 export class VendorFinder {
   private readonly vendors: readonly VendorParser[];
-  /** By the message's first character. */
-  private readonly starts: readonly (readonly Start[])[];
-  private readonly marks: MarkScanner;
+  private readonly shapes: readonly (Shape | undefined)[];
+  private readonly starts: StartSigns;
   private readonly apps: AppNames;
+  /** Its owners are the vendors, and behind them one for each vendor with marks that count with a shape. */
+  private readonly marks: MarkScanner;
+  private readonly ownVendors: VendorSet;
+  private readonly shapedVendors: readonly number[];
   /** Vendors without signs. */
-  private readonly always: readonly number[];
-  /** The first vendor for which more than the start of the message has to be looked at: up to it, starts decide. */
-  private readonly firstBeyondStarts: number;
-  private readonly candidates: number[] = [];
+  private readonly always: VendorSet;
+  /** Vendors up to the first for which more than the start of the message has to be looked at: up to it, starts decide. */
+  private readonly early: VendorSet;
+  private readonly candidates = new Candidates();
   private readonly scratch = new UnitScratch();
 
   constructor(vendors: readonly VendorParser[], signsOf: ReadonlyMap<string, VendorSigns>) {
     this.vendors = vendors;
     const signs = vendors.map(({ name }) => signsOf.get(name));
-    this.always = vendors.flatMap((_, vendor) => (signs[vendor] === undefined ? [vendor] : []));
-    const starts = signs.flatMap((sign, vendor) => (sign?.starts ?? []).map((text) => ({ text, vendor })));
-    this.starts = Array.from({ length: 128 }, (_, code) => starts.filter(({ text }) => text.charCodeAt(0) === code));
-    this.marks = new MarkScanner(
-      signs.flatMap((sign, vendor) => (sign?.marks ?? []).map((text) => [text, vendor] as const)),
-    );
+    this.shapes = signs.map((sign) => sign?.shaped?.shape);
+    this.starts = new StartSigns(signs);
     this.apps = new AppNames(signs);
-    const beyond = signs.findIndex((sign) => sign === undefined || sign.marks || sign.apps || sign.programs);
-    this.firstBeyondStarts = beyond < 0 ? vendors.length : beyond;
+    this.always = setOf(vendors.flatMap((_, vendor) => (signs[vendor] === undefined ? [vendor] : [])));
+    const beyond = signs.findIndex((sign) => sign === undefined || looksFurther(sign));
+    this.early = setOf([...vendors.keys()].filter((vendor) => beyond < 0 || vendor <= beyond));
+    this.ownVendors = setOf(vendors.keys());
+    this.shapedVendors = [...vendors.keys()].filter((vendor) => signs[vendor]?.shaped?.marks !== undefined);
+    const owners = vendors.length + this.shapedVendors.length;
+    if (owners > MAX_VENDORS) throw new RangeError(`${owners} owners of marks, of at most ${MAX_VENDORS}`);
+    this.marks = new MarkScanner([
+      ...signs.flatMap((sign, vendor) => (sign?.marks ?? []).map((text) => [text, vendor] as const)),
+      ...this.shapedVendors.flatMap((vendor, index) =>
+        (signs[vendor]?.shaped?.marks ?? []).map((text) => [text, vendors.length + index] as const),
+      ),
+    ]);
   }
 
   /**
-   * Might any vendor recognise the record in units[from, end)? Only its bytes are looked at.
+   * Might any vendor recognise the record in units[from, end)? Only its bytes are looked at, which must never change.
    * @param app place of the tag or APP-NAME; from −1 for none
    */
   mayBeKnown(
@@ -56,30 +60,43 @@ export class VendorFinder {
     messageAt: number,
     app: { from: number; to: number },
   ): boolean {
-    if (this.always.length > 0) return true;
-    this.candidates.length = 0;
-    this.addStarts(bytes, messageAt, end);
-    if (this.candidates.length > 0) return true;
-    const senders = app.from < 0 ? this.withoutTag(bytes, messageAt, end) : this.apps.ofBytes(bytes, app.from, app.to);
-    if (senders.length > 0) return true;
-    this.marks.scan(bytes, from, end, this.add);
-    return this.candidates.length > 0;
+    const { candidates } = this;
+    candidates.begin(this.always);
+    this.starts.look(bytes, messageAt, end, candidates);
+    candidates.addAll(
+      app.from < 0 ? this.apps.ofMessage(bytes, messageAt, end) : this.apps.ofBytes(bytes, app.from, app.to),
+    );
+    if ((candidates.low | candidates.high) !== 0) return true;
+    this.lookForMarks(bytes, from, end, true);
+    if ((candidates.low | candidates.high) !== 0) return true;
+    for (let bits = candidates.shapedLow; bits !== 0; bits &= bits - 1) {
+      if (this.hasShape(leastOf(bits), bytes, from, messageAt, end)) return true;
+    }
+    for (let bits = candidates.shapedHigh; bits !== 0; bits &= bits - 1) {
+      if (this.hasShape(leastOf(bits) + 32, bytes, from, messageAt, end)) return true;
+    }
+    return false;
   }
 
-  /** The record's text from the units at `from` on. */
-  find(input: VendorInput, units: Units, from: number, end: number): VendorParser | undefined {
-    this.candidates.length = 0;
-    this.addStarts(units, from + input.messageAt, end);
-    for (const vendor of this.candidates) {
-      if (vendor <= this.firstBeyondStarts && this.recognises(vendor, input)) return this.vendors[vendor];
+  /**
+   * The record's text from the units at `from` on.
+   * @param isKept the units never change
+   */
+  find(input: VendorInput, units: Units, from: number, end: number, isKept = false): VendorParser | undefined {
+    const { candidates, early } = this;
+    const messageAt = from + input.messageAt;
+    candidates.begin(NOBODY);
+    this.starts.look(units, messageAt, end, candidates);
+    if (!candidates.areNone) {
+      const found = this.firstOf(input, units, from, end, early);
+      if (found !== undefined) return found;
+      candidates.remove(early);
     }
-    for (const vendor of this.always) this.add(vendor);
+    candidates.addAll(this.always);
     const { appname } = input.header;
-    const senders = appname === undefined ? this.withoutTag(units, from + input.messageAt, end) : this.apps.of(appname);
-    for (const vendor of senders) this.add(vendor);
-    this.marks.scan(units, from, end, this.add);
-    for (const vendor of this.candidates) if (this.recognises(vendor, input)) return this.vendors[vendor];
-    return undefined;
+    candidates.addAll(appname === undefined ? this.apps.ofMessage(units, messageAt, end) : this.apps.of(appname));
+    this.lookForMarks(units, from, end, isKept);
+    return this.firstOf(input, units, from, end, this.ownVendors);
   }
 
   /** For a text that has no units yet. */
@@ -88,33 +105,57 @@ export class VendorFinder {
     return this.find(input, this.scratch.of(input.text, 0, length), 0, length);
   }
 
-  private recognises(vendor: number, input: VendorInput): boolean {
+  /** The first of the candidates among `some` that recognises the record. */
+  private firstOf(
+    input: VendorInput,
+    units: Units,
+    from: number,
+    end: number,
+    some: VendorSet,
+  ): VendorParser | undefined {
+    const { low, high, shapedLow, shapedHigh } = this.candidates;
+    for (let bits = (low | shapedLow) & some.low; bits !== 0; bits &= bits - 1) {
+      const vendor = leastOf(bits);
+      if (this.isFound(vendor, (low & bits & -bits) !== 0, input, units, from, end)) return this.vendors[vendor];
+    }
+    for (let bits = (high | shapedHigh) & some.high; bits !== 0; bits &= bits - 1) {
+      const vendor = leastOf(bits) + 32;
+      if (this.isFound(vendor, (high & bits & -bits) !== 0, input, units, from, end)) return this.vendors[vendor];
+    }
+    return undefined;
+  }
+
+  private isFound(
+    vendor: number,
+    hasSign: boolean,
+    input: VendorInput,
+    units: Units,
+    from: number,
+    end: number,
+  ): boolean {
+    if (!hasSign && !this.hasShape(vendor, units, from, from + input.messageAt, end)) return false;
     return (this.vendors[vendor] as VendorParser).recognises(input);
   }
 
-  /** Programs may write without a tag; then their name stands before a colon near the message's start. */
-  private withoutTag(units: Units, messageAt: number, end: number): readonly number[] {
-    const limit = Math.min(end, messageAt + MAX_PROGRAM);
-    for (let at = messageAt; at < limit; at++) if (units[at] === COLON) return this.apps.ofProgramsWithoutTag;
-    return NOBODY;
+  private hasShape(vendor: number, units: Units, from: number, at: number, end: number): boolean {
+    return (this.shapes[vendor] as Shape)(units, from, at, end);
   }
 
-  private addStarts(units: Units, messageAt: number, end: number): void {
-    const unit = messageAt < end ? (units[messageAt] as number) : 128;
-    if (unit >= 128) return;
-    for (const { text, vendor } of this.starts[unit] as readonly Start[]) {
-      if (startsWith(units, messageAt, end, text)) this.add(vendor);
+  private lookForMarks(units: Units, from: number, end: number, isKept: boolean): void {
+    const { marks, candidates, ownVendors, shapedVendors, vendors } = this;
+    marks.scan(units, from, end, isKept);
+    const { low, high } = marks;
+    candidates.low |= low & ownVendors.low;
+    candidates.high |= high & ownVendors.high;
+    for (let bits = low & ~ownVendors.low; bits !== 0; bits &= bits - 1) {
+      candidates.addShaped(shapedVendors[leastOf(bits) - vendors.length] as number);
+    }
+    for (let bits = high & ~ownVendors.high; bits !== 0; bits &= bits - 1) {
+      candidates.addShaped(shapedVendors[leastOf(bits) + 32 - vendors.length] as number);
     }
   }
+}
 
-  /** Keeps the candidates in the order of the list. */
-  private readonly add = (vendor: number): void => {
-    const { candidates } = this;
-    let at = candidates.length;
-    while (at > 0 && (candidates[at - 1] as number) > vendor) at--;
-    if (at > 0 && candidates[at - 1] === vendor) return;
-    candidates.push(vendor);
-    for (let place = candidates.length - 1; place > at; place--) candidates[place] = candidates[place - 1] as number;
-    candidates[at] = vendor;
-  };
+function looksFurther({ marks, apps, programs, shaped }: VendorSigns): boolean {
+  return marks !== undefined || apps !== undefined || programs !== undefined || shaped?.marks !== undefined;
 }

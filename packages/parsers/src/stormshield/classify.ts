@@ -1,4 +1,4 @@
-import { readLeaseText } from '../dhcp/lease-text.ts';
+import { readIscV4 } from '../dhcp-servers/isc.ts';
 import type { EventDraft } from '../event/draft.ts';
 
 type Pairs = ReadonlyMap<string, string>;
@@ -103,7 +103,7 @@ function readCommand(draft: EventDraft, pairs: Pairs): void {
 
 function readSystem(draft: EventDraft, pairs: Pairs): void {
   const said = pairs.get('msg') ?? '';
-  if (readLeaseText(said, draft)) return;
+  if (readIscV4(said, draft)) return;
   const { event } = draft;
   if (/established/i.test(said)) event['event.type'] = 'start';
   else if (/DELETE|closed|expired/.test(said)) event['event.type'] = 'end';

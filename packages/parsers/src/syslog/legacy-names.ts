@@ -7,11 +7,14 @@ const SPACE = 0x20;
 const COLON = 0x3a;
 const COMMA = 0x2c;
 const PERCENT = 0x25;
+const EQUALS = 0x3d;
 const MAX_HOSTNAME = 255;
 const MAX_TAG = 64;
 const MAX_PROCID = 32;
 /** RouterOS' chains look like tags: `forward: in:ether1 …`. */
 const CHAINS = ['forward', 'input', 'output', 'srcnat', 'dstnat', 'prerouting', 'postrouting'];
+/** By length. */
+const CHAINS_OF = Array.from({ length: MAX_TAG + 1 }, (_, length) => CHAINS.filter((chain) => chain.length === length));
 
 const priorityWords = new PriorityWords();
 
@@ -98,21 +101,28 @@ function isHostname(units: Units, from: number, to: number): boolean {
   return to > from && to - from <= MAX_HOSTNAME && endOfRun(units, from, to, Unit.host) === to;
 }
 
+/** What ends a look at a first word: white space, `=` and `,`. */
+const STOPS = Uint8Array.from({ length: 256 }, (_, unit) =>
+  isSpace(unit) || unit === EQUALS || unit === COMMA ? 1 : 0,
+);
+
 /** Vendors whose message begins without a tag: Cisco's `%FAC-SEV-NAME`, RouterOS' `topic,topic`, key=value pairs. */
 function startsMessage(units: Units, at: number, end: number): boolean {
   if (at + 1 < end && units[at] === PERCENT && isUnit(units[at + 1] as number, Unit.capital)) return true;
-  if (startsWithTopics(units, at, end)) return true;
+  let isFirst = true;
   for (let cursor = at; cursor < end; cursor++) {
-    const unit = units[cursor] as number;
-    if (unit === 0x3d) {
+    if (STOPS[units[cursor] as number] === 0) continue;
+    if (units[cursor] === EQUALS) {
       if (cursor > at) return true;
-    } else if (isSpace(unit)) return false;
+    } else if (units[cursor] !== COMMA) return false;
+    else if (isFirst && startsWithTopics(units, at, end)) return true;
+    isFirst = false;
   }
   return false;
 }
 
 /** `topic,topic `, `topic,!topic `. */
-function startsWithTopics(units: Units, at: number, end: number): boolean {
+export function startsWithTopics(units: Units, at: number, end: number): boolean {
   let cursor = endOfRun(units, at, end, Unit.topic);
   if (cursor === at) return false;
   let commas = 0;
@@ -145,5 +155,6 @@ function placeTag(units: Units, at: number, end: number, header: HeaderPlaces): 
 }
 
 function isChain(units: Units, from: number, to: number): boolean {
-  return CHAINS.some((chain) => chain.length === to - from && startsWith(units, from, to, chain));
+  for (const chain of CHAINS_OF[to - from] as string[]) if (startsWith(units, from, to, chain)) return true;
+  return false;
 }

@@ -243,9 +243,9 @@ export const LEGACY_CASES: readonly HeaderCase[] = [
     parts: { priority: 189, time: NOV23, hostname: 'rtr1', message: '%SYS-5-X: m' },
   },
   {
-    about: 'Cisco: two sequence numbers, a zone that is the device’s own',
+    about: 'Cisco: two sequence numbers, a word for a zone that means one offset',
     text: '<189>7: rtr1: 000045: Nov 23 19:56:31 TRT: %SYS-5-X: m',
-    parts: { priority: 189, time: NOV23, hostname: 'rtr1', message: '%SYS-5-X: m' },
+    parts: { priority: 189, time: '11-23T19:56:31.000000+03:00', hostname: 'rtr1', message: '%SYS-5-X: m' },
   },
   {
     about: 'NX-OS: a colon without its number, the year first',

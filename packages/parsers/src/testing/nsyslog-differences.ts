@@ -143,7 +143,7 @@ export const NSYSLOG_DIFFERENCES: readonly NsyslogDifference[] = [
     cases: [
       'Cisco: sequence number, clock not set, year, zone',
       'Cisco: sequence number, name, clock not synchronised',
-      'Cisco: two sequence numbers, a zone that is the device’s own',
+      'Cisco: two sequence numbers, a word for a zone that means one offset',
       'NX-OS: a colon without its number, the year first',
     ],
   },

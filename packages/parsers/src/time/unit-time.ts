@@ -72,7 +72,28 @@ function readColons(units: Units, at: number, end: number, time: UnitTime): bool
   return true;
 }
 
+/** Length of `Nov 23 19:56:31`. */
+const SHORT_TIME = 15;
+/** The last such time, and what it is without a fraction and a year: most records have the time of the one before. */
+const lastShort = { units: new Uint8Array(SHORT_TIME), local: 0 };
+
+function repeatsShort(units: Units, at: number, end: number): boolean {
+  if (at + SHORT_TIME > end) return false;
+  // From the end: seconds differ first.
+  for (let place = SHORT_TIME - 1; place >= 0; place--) if (units[at + place] !== lastShort.units[place]) return false;
+  return true;
+}
+
 function readBsd(units: Units, at: number, end: number, time: UnitTime): boolean {
+  if (repeatsShort(units, at, end)) {
+    const after = readFraction(units, at + SHORT_TIME, end, time);
+    if (after < 0) return false;
+    if (readBehindBsd(units, after, end, -1, time) < 0) {
+      time.yearMissing = true;
+      time.local = lastShort.local + time.fraction;
+      return true;
+    }
+  }
   let cursor = at;
   let year = -1;
   if (isDigit(units, at, end)) {
@@ -108,18 +129,28 @@ function readBsd(units: Units, at: number, end: number, time: UnitTime): boolean
   if (units[minuteAt - 1] !== COLON || units[minuteAt + 2] !== COLON) return false;
   const after = readFraction(units, minuteAt + 5, end, time);
   if (after < 0) return false;
+  year = readBehindBsd(units, after, end, year, time);
+  time.yearMissing = year < 0;
+  if (!setLocal(units, midnight(year < 0 ? YEARLESS : year, month, day), cursor, hourDigits, time)) return false;
+  if (year < 0 && minuteAt + 5 - at === SHORT_TIME) {
+    for (let place = 0; place < SHORT_TIME; place++) lastShort.units[place] = units[at + place] as number;
+    lastShort.local = time.local - time.fraction;
+  }
+  return true;
+}
+
+/** Zone and year behind a time; the year, −1 where there is none. */
+function readBehindBsd(units: Units, after: number, end: number, before: number, time: UnitTime): number {
   time.offset = undefined;
   time.end = after;
   readZone(units, after, end, true, time);
-  if (year < 0 && time.end < end && units[time.end] === SPACE) {
-    year = yearAt(units, time.end + 1, end);
-    if (year > 0) {
-      time.end += 5;
-      if (time.offset === undefined) readZone(units, time.end, end, true, time);
-    }
+  if (before >= 0 || time.end >= end || units[time.end] !== SPACE) return before;
+  const year = yearAt(units, time.end + 1, end);
+  if (year > 0) {
+    time.end += 5;
+    if (time.offset === undefined) readZone(units, time.end, end, true, time);
   }
-  time.yearMissing = year < 0;
-  return setLocal(units, midnight(year < 0 ? YEARLESS : year, month, day), cursor, hourDigits, time);
+  return year;
 }
 
 /** Position after `.123` or `,123`, and after nothing; −1 where the seconds go on as something else. */

@@ -16,14 +16,48 @@ interface Zoned {
   end: number;
 }
 
-/** Words for zones that stand in logs. What they mean differs by country (CST, IST), or by what a device was told. */
-const ZONES =
-  'UTC GMT TRT EET EEST CET CEST MSK WET WEST BST EST EDT CST CDT MST MDT PST PDT JST AEST AEDT NZST NZDT'.split(' ');
+/** Words for zones that mean one offset wherever they stand in a log, in hours east of UTC (decision 104). */
+const OFFSETS: ReadonlyMap<string, number> = new Map([
+  ...([
+    ['UTC', 0],
+    ['GMT', 0],
+    ['WET', 0],
+    ['WEST', 1],
+    ['CET', 1],
+    ['CEST', 2],
+    ['MSK', 3],
+    ['TRT', 3],
+  ] as const),
+  ...([
+    ['EST', -5],
+    ['EDT', -4],
+    ['CDT', -5],
+    ['MDT', -6],
+    ['PST', -8],
+    ['PDT', -7],
+  ] as const),
+  ...([
+    ['JST', 9],
+    ['AEST', 10],
+    ['AEDT', 11],
+    ['NZST', 12],
+    ['NZDT', 13],
+  ] as const),
+]);
+/** Others mean what a country or a device's owner says (CST, EET since Türkiye left it): the device's own zone. */
+const ZONES = [...OFFSETS.keys(), 'EET', 'EEST', 'BST', 'CST', 'MST', 'IST'];
+const HOUR: Micros = 3_600_000_000;
+
+/** What a zone's word means, in any case: µs east of UTC; undefined where that differs. */
+export function offsetOfZone(word: string): Micros | undefined {
+  const hours = OFFSETS.get(word.toUpperCase());
+  return hours === undefined ? undefined : hours * HOUR;
+}
 
 /**
- * The zone behind a time that ends at `at`, with a blank before it or without. Offsets and UTC are unambiguous. Other words
- * are skipped, and the device's zone used, where they can't be the name of a host: before a colon, before ` %`, at the end,
- * and before a year (`06:16:31 EET 2026`).
+ * The zone behind a time that ends at `at`, with a blank before it or without. Offsets and UTC are taken wherever they stand.
+ * Other words are, where they can't be the name of a host: before a colon, before ` %`, at the end, and before a year
+ * (`06:16:31 EET 2026`); those that mean nothing certain are skipped, and the device's zone used.
  * @param isBsd behind an ISO date stand programs' levels as well (`06:16:31 ERROR: …`): words must be known there
  */
 export function readZone(units: Units, at: number, end: number, isBsd: boolean, zoned: Zoned): void {
@@ -45,19 +79,27 @@ export function readZone(units: Units, at: number, end: number, isBsd: boolean, 
     zoned.end = from + 1;
     return;
   }
-  if (!isUnit(first as number, Unit.capital)) return;
-  const to = endOfRun(units, from, Math.min(end, from + 6), Unit.capital);
+  const capitals = isUnit(first as number, Unit.capital);
+  if (!isUnit(first as number, Unit.letter)) return;
+  const to = endOfRun(units, from, Math.min(end, from + 6), capitals ? Unit.capital : Unit.letter);
   if (isUtcWord(units, from, to)) {
     if (!isWordEnd(units, to, end)) return;
     zoned.offset = 0;
   } else if (to - from < 2 || to - from > 5 || !endsZone(units, to, end)) return;
-  else if (!isBsd && !isZoneWord(units, from, to)) return;
+  else if ((!isBsd || !capitals) && !isZoneWord(units, from, to)) return;
+  else zoned.offset = offsetOfWord(units, from, to);
   zoned.end = to;
 }
 
 function isUtcWord(units: Units, from: number, to: number): boolean {
   if (to - from === 1) return units[from] === 0x5a;
   return to - from === 3 && (startsWith(units, from, to, 'UTC') || startsWith(units, from, to, 'GMT'));
+}
+
+function offsetOfWord(units: Units, from: number, to: number): Micros | undefined {
+  let word = '';
+  for (let at = from; at < to; at++) word += String.fromCharCode(units[at] as number);
+  return offsetOfZone(word);
 }
 
 /** Are these letters a word for a zone, in any case? */

@@ -1,4 +1,4 @@
-import { readLeaseText } from '../dhcp/lease-text.ts';
+import { readIscV4 } from '../dhcp-servers/isc.ts';
 import type { EventDraft } from '../event/draft.ts';
 import { setKind } from '../event/kind.ts';
 import { canonicalIp } from '../values/ip.ts';
@@ -122,7 +122,7 @@ const READERS: readonly EventReader[] = [
   readSession,
   readLocked,
   readChange,
-  readLeaseText,
+  readIscV4,
   readTunnel,
   readAttack,
 ];

@@ -41,14 +41,11 @@ const md5 = (...parts: readonly (Buffer | string)[]) => {
 };
 
 /** RFC 2866 §4.1 and §3, written here anew. */
-function request(identifier: number, secret = SECRET): { packet: Buffer; response: string } {
+function request(identifier: number, secret = SECRET, delay?: number): { packet: Buffer; response: string } {
   const attributes = Buffer.concat([
-    ...[
-      Buffer.from('280600000001', 'hex'),
-      Buffer.from([1, 5]),
-      Buffer.from('ali'),
-      Buffer.from('08060a140005', 'hex'),
-    ],
+    ...[Buffer.from('280600000001', 'hex'), Buffer.from([1, 5]), Buffer.from('ali')],
+    ...[Buffer.from('08060a140005', 'hex'), Buffer.from([44, 5]), Buffer.from('s-1')],
+    ...(delay === undefined ? [] : [Buffer.from([41, 6, 0, 0, 0, delay])]),
   ]);
   const head = Buffer.from([4, identifier, 0, 20 + attributes.length]);
   const authenticator = md5(head, Buffer.alloc(16), attributes, secret);
@@ -71,6 +68,26 @@ test('a request is answered when its record is durable, and not before', async (
   await eventually(() => answers).toEqual([response]);
   expect(await rig.texts()).toEqual([`LogMaster-RADIUS/1 ${packet.toString('hex')}`]);
   expect((await rig.records())[0]?.source).toMatchObject({ transport: 'radius', address: '127.0.0.1' });
+});
+
+test('a request that comes again is answered again, when its record is durable, and recorded once', async () => {
+  await start();
+  const { send, answers } = await nas();
+  rig.disk.hold();
+  const first = request(1);
+  await send(first.packet);
+  await eventually(() => rig.collector.journal.appendedRecords).toBe(1);
+  // A client that does not count the delay on sends the same bytes; one that does makes another packet of them.
+  const counted = request(2, SECRET, 1);
+  for (const packet of [first.packet, counted.packet]) await send(packet);
+  await eventually(() => rig.collector.state.unusual).toEqual({ radius_retransmission: 2 });
+  expect(answers).toEqual([]);
+  rig.disk.release();
+  await eventually(() => answers).toEqual([first.response, first.response, counted.response]);
+  await send(counted.packet);
+  await eventually(() => answers).toHaveLength(4);
+  expect(await rig.texts()).toEqual([`LogMaster-RADIUS/1 ${first.packet.toString('hex')}`]);
+  expect(rig.collector.state).toMatchObject({ seen: 1, journaled: 1, dropped: {} });
 });
 
 test('what is no request of a client with its secret is dropped, unanswered and counted', async () => {

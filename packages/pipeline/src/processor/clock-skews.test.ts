@@ -4,7 +4,7 @@ import { ClockSkews } from './clock-skews.ts';
 
 function skewsOf(values: readonly number[]): ClockSkews {
   const skews = new ClockSkews(2);
-  for (const value of values) skews.add('10.0.0.1', value);
+  for (const value of values) skews.add('10.0.0.1', value, 0);
   return skews;
 }
 
@@ -18,8 +18,14 @@ test('the median of the newest, whatever a few outliers say', () => {
 
 test('senders beyond the bound are left out', () => {
   const skews = new ClockSkews(2);
-  for (const sender of ['a', 'b', 'c']) skews.add(sender, 1);
+  for (const sender of ['a', 'b', 'c']) skews.add(sender, 1, 0);
   expect(['a', 'b', 'c'].map((sender) => skews.median(sender))).toEqual([1, 1, null]);
+});
+
+test('a sender that has fallen silent says nothing of its clock', () => {
+  const skews = new ClockSkews(1);
+  for (const at of [100, 300, 200]) skews.add('a', 5, at);
+  expect([300, 301].map((since) => skews.median('a', since))).toEqual([5, null]);
 });
 
 test('it is one of the newest values, with as many above as below', () => {

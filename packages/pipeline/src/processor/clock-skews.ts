@@ -6,6 +6,8 @@ const SAMPLES = 63;
 interface Ring {
   readonly values: Float64Array;
   count: number;
+  /** Receive time of the newest. */
+  newest: Micros;
 }
 
 /**
@@ -20,21 +22,23 @@ export class ClockSkews {
     this.#maxSenders = maxSenders;
   }
 
-  add(sender: string, skew: Micros): void {
+  /** @param at when it was received */
+  add(sender: string, skew: Micros, at: Micros): void {
     let ring = this.#senders.get(sender);
     if (ring === undefined) {
       if (this.#senders.size >= this.#maxSenders) return;
-      ring = { values: new Float64Array(SAMPLES), count: 0 };
+      ring = { values: new Float64Array(SAMPLES), count: 0, newest: at };
       this.#senders.set(sender, ring);
     }
     ring.values[ring.count % SAMPLES] = skew;
     ring.count += 1;
+    if (at > ring.newest) ring.newest = at;
   }
 
-  /** µs; null for a sender whose records carried no time. */
-  median(sender: string): Micros | null {
+  /** µs; null for a sender whose records carried no time, or that has been silent since before `since`. */
+  median(sender: string, since: Micros = Number.NEGATIVE_INFINITY): Micros | null {
     const ring = this.#senders.get(sender);
-    if (ring === undefined) return null;
+    if (ring === undefined || ring.newest < since) return null;
     const values = ring.values.slice(0, Math.min(ring.count, SAMPLES)).sort();
     return Math.round(values[values.length >> 1] as number);
   }

@@ -24,6 +24,7 @@ import { type Positions, positionIn } from '../segments/positions.ts';
 import { AttemptFile } from './attempt-file.ts';
 import { BatchWriter } from './batch-writer.ts';
 import { CarefulIndex } from './careful-index.ts';
+import { ClockWatch } from './clock-watch.ts';
 import { Coverage } from './coverage.ts';
 import { CoverageReporter } from './coverage-reporter.ts';
 import { IndexLoop } from './index-loop.ts';
@@ -82,6 +83,7 @@ const FOLLOW_MS = 100;
 const PACKED_DAYS_MS = 3000;
 const REPLAY_MS = 1000;
 const COVERAGE_MS = 15_000;
+const CLOCKS_MS = 15_000;
 /** Between two looks whether GeoIP files have changed. */
 const GEOIP_MS = 5000;
 const LOCK_MS = 5000;
@@ -98,6 +100,7 @@ export class Processor implements Lifecycle {
   readonly packedDays: PackedDays;
   /** Undefined without a database. */
   readonly coverage: CoverageReporter | undefined;
+  readonly clocks: ClockWatch;
   readonly enrichment: NodeEnrichment;
   private readonly replay: Replay;
   private readonly reparse: Reparse;
@@ -117,6 +120,8 @@ export class Processor implements Lifecycle {
     this.layout = layout;
     const sightings = new Sightings();
     const coverage = new Coverage();
+    const mapping = () => this.segments.timeline.newest;
+    this.clocks = new ClockWatch({ skews: sightings.skews, mapping, clock, events });
     this.customParsers = openCustomParsers(events);
     this.parser = createRecordParser(this.customParsers);
     this.quarantine = new Quarantine(layout.quarantine);
@@ -228,6 +233,10 @@ export class Processor implements Lifecycle {
     this.loops.run(replayMs, () => this.reparse.step());
     const { coverage } = this;
     if (coverage !== undefined) this.loops.run(this.options.coverageMs ?? COVERAGE_MS, () => coverage.step());
+    this.loops.run(CLOCKS_MS, async () => {
+      this.clocks.look();
+      return false;
+    });
     this.loops.run(GEOIP_MS, async () => {
       await this.enrichment.poll();
       return false;

@@ -1,10 +1,12 @@
 import type { PartHealth } from '@logmaster/core/api/health';
 import { becauseOf } from '@logmaster/core/api/health-reasons';
+import { CLOCK_TOLERANCE_MS } from '@logmaster/core/devices';
 import { parseRecordId } from '@logmaster/core/record';
 import type { Micros } from '@logmaster/core/time';
 import type { JournalPosition } from '@logmaster/search/store';
 import { streamName } from '../journal/streams.ts';
 import { type Because, lagReason, part, secondsSince } from '../part-health.ts';
+import type { WrongClocks } from './clock-watch.ts';
 import type { FileCount } from './file-counts.ts';
 import type { AuditReport } from './journal-audit.ts';
 import type { Processor } from './processor.ts';
@@ -28,6 +30,7 @@ export interface ProcessorReport {
   readonly lagSeconds: { readonly index: number; readonly close: number };
   /** Devices whose parsing has drifted; undefined without a database. */
   readonly drifting: number | undefined;
+  readonly wrongClocks: WrongClocks;
   readonly parts: readonly PartHealth[];
 }
 
@@ -40,7 +43,7 @@ export async function reportOf(
   storeHealth: () => Promise<PartHealth>,
   now: Micros,
 ): Promise<ProcessorReport> {
-  const { index, segments, poller, packedDays, coverage, enrichment } = processor;
+  const { index, segments, poller, packedDays, coverage, clocks, enrichment } = processor;
   const { count: all, broken } = enrichment.geoip;
   const indexLag = secondsSince(index.oldestPending, now);
   const closeLag = Math.round(segments.overdue(now) / 1000) / 1000;
@@ -50,11 +53,12 @@ export async function reportOf(
     quarantined: quarantinedByJournal(processor.quarantine.records),
     lagSeconds: { index: indexLag, close: closeLag },
     drifting: coverage?.drifting,
+    wrongClocks: clocks.wrong,
     parts: [
       part('processor', lagReason(closeLag, CLOSE_LAG_SECONDS) ?? slowParsers(processor), closeLag),
       await indexHealth(index.error ?? packedDays.error, indexLag, storeHealth),
       part('database', poller.error && becauseOf('DATABASE_AWAY')),
-      ...(coverage === undefined ? [] : [parsingPart(coverage.drifting)]),
+      ...(coverage === undefined ? [] : [parsingPart(coverage.drifting), clocksPart(clocks.wrong)]),
       ...(all === 0 ? [] : [part('geoip', broken > 0 ? becauseOf('GEOIP_BROKEN', { broken, all }) : undefined)]),
     ],
   };
@@ -62,6 +66,11 @@ export async function reportOf(
 
 function parsingPart(devices: number): PartHealth {
   return part('parsing', devices > 0 ? becauseOf('PARSE_DRIFT', { devices }) : undefined);
+}
+
+function clocksPart({ devices, worstSeconds: worst }: WrongClocks): PartHealth {
+  const seconds = CLOCK_TOLERANCE_MS / 1000;
+  return part('device clocks', devices > 0 ? becauseOf('CLOCKS_WRONG', { devices, seconds, worst }) : undefined);
 }
 
 function slowParsers({ customParsers }: Processor): Because | undefined {

@@ -38,7 +38,7 @@ function ownNames(batch: ColumnBatch, first: number): Map<number, string> {
 /** Who sends: collected from events, told to the database now and then, kept while it is away. */
 export class Sightings {
   private pending = new Map<string, Mutable>();
-  private readonly skews = new ClockSkews(MAX_SENDERS);
+  readonly skews = new ClockSkews(MAX_SENDERS);
   /** Senders left out because too many were waiting. */
   leftOut = 0;
 
@@ -70,7 +70,7 @@ export class Sightings {
     const names = ownNames(batch, first);
     for (const [code, { skews, ...sender }] of senders) {
       const text = address.dictionary.text(code);
-      for (const skew of skews) this.skews.add(text, skew);
+      for (const skew of skews) this.skews.add(text, skew, sender.lastSeen);
       this.merge({
         address: text,
         ...sender,

@@ -3,7 +3,8 @@ import type { RawRecord } from '@logmaster/core/record';
 import type { FileDigest } from '../file-digest.ts';
 import { leafHash, MerkleTree } from '../merkle.ts';
 import { decodeRecordLine, MAX_LINE_BYTES } from '../record-line.ts';
-import { decompressFrames, ZstdError } from '../zstd-frames.ts';
+import { ZstdError } from '../zstd-borders.ts';
+import { decompressFrames } from '../zstd-frames.ts';
 
 /** What the records of one segment really are, to be compared with what its manifest says. */
 export interface RecordsFound {

@@ -32,7 +32,7 @@ export interface Endpoint {
   readonly problems: readonly number[];
 }
 
-/** All of the REST API, by `METHOD path`. router.int.test.ts holds the routes to the scopes. */
+/** All of the REST API, by `METHOD path`. router-cases/ hold the routes to the scopes. */
 export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   'GET /api/v1/search': {
     summary: 'Records that match a query, newest first',

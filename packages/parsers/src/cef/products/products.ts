@@ -3,6 +3,7 @@ import { checkPointProduct } from './check-point.ts';
 import { forcepointProduct } from './forcepoint.ts';
 import { forcepointWebProduct } from './forcepoint-web.ts';
 import { fortigateProduct } from './fortigate.ts';
+import { logServiceProduct } from './log-service.ts';
 import { mikrotikProduct } from './mikrotik.ts';
 import { panOsProduct } from './pan-os.ts';
 import { sonicwallProduct } from './sonicwall.ts';
@@ -16,6 +17,7 @@ const PRODUCTS: readonly CefProduct[] = [
   fortigateProduct,
   checkPointProduct,
   panOsProduct,
+  logServiceProduct,
   sonicwallProduct,
   watchguardProduct,
   forcepointProduct,

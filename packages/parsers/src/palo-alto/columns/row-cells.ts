@@ -27,6 +27,9 @@ export class RowCells {
   private readonly several: (CellWrites | undefined)[] = [];
   /** Where one text of theirs is kept. */
   private readonly textOf: (number | undefined)[] = [];
+  /** Where the first of them stand. */
+  private readonly textsAt: number[] = [];
+  private readonly numbersAt: number[] = [];
   private isStale = false;
   private isFull = false;
 
@@ -85,8 +88,23 @@ export class RowCells {
     if (text !== undefined) this.codes[text] = isOne ? first.code : 0;
     if (isOne) this.texts[text] = first.column;
     const more = isOne || cells === undefined || sizeOf(cells) === 0 ? undefined : cells;
-    if (more !== this.several[place]) this.isStale = true;
+    const before = this.several[place];
+    if (more === before) return;
     this.several[place] = more;
+    if (more === undefined || before === undefined || this.isStale || !this.replace(place, before, more))
+      this.isStale = true;
+  }
+
+  /** Puts cells in the place of others that are of the same columns, as those of most values are. */
+  private replace(place: number, { texts, numbers, labels }: CellWrites, by: CellWrites): boolean {
+    if (labels.length + by.labels.length > 0 || texts.length !== by.texts.length) return false;
+    if (numbers.length !== by.numbers.length) return false;
+    for (let at = 0; at < texts.length; at++) if (texts[at]?.column !== by.texts[at]?.column) return false;
+    for (let at = 0; at < numbers.length; at++) if (numbers[at]?.column !== by.numbers[at]?.column) return false;
+    const [textAt, numberAt] = [this.textsAt[place] as number, this.numbersAt[place] as number];
+    for (let at = 0; at < texts.length; at++) this.codes[textAt + at] = by.texts[at]?.code ?? 0;
+    for (let at = 0; at < numbers.length; at++) this.values[numberAt + at] = by.numbers[at]?.value ?? Number.NaN;
+    return true;
   }
 
   /** False: the row has more labels than an event may have. */
@@ -112,10 +130,15 @@ export class RowCells {
     this.labels = ones.labels;
     this.isStale = false;
     this.isFull = false;
-    for (const cells of this.several) {
+    for (let place = 0; place < this.several.length; place++) {
+      const cells = this.several[place];
       if (cells === undefined) continue;
+      this.textsAt[place] = texts.length;
+      this.numbersAt[place] = numbers.length;
       if (Math.max(texts.length, numbers.length, this.labels) + sizeOf(cells) > MAX_MORE) {
         this.isFull = true;
+        // Until there is room again.
+        this.isStale = true;
         return;
       }
       for (const { column, code } of cells.texts) this.codes[texts.push(column) - 1] = code;

@@ -1,7 +1,6 @@
 import { type ColumnBatch, isTextField, type TextFieldName } from '@logmaster/core/event/columns/column-batch';
 import { isAbsent, isQuad } from '../../columns/pairs.ts';
 import { type CellWrites, cellsOf } from '../../columns/setter-memo.ts';
-import { secondsToNanos } from '../../values/duration.ts';
 import { NO_VALUE } from '../fields.ts';
 import type { CellOwners } from './cell-owners.ts';
 import type { ColumnRole, RowLayout } from './layouts.ts';
@@ -11,7 +10,12 @@ import type { RowWords } from './row-words.ts';
 
 /** A value that has to be read as text. */
 const NO_CODE = -1;
-const MAX_PORT = 65_535;
+const NANOS = 1_000_000_000;
+/** Largest number, by the kind of a column's role. Of seconds: as nanoseconds it is a safe integer. */
+const MOST: ReadonlyMap<ColumnRole['kind'], number> = new Map<ColumnRole['kind'], number>([
+  ['port', 65_535],
+  ['duration', Math.floor(Number.MAX_SAFE_INTEGER / NANOS)],
+]);
 /** What a setter may ask for: nobody has set it, unless another column of the row does. */
 const UNSET = { 'event.reason': undefined, 'source.ip': undefined };
 const NOTHING = [...NO_VALUE];
@@ -40,6 +44,9 @@ export class RowValues {
   /** By column. */
   private readonly sets: number[];
   private readonly places: number[];
+  private readonly most: readonly number[];
+  private readonly zeroIsNone: readonly boolean[];
+  private readonly factors: readonly number[];
   private readonly bad: Uint8Array;
   private readonly memos: (CellWrites | undefined)[][];
   private readonly owners: CellOwners;
@@ -62,6 +69,9 @@ export class RowValues {
     this.owners = owners;
     this.sets = layout.roles.map((role) => (role === undefined ? Sets.nothing : SETS[role.kind]));
     this.places = layout.roles.map((role, column) => this.placeOf(role, column));
+    this.most = layout.roles.map((role) => (role === undefined ? 0 : (MOST.get(role.kind) ?? Number.MAX_SAFE_INTEGER)));
+    this.zeroIsNone = layout.roles.map((role) => role?.kind === 'port' && role.zeroIsNone === true);
+    this.factors = layout.roles.map((role) => (role?.kind === 'duration' ? NANOS : 1));
     this.bad = new Uint8Array(layout.names.length);
     this.memos = layout.names.map(() => [undefined]);
   }
@@ -72,9 +82,9 @@ export class RowValues {
     let isGood = code !== NO_CODE;
     switch (this.sets[column]) {
       case Sets.number: {
-        const value = Number.isNaN(number) ? number : this.numberOf(column, number);
-        isGood = value !== NO_CODE;
-        this.cells.setNumber(place, value);
+        isGood = !(number < 0 || number > (this.most[column] as number));
+        const isNone = number === 0 && to - from === 1 && this.zeroIsNone[column] === true;
+        this.cells.setNumber(place, isNone ? Number.NaN : number * (this.factors[column] as number));
         break;
       }
       case Sets.text:
@@ -136,15 +146,6 @@ export class RowValues {
     const { batch, owners } = this;
     const isFirst = [...asked].every((name) => isTextField(name) && owners.claimCell(batch.text(name), column));
     return isFirst && owners.claim(cells, column);
-  }
-
-  private numberOf(column: number, number: number): number {
-    const role = this.layout.roles[column];
-    if (number < 0) return NO_CODE;
-    if (role?.kind === 'duration') return secondsToNanos(number) ?? NO_CODE;
-    if (role?.kind !== 'port') return number;
-    if (number > MAX_PORT) return NO_CODE;
-    return number === 0 && role.zeroIsNone ? Number.NaN : number;
   }
 
   /** Where the column's values are kept in the cells; each writes cells of its own. */
