@@ -51,6 +51,7 @@ async function start(): Promise<void> {
   child = spawn(process.execPath, [path.join(import.meta.dirname, 'main.ts')], {
     env: {
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       LOGMASTER_DATA_DIR: layout.root,
       LOGMASTER_SYSLOG_HOST: '127.0.0.1',
       LOGMASTER_SYSLOG_PORT: String(syslog),

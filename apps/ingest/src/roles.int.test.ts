@@ -28,6 +28,7 @@ function launch(role: string, metrics: number, syslog = 5514) {
     detached: true,
     env: {
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       LOGMASTER_DATA_DIR: data,
       LOGMASTER_SYSLOG_HOST: '127.0.0.1',
       LOGMASTER_SYSLOG_PORT: String(syslog),

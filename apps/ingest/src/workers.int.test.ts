@@ -32,6 +32,7 @@ async function start(environment: Record<string, string> = {}): Promise<void> {
     detached: true,
     env: {
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       LOGMASTER_ROLE: 'collector',
       LOGMASTER_DATA_DIR: data,
       LOGMASTER_SYSLOG_HOST: '127.0.0.1',

@@ -46,7 +46,7 @@ export function recognition(name: string, lines: readonly Buffer[], goal: number
     records.length,
     (from, to) => {
       for (const record of records.slice(from, to)) {
-        BUILT_IN_VENDORS.find(record, record.units, record.from, record.to, record.isAscii);
+        BUILT_IN_VENDORS.find(record, record.units, record.from, record.to, record.isAscii, record.app);
       }
     },
     bursts,

@@ -46,6 +46,7 @@ export function createColumnParser(custom?: CustomParsers): ColumnParser {
   const drafts = new PerBatch((batch) => new RowDraft(batch));
   const byEvent = custom && createRecordParser(custom);
   let viaText = 0;
+  let generation = -1;
 
   function writeByEvent(
     batch: ColumnBatch,
@@ -67,6 +68,11 @@ export function createColumnParser(custom?: CustomParsers): ColumnParser {
       return viaText;
     },
     parse(batch, bytes, from, to, context) {
+      // Bytes stay what they are as long as their batch is not cleared.
+      if (batch.generation !== generation) {
+        generation = batch.generation;
+        texts.forget();
+      }
       if (custom?.isAssigned(context) && writeByEvent(batch, bytes, from, to, context)) return;
       const isOffered = custom?.appliesAnywhere === true;
       const end = trimmedBytes(bytes, from, to);
@@ -97,7 +103,7 @@ export function createColumnParser(custom?: CustomParsers): ColumnParser {
         }
         record.takeOther(bytes.subarray(from, to));
       }
-      const vendor = finder.find(record, record.units, record.from, record.to, isAscii);
+      const vendor = finder.find(record, record.units, record.from, record.to, isAscii, record.app);
       if (isOffered && !isMarked(vendor) && writeByEvent(batch, bytes, from, to, context)) return;
       viaText += 1;
       const draft = drafts.of(batch);

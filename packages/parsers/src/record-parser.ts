@@ -25,7 +25,7 @@ export function createRecordParser(custom?: CustomParsers): RecordParser {
         message: record.text.slice(record.messageAt),
         'event.original': record.original,
       };
-      const vendor = finder.find(record, record.units, record.from, record.to);
+      const vendor = finder.find(record, record.units, record.from, record.to, false, record.app);
       fillDraft(new EventDraft(event), record, vendor, context, zones, finder, custom);
       return event;
     },

@@ -1,6 +1,6 @@
 import type { RowText } from './event/row-event.ts';
 import { headerOf, type SyslogHeader } from './syslog/header.ts';
-import { HeaderPlaces, placeHeader } from './syslog/header-places.ts';
+import { HeaderPlaces, Place, placeHeader } from './syslog/header-places.ts';
 import { UnitScratch, type Units } from './syslog/units.ts';
 import { decodeText, trimmedBytes, trimmedEnd } from './text.ts';
 import type { VendorInput } from './vendor.ts';
@@ -18,6 +18,8 @@ export class RecordText implements RowText, VendorInput {
   units: Units = new Uint8Array(0);
   from = 0;
   to = 0;
+  /** The tag or APP-NAME among the units. */
+  readonly app = new Place();
   private readonly places = new HeaderPlaces();
   private readonly scratch = new UnitScratch();
 
@@ -56,5 +58,6 @@ export class RecordText implements RowText, VendorInput {
     this.header = headerOf(this.text, units, from, places);
     this.messageFrom = this.header.messageAt;
     this.messageTo = length;
+    this.app.set(places.appname.from, places.appname.to);
   }
 }

@@ -7,6 +7,7 @@ import { checkPointParser } from './check-point/parser.ts';
 import { ciscoAsaParser } from './cisco-asa/parser.ts';
 import { firepowerParser } from './cisco-firepower/parser.ts';
 import { ciscoIosParser } from './cisco-ios/parser.ts';
+import { citrixAdcParser } from './citrix-adc/parser.ts';
 import { clavisterParser } from './clavister/parser.ts';
 import { csvParser } from './csv/parser.ts';
 import { dhcpServerParser } from './dhcp-servers/parser.ts';
@@ -71,6 +72,7 @@ const MARKED: readonly VendorParser[] = [
   barracudaWebParser,
   clavisterParser,
   f5Parser,
+  citrixAdcParser,
   forcepointParser,
   forcepointWebParser,
 ];

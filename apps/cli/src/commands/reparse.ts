@@ -1,21 +1,20 @@
 import { rfc3339ToMicros } from '@logmaster/core/time';
-import {
-  REPARSED_STATUSES,
-  type ReparseAnswer,
-  ReparseFiles,
-  type ReparseRequest,
-} from '@logmaster/pipeline/processor/reparse-files';
+import { readQuarantinedRange } from '@logmaster/pipeline/processor/quarantined-range';
+import { REPARSED_STATUSES, ReparseFiles, type ReparseRequest } from '@logmaster/pipeline/processor/reparse-files';
+import { ReplayFiles } from '@logmaster/pipeline/processor/replay-files';
 import { SegmentLayout } from '@logmaster/pipeline/segments/layout';
-import { type Command, type Io, parseOptions, printJson, printLine } from '../command.ts';
+import { type Command, parseOptions, printJson, printLine } from '../command.ts';
 import { EXIT, UsageError } from '../exit.ts';
 import { layoutFor } from '../installation.ts';
 import { printable } from '../printable.ts';
 import { askProcessor } from '../processor-request.ts';
+import { type QuarantineReport, reparseLines } from '../reparse-report.ts';
 
 const HELP = `
 Parses stored records again, from their sealed bytes, and puts the new events in the place of the old ones: after an upgrade
 whose parsers know more. It is done by the running LogMaster, day by day, and goes on when it is started again or when this
-command is ended. Evidence is not touched. Records in quarantine are not in the index: see quarantine replay.
+command is ended. Evidence is not touched. Records of the quarantine that the index refused are tried again, too. What was left
+out is said at the end, with what to do about it.
 
   --from T      received from (RFC 3339, or YYYY-MM-DD in UTC; default: the beginning)
   --to T        received before (default: now)
@@ -26,7 +25,7 @@ command is ended. Evidence is not touched. Records in quarantine are not in the 
   --json        machine output
   --data DIR    data folder (default ./data)
 
-Exit code 0 when all was done, 1 when a day was left as it was, 3 when no LogMaster runs on the folder.
+Exit code 0 when all was done, 1 when a day was left as it was or the index refused a record again, 3 when no LogMaster runs on the folder.
 `;
 
 const OPTIONS = {
@@ -54,22 +53,13 @@ function readStatuses(text: string): ReparseRequest['statuses'] {
   return [...new Set(known)];
 }
 
-function print(answer: ReparseAnswer, { dryRun }: ReparseRequest, asJson: boolean, io: Io): number {
-  const { selected, after, replaced, unsealed, elsewhere, failures, error } = answer;
-  if (asJson) printJson(io.out, answer);
-  else if (error !== undefined) printLine(io.err, printable(error));
-  else {
-    printLine(io.out, `${selected} records were not parsed whole`);
-    const now = (['ok', 'partial', 'failed', 'raw'] as const).map((status) => `${after[status]} ${status}`);
-    printLine(io.out, `  ${dryRun ? 'they would be' : 'now'}: ${now.join(', ')}`);
-    if (!dryRun) printLine(io.out, `  ${replaced} are in the index with their new event`);
-    if (unsealed > 0) printLine(io.out, `  ${unsealed} are not sealed yet; try again in an hour`);
-    if (elsewhere > 0) printLine(io.out, `  ${elsewhere} were received by another node; ask there`);
-    for (const { site, day, reason } of failures)
-      printLine(io.out, `${site} ${day}: left as it was: ${printable(reason)}`);
-  }
-  if (error !== undefined) return EXIT.wrongUse;
-  return failures.length === 0 ? EXIT.done : EXIT.doesNotHold;
+/** Records that the index refused go through the parsers of now, too. */
+async function retryQuarantined(layout: SegmentLayout, request: ReparseRequest): Promise<QuarantineReport> {
+  const { refused, crashed } = await readQuarantinedRange(layout, request);
+  const counts = { refused: refused.length, indexed: 0, crashed };
+  if (request.dryRun || refused.length === 0) return counts;
+  const { replayed } = await askProcessor(layout, new ReplayFiles(layout.replay), { ids: [...refused] });
+  return { ...counts, indexed: replayed.length };
 }
 
 export const reparse: Command = {
@@ -100,6 +90,15 @@ export const reparse: Command = {
       if (text !== said) printLine(io.err, text);
       said = text;
     });
-    return print(answer, request, values.json, io);
+    if (answer.error !== undefined) {
+      if (values.json) printJson(io.out, answer);
+      else printLine(io.err, printable(answer.error));
+      return EXIT.wrongUse;
+    }
+    const quarantine = await retryQuarantined(layout, request);
+    if (values.json) printJson(io.out, { ...answer, quarantine });
+    else for (const line of reparseLines(answer, quarantine, request.dryRun)) printLine(io.out, line);
+    const refusedAgain = request.dryRun ? 0 : quarantine.refused - quarantine.indexed;
+    return answer.failures.length + refusedAgain === 0 ? EXIT.done : EXIT.doesNotHold;
   },
 };

@@ -48,6 +48,8 @@ export type Drift = z.infer<typeof driftSchema>;
 export interface DriftChange {
   readonly deviceId: string;
   readonly name: string;
+  /** When it began, µs; also of one that ended. */
+  readonly since: number;
   /** What it is now; null when it ended. */
   readonly drift: Drift | null;
 }

@@ -90,14 +90,22 @@ describe('a drift', () => {
     const begun = await report(37, counts(1000, 0.5, { fields: FIELDS.slice(4) }));
     expect(begun.drifting).toBe(1);
     expect(begun.changes).toMatchObject([
-      { deviceId, name: 'fw', drift: { kinds: ['score', 'fields'], usualScore: 0.98, missing: FIELDS.slice(0, 4) } },
+      {
+        deviceId,
+        name: 'fw',
+        since: at(37) + 1,
+        drift: { kinds: ['score', 'fields'], usualScore: 0.98, missing: FIELDS.slice(0, 4) },
+      },
     ]);
     // Days of it are not learned from.
     const days = Array.from({ length: 80 }, (_, hour) => window(38 + hour, counts(1000, 0.5)));
     expect((await directory.reportCoverage(days, at(117))).changes).toEqual([]);
     for (const hour of [118, 119, 120]) expect((await report(hour, counts(1000, 0.5))).changes).toEqual([]);
     expect(await read()).toMatchObject({ driftSince: new Date(at(37) / 1000), baseline: { score: 0.98 } });
-    expect(await report(125, counts(1000, 0.98))).toMatchObject({ changes: [{ drift: null }], drifting: 0 });
+    expect(await report(125, counts(1000, 0.98))).toMatchObject({
+      changes: [{ since: at(37), drift: null }],
+      drifting: 0,
+    });
     expect(await read()).toMatchObject({ drift: null, driftSince: null });
   });
 

@@ -69,7 +69,8 @@ export async function judge(client: PoolClient, hours: readonly DeviceHour[], no
     const drift = await driftOf(client, deviceId, learned, thisHour);
     const driftSince = drift === null ? null : (before.driftSince ?? now);
     await write(client, deviceId, { ...learned, fields, drift, driftSince });
-    if ((drift === null) !== (before.drift === null)) changes.push({ deviceId, name: own[0]?.name ?? '', drift });
+    if ((drift === null) === (before.drift === null)) continue;
+    changes.push({ deviceId, name: own[0]?.name ?? '', since: driftSince ?? before.driftSince ?? now, drift });
   }
   return changes;
 }

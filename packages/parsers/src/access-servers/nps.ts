@@ -1,3 +1,4 @@
+import { splitCsv } from '../csv/split.ts';
 import type { EventDraft } from '../event/draft.ts';
 import { setKind } from '../event/kind.ts';
 import type { WrittenTime } from '../time/device-time.ts';
@@ -115,20 +116,10 @@ function readElements(text: string): Map<string, string> {
   return found;
 }
 
-/** Values in quotes hold no quotes, but may hold commas. */
 function readColumns(text: string): Map<string, string> {
-  const found = new Map<string, string>();
-  let at = 0;
-  for (const name of COLUMNS) {
-    if (at >= text.length) break;
-    const quoted = text.charCodeAt(at) === 0x22;
-    const close = text.indexOf(quoted ? '"' : ',', quoted ? at + 1 : at);
-    const end = close < 0 ? text.length : close;
-    const value = text.slice(quoted ? at + 1 : at, end);
-    if (value !== '') found.set(name, value);
-    at = end + (quoted ? 2 : 1);
-  }
-  return found;
+  const values = splitCsv(text, 0, COLUMNS.length);
+  const named = COLUMNS.map((name, place) => [name, values[place] ?? ''] as const);
+  return new Map(named.filter(([, value]) => value !== ''));
 }
 
 function writtenTime(text: string): WrittenTime | undefined {

@@ -1,10 +1,12 @@
 import { MICROS_PER_SECOND } from '@logmaster/core/time';
+import { readIscV4 } from '../dhcp-servers/isc.ts';
 import type { EventDraft } from '../event/draft.ts';
+import { readSshd } from '../logins/sshd.ts';
 import { levelWord } from '../syslog/severity.ts';
 import type { WrittenTime } from '../time/device-time.ts';
 import { readOffset, utcMicros } from '../time/read-time.ts';
 import type { VendorInput, VendorParser, VendorTime } from '../vendor.ts';
-import { readLogin } from './people.ts';
+import { readLogin, readTunnelUser } from './people.ts';
 import { readRemark } from './remarks.ts';
 import { readActivity, readAudit, readState } from './traffic.ts';
 
@@ -72,7 +74,7 @@ function readBody(
   if (level) setLevel(draft, level[1] as string);
   const epoch = log === 'box_Firewall_audit' ? readAudit(said, draft) : undefined;
   if (epoch !== undefined) return { micros: epoch * MICROS_PER_SECOND };
-  if (readRemark(said, draft)) return undefined;
+  if (readProgram(log, said, draft) || readRemark(said, draft)) return undefined;
   if (!readActivity(said, draft) && !readState(said, draft) && !readLogin(said, draft)) {
     // Other logs hold all kinds of remarks; only the activity log has one form.
     if (log === 'box_Firewall_Activity') draft.fail('message', 'unexpected wording of the activity log');
@@ -92,4 +94,12 @@ function fileTime(match: RegExpExecArray, zone: string | undefined): WrittenTime
   const local = utcMicros(year, month - 1, day, hour, minute, second);
   const offset = zone === undefined ? undefined : readOffset(zone);
   return local === undefined ? undefined : { local, yearMissing: false, offset };
+}
+
+/** Programs that write their own sentences behind the box's name, and the VPN service's people. */
+function readProgram(log: string, said: string, draft: EventDraft): boolean {
+  const own = said.slice(said.indexOf(' ') + 1);
+  if (/dhcp/i.test(log)) return readIscV4(own, draft);
+  if (/sshd/i.test(log)) return readSshd(own, draft);
+  return log.endsWith('_VPN') && readTunnelUser(said, draft);
 }

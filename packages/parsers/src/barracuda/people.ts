@@ -11,6 +11,23 @@ const LOGIN = new RegExp(
 const SESSION =
   /\b(?:user|peer|login)[ =:]{1,3}'?([\w.@\\-]{1,128})'?.{0,64}?\b(succe\w{1,10}|failed|denied|logged (?:in|out)|login|logout)\b/i;
 
+const ACCOUNTING = new RegExp(
+  String.raw`Session (\S{1,128}): Accounting (LOGIN|LOGOUT|STOP|START) - user=([\w.@\\-]{1,128}) IP=(${ADDRESS})(?:.{0,128}?\bPeer=(${ADDRESS}))?`,
+);
+
+/** The VPN service: who had an address of the tunnel: `Session PGRP-AUTH-ayse: Accounting LOGIN - user=ayse IP=192.168.113.7` */
+export function readTunnelUser(said: string, draft: EventDraft): boolean {
+  const m = ACCOUNTING.exec(said.slice(0, 512));
+  if (!m) return false;
+  const out = m[2] === 'LOGOUT' || m[2] === 'STOP';
+  setKind(draft, 'authentication', out ? 'end' : 'start', out ? 'logout' : 'login', out ? undefined : 'success');
+  draft.text('logmaster.session.id', m[1]);
+  account(draft, m[3] as string);
+  draft.label('assigned_ip', m[4]);
+  draft.ip('source.ip', m[5]);
+  return true;
+}
+
 /** box_Auth_access and the VPN services: `LOGIN ATTEMPT: phion: Login root from 10.20.0.5: Allowed` */
 export function readLogin(said: string, draft: EventDraft): boolean {
   const m = LOGIN.exec(said.slice(0, 512));

@@ -1,7 +1,7 @@
 import type { EventDraft } from '../event/draft.ts';
 import { setKind } from '../event/kind.ts';
 import { readClockDuration } from '../values/duration.ts';
-import { accountOf } from './endpoint.ts';
+import { accountOf, type MappedPlace, placeOf, setMapped, setPlace } from './endpoint.ts';
 import { ENDPOINT, HOST, IDENTITY, type MessageReader, setHost, setMappedHost, setUser } from './messages.ts';
 
 const MAPPED = String.raw`(?: ?\((${HOST})\/(\d{1,5})\))?`;
@@ -20,13 +20,8 @@ const ICMP = new RegExp(
     String.raw` gaddr (${HOST})\/\d{1,5} laddr (${HOST})\/(\d{1,5})${IDENTITY}`,
 );
 
-interface Side {
-  readonly intf: string | undefined;
-  readonly ip: string | undefined;
-  readonly port: string | undefined;
-  readonly user?: string | undefined;
-  readonly mappedIp?: string | undefined;
-  readonly mappedPort?: string | undefined;
+interface Side extends MappedPlace {
+  readonly user: string | undefined;
 }
 
 /**
@@ -36,15 +31,8 @@ interface Side {
 export const readBuilt: MessageReader = (text, draft) => {
   const m = BUILT.exec(text);
   if (!m) return false;
-  const first: Side = { intf: m[4], ip: m[5], port: m[6], user: m[7] ?? m[10], mappedIp: m[8], mappedPort: m[9] };
-  const second: Side = {
-    intf: m[11],
-    ip: m[12],
-    port: m[13],
-    user: m[14] ?? m[17],
-    mappedIp: m[15],
-    mappedPort: m[16],
-  };
+  const first: Side = { ...placeOf(m, 4), user: m[7] ?? m[10], mappedHost: m[8], mappedPort: m[9] };
+  const second: Side = { ...placeOf(m, 11), user: m[14] ?? m[17], mappedHost: m[15], mappedPort: m[16] };
   setKind(draft, 'network', 'start', 'built');
   draft.event['network.direction'] = m[1] as string;
   setSides(draft, m[1] === 'inbound' ? first : second, m[1] === 'inbound' ? second : first, m[18]);
@@ -60,8 +48,8 @@ export const readBuilt: MessageReader = (text, draft) => {
 export const readTeardown: MessageReader = (text, draft) => {
   const m = TEARDOWN.exec(text);
   if (!m) return false;
-  const first: Side = { intf: m[3], ip: m[4], port: m[5], user: m[6] ?? m[7] };
-  const second: Side = { intf: m[8], ip: m[9], port: m[10], user: m[11] ?? m[12] };
+  const first: Side = { ...placeOf(m, 3), user: m[6] ?? m[7] };
+  const second: Side = { ...placeOf(m, 8), user: m[11] ?? m[12] };
   const inbound = Number(first.port) > Number(second.port);
   setKind(draft, 'network', 'end', 'teardown');
   setSides(draft, inbound ? first : second, inbound ? second : first, m[16]);
@@ -93,21 +81,10 @@ export const readIcmp: MessageReader = (text, draft) => {
 };
 
 function setSides(draft: EventDraft, source: Side, destination: Side, user: string | undefined): void {
-  setHost(draft, 'source', source.ip);
-  draft.port('source.port', source.port);
-  setHost(draft, 'destination', destination.ip);
-  draft.port('destination.port', destination.port);
-  draft.text('observer.ingress.interface.name', source.intf);
-  draft.text('observer.egress.interface.name', destination.intf);
-  // A mapped address equal to the real one means that nothing was translated.
-  if (source.mappedIp !== source.ip || source.mappedPort !== source.port) {
-    setMappedHost(draft, 'source', source.mappedIp);
-    draft.port('source.nat.port', source.mappedPort);
-  }
-  if (destination.mappedIp !== destination.ip || destination.mappedPort !== destination.port) {
-    setMappedHost(draft, 'destination', destination.mappedIp);
-    draft.port('destination.nat.port', destination.mappedPort);
-  }
+  setPlace(draft, 'source', source);
+  setPlace(draft, 'destination', destination);
+  setMapped(draft, 'source', source);
+  setMapped(draft, 'destination', destination);
   setUser(draft, source.user ?? user);
   draft.text('destination.user.name', accountOf(destination.user));
 }

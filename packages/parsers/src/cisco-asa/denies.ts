@@ -1,6 +1,6 @@
 import { setKind } from '../event/kind.ts';
-import { readEndpoint, setEndpoint } from './endpoint.ts';
-import { ENDPOINT, HOST, IDENTITY, type MessageReader, setHost, setUser } from './messages.ts';
+import { placeOf, readEndpoint, setEndpoint, setPlace } from './endpoint.ts';
+import { ENDPOINT, HOST, IDENTITY, type MessageReader, setUser } from './messages.ts';
 
 /** Each side is an endpoint, with interface or without; `(0.0.0.0)` in 106016. */
 const FROM_TO = / from \(?([^\s()]{1,200}\)?(?: ?\([^()]{1,128}\))?) to (\S{1,200})/;
@@ -21,13 +21,9 @@ export const readDeny: MessageReader = (text, draft) => {
   if (!sides && !plain) return false;
   setKind(draft, 'network', 'denied', 'deny');
   if (sides) {
-    draft.text('observer.ingress.interface.name', sides[1]);
-    setHost(draft, 'source', sides[2]);
-    draft.port('source.port', sides[3]);
+    setPlace(draft, 'source', placeOf(sides, 1));
     setUser(draft, sides[4]);
-    draft.text('observer.egress.interface.name', sides[5]);
-    setHost(draft, 'destination', sides[6]);
-    draft.port('destination.port', sides[7]);
+    setPlace(draft, 'destination', placeOf(sides, 5));
     draft.label('icmp_type', sides[9]);
     draft.label('icmp_code', sides[10]);
   } else if (plain) {
@@ -62,13 +58,9 @@ export const readAccessList: MessageReader = (text, draft) => {
   setKind(draft, 'network', m[2] === 'denied' ? 'denied' : 'allowed', m[2] as string);
   draft.text('rule.name', m[1]);
   draft.transport(m[3]);
-  draft.text('observer.ingress.interface.name', m[5]);
-  setHost(draft, 'source', m[6]);
-  draft.port('source.port', m[7]);
+  setPlace(draft, 'source', placeOf(m, 5));
   setUser(draft, m[8] ?? m[4]);
-  draft.text('observer.egress.interface.name', m[9]);
-  setHost(draft, 'destination', m[10]);
-  draft.port('destination.port', m[11]);
+  setPlace(draft, 'destination', placeOf(m, 9));
   draft.label('hit_count', m[13]);
   return true;
 };

@@ -2,15 +2,26 @@ import type { EventDraft } from '../event/draft.ts';
 import { canonicalIp } from '../values/ip.ts';
 import { setHost, setMappedHost, setUser } from './messages.ts';
 
-/** One side of a connection as the ASA writes it. */
-export interface Endpoint {
+type SideName = 'source' | 'destination';
+
+/** Interface, address or name, and port. */
+interface Place {
   readonly intf: string | undefined;
-  readonly host: string;
+  readonly host: string | undefined;
   readonly port: string | undefined;
+}
+
+/** What stands behind it in parentheses when it is translated. */
+export interface MappedPlace extends Place {
+  readonly mappedHost?: string | undefined;
+  readonly mappedPort?: string | undefined;
+}
+
+/** One side of a connection as the ASA writes it. */
+export interface Endpoint extends MappedPlace {
+  readonly host: string;
   /** `ssh`, `1024-1535`: what stands in the port's place and is no number. */
   readonly service: string | undefined;
-  readonly mappedHost: string | undefined;
-  readonly mappedPort: string | undefined;
   readonly identity: string | undefined;
 }
 
@@ -53,18 +64,29 @@ function isAddress(inside: string, host: string): boolean {
   return inside === host || canonicalIp(inside) !== undefined || /^[^\s\\,]{1,128}\/\d{1,5}$/.test(inside);
 }
 
-export function setEndpoint(draft: EventDraft, side: 'source' | 'destination', endpoint: Endpoint): void {
-  setHost(draft, side, endpoint.host);
-  draft.port(`${side}.port`, endpoint.port);
-  const interfaceField = side === 'source' ? 'observer.ingress.interface.name' : 'observer.egress.interface.name';
-  draft.text(interfaceField, endpoint.intf);
+/** What ENDPOINT captured, from group `at` on. */
+export function placeOf(match: RegExpExecArray, at: number): Place {
+  return { intf: match[at], host: match[at + 1], port: match[at + 2] };
+}
+
+export function setPlace(draft: EventDraft, side: SideName, { intf, host, port }: Place): void {
+  draft.text(side === 'source' ? 'observer.ingress.interface.name' : 'observer.egress.interface.name', intf);
+  setHost(draft, side, host);
+  draft.port(`${side}.port`, port);
+}
+
+/** A mapped address equal to the real one means that nothing was translated. */
+export function setMapped(draft: EventDraft, side: SideName, place: MappedPlace): void {
+  const { host, port, mappedHost, mappedPort } = place;
+  if (mappedHost === undefined || (mappedHost === host && (mappedPort ?? port) === port)) return;
+  setMappedHost(draft, side, mappedHost);
+  draft.port(`${side}.nat.port`, mappedPort);
+}
+
+export function setEndpoint(draft: EventDraft, side: SideName, endpoint: Endpoint): void {
+  setPlace(draft, side, endpoint);
+  setMapped(draft, side, endpoint);
   if (endpoint.service !== undefined) draft.label(`${side}_service`, endpoint.service);
-  // A mapped address equal to the real one means that nothing was translated.
-  const { mappedHost, mappedPort } = endpoint;
-  if (mappedHost !== undefined && (mappedHost !== endpoint.host || (mappedPort ?? endpoint.port) !== endpoint.port)) {
-    setMappedHost(draft, side, mappedHost);
-    draft.port(`${side}.nat.port`, mappedPort);
-  }
   if (side === 'source') setUser(draft, endpoint.identity);
   else draft.text('destination.user.name', accountOf(endpoint.identity));
 }

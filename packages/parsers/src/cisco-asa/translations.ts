@@ -1,8 +1,8 @@
 import { setKind } from '../event/kind.ts';
 import { readClockDuration } from '../values/duration.ts';
-import { readEndpoint, setEndpoint } from './endpoint.ts';
+import { placeOf, readEndpoint, setEndpoint, setPlace } from './endpoint.ts';
 import { type Entry, of } from './entries.ts';
-import { ENDPOINT, IDENTITY, type MessageReader, setHost, setMappedHost, setUser } from './messages.ts';
+import { ENDPOINT, IDENTITY, type MessageReader, setMappedHost, setUser } from './messages.ts';
 import { says } from './slots.ts';
 
 const TRANSLATION = new RegExp(
@@ -19,9 +19,7 @@ export const readTranslation: MessageReader = (text, draft) => {
   setKind(draft, 'network', built ? 'start' : 'end', m[1] as string);
   draft.label('translation', m[2]);
   draft.transport(m[3]);
-  draft.text('observer.ingress.interface.name', m[4]);
-  setHost(draft, 'source', m[5]);
-  draft.port('source.port', m[6]);
+  setPlace(draft, 'source', placeOf(m, 4));
   setUser(draft, m[7]);
   draft.text('observer.egress.interface.name', m[8]);
   setMappedHost(draft, 'source', m[9]);

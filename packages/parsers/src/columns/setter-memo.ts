@@ -6,8 +6,8 @@ import {
   type NumberColumn,
   type TextColumn,
 } from '@logmaster/core/event/columns/column-batch';
-import type { FlatEvent } from '@logmaster/core/event/event';
-import { EventDraft } from '../event/draft.ts';
+import type { EventDraft } from '../event/draft.ts';
+import { AsksMore, GatheringDraft, type Given } from './gathering-draft.ts';
 
 /** Cells that a piece of a parser writes into a row. */
 export interface CellWrites {
@@ -15,18 +15,6 @@ export interface CellWrites {
   readonly numbers: readonly { readonly column: NumberColumn; readonly value: number }[];
   readonly labels: readonly { readonly key: number; readonly value: number }[];
 }
-
-/** Gathers labels apart from the event. */
-class GatheringDraft extends EventDraft {
-  readonly gathered = new Map<string, string>();
-
-  protected override putLabel(name: string, value: string): void {
-    this.gathered.set(name, value);
-  }
-}
-
-/** Thrown where the piece asks for something that is not known outside a whole event. */
-export class AsksMore extends Error {}
 
 /**
  * Runs a piece of an event parser on an empty draft and gives what it wrote, as cells of `batch`. Undefined when the
@@ -36,22 +24,11 @@ export class AsksMore extends Error {}
  */
 export function cellsOf(
   batch: ColumnBatch,
-  given: Readonly<Record<string, string | undefined>>,
+  given: Given,
   piece: (draft: EventDraft) => void,
   asked?: Set<string>,
 ): CellWrites | undefined {
-  const written: Record<string, unknown> = {};
-  const event = new Proxy(written, {
-    get(target, name) {
-      if (typeof name === 'string' && Object.hasOwn(target, name)) return target[name];
-      if (typeof name === 'string' && Object.hasOwn(given, name)) {
-        asked?.add(name);
-        return given[name];
-      }
-      throw new AsksMore();
-    },
-  });
-  const draft = new GatheringDraft(event as FlatEvent);
+  const draft = new GatheringDraft(given, asked);
   try {
     piece(draft);
   } catch (error) {
@@ -59,9 +36,11 @@ export function cellsOf(
     throw error;
   }
   if (draft.errors.length > 0) return undefined;
+  const { fieldNames, fieldValues, labelNames, labelValues } = draft;
   const texts: { column: TextColumn; code: number }[] = [];
   const numbers: { column: NumberColumn; value: number }[] = [];
-  for (const [name, value] of Object.entries(written)) {
+  for (const [index, name] of fieldNames.entries()) {
+    const value = fieldValues[index];
     if (typeof value === 'string' && isTextField(name)) {
       const column = batch.text(name);
       texts.push({ column, code: column.dictionary.codeOfText(value) });
@@ -69,9 +48,9 @@ export function cellsOf(
     else return undefined;
   }
   const { keyNames, valueTexts } = batch.labels;
-  const labels = [...draft.gathered].map(([name, value]) => ({
+  const labels = labelNames.map((name, index) => ({
     key: keyNames.codeOfText(name),
-    value: valueTexts.codeOfText(value),
+    value: valueTexts.codeOfText(labelValues[index] as string),
   }));
   return { texts, numbers, labels };
 }

@@ -1,5 +1,6 @@
 import type { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
 import { EQUALS, SPACE } from '../columns/pairs.ts';
+import { ScannerPool } from '../columns/scanner-pool.ts';
 import { writeCells } from '../columns/setter-memo.ts';
 import type { ParseContext } from '../contracts.ts';
 import type { ZoneClock } from '../time/zone.ts';
@@ -10,8 +11,6 @@ import { writeClass } from './columns/record-class.ts';
 import type { RecordColumns } from './columns/record-columns.ts';
 import { writeTime } from './columns/record-time.ts';
 
-/** Each has 8 MiB of memory, of which little is touched; a stream of the journal has two batches in turn. */
-const MAX_SCANNERS = 8;
 /** As in parser.ts. */
 const DATE_LENGTH = 15;
 const COMMA = 0x2c;
@@ -23,10 +22,10 @@ const COMMA = 0x2c;
  */
 export class FortigateColumnReader {
   private readonly zones: ZoneClock;
-  /** The one used last stands last. */
-  private readonly readers = new Map<ColumnBatch, { readonly pairs: PairReader; readonly scanner: PairScanner }>();
-  private lastBatch: ColumnBatch | undefined;
-  private lastPairs: PairReader | undefined;
+  private readonly readers = new ScannerPool(
+    () => new PairScanner(),
+    (batch, scanner) => new PairReader(batch, scanner),
+  );
 
   constructor(zones: ZoneClock) {
     this.zones = zones;
@@ -42,7 +41,7 @@ export class FortigateColumnReader {
   /** Reads bytes[from, to), one record, into the row in the making. */
   read(batch: ColumnBatch, bytes: Uint8Array, from: number, to: number, context: ParseContext): boolean {
     const row = batch.rows;
-    const pairs = this.pairsOf(batch);
+    const pairs = this.readers.of(batch);
     const columns = pairs.refresh();
     let end = to;
     while (end > from && isTrailing(bytes[end - 1] as number)) end--;
@@ -60,26 +59,6 @@ export class FortigateColumnReader {
       message.codes[row] = message.dictionary.code(bytes, messageAt, end);
     }
     return true;
-  }
-
-  private pairsOf(batch: ColumnBatch): PairReader {
-    if (batch === this.lastBatch && this.lastPairs !== undefined) return this.lastPairs;
-    const known = this.readers.get(batch);
-    this.readers.delete(batch);
-    const scanner = known?.scanner ?? this.spareScanner();
-    const reader = known ?? { pairs: new PairReader(batch, scanner), scanner };
-    this.readers.set(batch, reader);
-    this.lastBatch = batch;
-    this.lastPairs = reader.pairs;
-    return reader.pairs;
-  }
-
-  /** The scanner of the batch that was not used for the longest time, when there are enough. */
-  private spareScanner(): PairScanner {
-    const [oldest] = this.readers;
-    if (oldest === undefined || this.readers.size < MAX_SCANNERS) return new PairScanner();
-    this.readers.delete(oldest[0]);
-    return oldest[1].scanner;
   }
 }
 

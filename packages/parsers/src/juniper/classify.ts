@@ -128,10 +128,13 @@ function readUrl(draft: EventDraft, fields: JunosFields): void {
 
 /** `ssh-connection`: client, its port, server, its port. */
 function readConnection(draft: EventDraft, text: string | undefined): void {
-  const [client, port] = (text ?? '').split(' ', 2);
-  if (client === undefined || canonicalIp(client) === undefined) return;
+  const [client = '', port, server = '', serverPort] = (text ?? '').split(' ', 4);
+  if (canonicalIp(client) === undefined) return;
   draft.ip('source.ip', client);
   draft.port('source.port', port);
+  if (canonicalIp(server) === undefined) return;
+  draft.ip('destination.ip', server);
+  draft.port('destination.port', serverPort);
 }
 
 /** The ends of a tunnel: who sends is the source. */

@@ -104,6 +104,7 @@ const PEOPLE = [
   /^User '?([^'\s]{0,128})'? logged in from host \[?()/,
   /^User '([^']{0,128})'[ ,]()/,
 ];
+const CONNECTION = / ssh-connection '([^']{7,128})'/;
 const HOST = new RegExp(String.raw`(?:from host|from|ssh-connection) ['[]?(${ADDRESS})(?: (\d{1,5}))?`);
 
 /** mgd, login and sshd: `User 'ayse' login, class 'super-user' [1234], ssh-connection '10.0.0.5 50022 10.0.0.1 22', …` */
@@ -116,6 +117,7 @@ function readPerson(text: string) {
     return [
       ['username', m[1]],
       ['class-name', m[2]],
+      ['ssh-connection', CONNECTION.exec(text.slice(0, 512))?.[1]],
       ['remote-address', host?.[1]],
       ['source-port', host?.[2]],
       ['command', command],

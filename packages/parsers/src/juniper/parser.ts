@@ -2,6 +2,7 @@ import { addTotals } from '../event/totals.ts';
 import { dropUntranslated } from '../event/translation.ts';
 import { readPairs } from '../key-value/pairs.ts';
 import type { SyslogHeader } from '../syslog/header.ts';
+import { relayedHeader } from '../syslog/relayed.ts';
 import { readTime } from '../time/read-time.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
 import { classify } from './classify.ts';
@@ -23,8 +24,8 @@ const SESSION = /^(?:RT_FLOW|APPTRACK)_SESSION_(?:CREATE|CLOSE|DENY)/;
 const DATA = '[junos@';
 /** Facility and severity before the tag, with `explicit-priority`. */
 const PRIORITY = /%[A-Z\d]{2,16}-[0-7]-/y;
-/** The card that speaks stands before the tag: `node0.fpc1`, `(FPC Slot 1, PIC Slot 1)`. */
-const PLACE = /(?:[\w.-]{1,64}|\(FPC[^)]{1,40}\)) /y;
+/** The card that speaks stands before the tag: `node0.fpc1`, `(FPC Slot 1, PIC Slot 1)`; without a header the service does. */
+const PLACE = /(?:[\w.-]{1,64}(?:\[\d{1,10}\])?:?|\(FPC[^)]{1,40}\)) /y;
 /** The device's own header (RFC 5424 without PRI and version) behind a relay's: stamp, name, service, process. */
 const RELAYED = /(\d{4}-\d\d-\d\dT[\d:.]{8,15}(?:Z|[+-]\d\d:?\d\d)) ([\w.-]{1,64}) [\w-]{1,48} (?:\d{1,10}|-) /y;
 /** Relays put a header of their own before the device's. */
@@ -60,14 +61,15 @@ export const juniperParser: VendorParser = {
     classify(draft, kind, fields);
     addTotals(draft);
     dropUntranslated(draft);
-    const relayed = relayedHeader(input);
+    draft.text('observer.name', relayedHeader(input.text, input.messageAt)?.name);
+    const relayed = serviceHeader(input);
     if (!relayed) return undefined;
     draft.text('observer.name', relayed.name);
     return { written: () => readTime(relayed.stamp, 0)?.time };
   },
 };
 
-function relayedHeader({ text, messageAt }: VendorInput): { stamp: string; name: string; end: number } | undefined {
+function serviceHeader({ text, messageAt }: VendorInput): { stamp: string; name: string; end: number } | undefined {
   RELAYED.lastIndex = messageAt;
   const m = RELAYED.exec(text);
   return m ? { stamp: m[1] as string, name: m[2] as string, end: RELAYED.lastIndex } : undefined;
@@ -103,7 +105,7 @@ function readPlain(tag: string, said: string): JunosFields {
 function findTag(input: VendorInput): { tag: string; at: number } {
   const { text, messageAt, header } = input;
   const known = headerTag(header);
-  let at = relayedHeader(input)?.end ?? messageAt;
+  let at = serviceHeader(input)?.end ?? relayedHeader(text, messageAt)?.end ?? messageAt;
   let tag = known;
   if (!startsTag(text, at)) {
     PLACE.lastIndex = at;

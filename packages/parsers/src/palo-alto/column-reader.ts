@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
+import { ScannerPool } from '../columns/scanner-pool.ts';
 import type { ParseContext } from '../contracts.ts';
 import { type HeaderPlaces, placeHeader } from '../syslog/header-places.ts';
 import { startsWith } from '../syslog/units.ts';
@@ -11,8 +12,6 @@ import { HEAD } from './parser.ts';
 
 const COMMA = 0x2c;
 const QUOTE = 0x22;
-/** Each has 9 MiB of memory, of which little is touched; a stream of the journal has two batches in turn. */
-const MAX_SCANNERS = 8;
 
 /**
  * PAN-OS' rows from bytes straight into columns; the meaning is that of parser.ts. `read` gives false for every row that is
@@ -20,14 +19,13 @@ const MAX_SCANNERS = 8;
  * which the caller takes back.
  */
 export class PaloAltoColumnReader {
-  private readonly zones: ZoneClock;
-  /** The one used last stands last. */
-  private readonly known = new Map<ColumnBatch, BatchRows>();
-  private lastBatch: ColumnBatch | undefined;
-  private lastRows: BatchRows | undefined;
+  private readonly readers: ScannerPool<RowScanner, BatchRows>;
 
   constructor(zones: ZoneClock) {
-    this.zones = zones;
+    this.readers = new ScannerPool(
+      () => new RowScanner(ROW_LAYOUTS),
+      (batch, scanner) => new BatchRows(batch, scanner, zones),
+    );
   }
 
   /**
@@ -78,27 +76,9 @@ export class PaloAltoColumnReader {
     header: HeaderPlaces,
     context: ParseContext,
   ): boolean {
-    return this.rowsOf(batch).read(layout, isAscii, bytes, from, end, to, header, context);
-  }
-
-  private rowsOf(batch: ColumnBatch): BatchRows {
-    if (batch === this.lastBatch && batch.generation === this.lastRows?.generation) return this.lastRows;
-    const known = this.known.get(batch);
-    this.known.delete(batch);
-    const isCurrent = known?.generation === batch.generation;
-    const rows = isCurrent ? known : new BatchRows(batch, known?.scanner ?? this.spareScanner(), this.zones);
-    this.known.set(batch, rows);
-    this.lastBatch = batch;
-    this.lastRows = rows;
-    return rows;
-  }
-
-  /** The scanner of the batch that was not used for the longest time, when there are enough. */
-  private spareScanner(): RowScanner {
-    const [oldest] = this.known;
-    if (oldest === undefined || this.known.size < MAX_SCANNERS) return new RowScanner(ROW_LAYOUTS);
-    this.known.delete(oldest[0]);
-    return oldest[1].scanner;
+    const known = this.readers.of(batch);
+    const rows = known.generation === batch.generation ? known : this.readers.renewed(batch);
+    return rows.read(layout, isAscii, bytes, from, end, to, header, context);
   }
 }
 

@@ -18,14 +18,24 @@ export class Candidates {
     return (this.low | this.high | this.shapedLow | this.shapedHigh) === 0;
   }
 
-  add(vendor: number): void {
-    if (vendor < 32) this.low |= 1 << vendor;
-    else this.high |= 1 << (vendor - 32);
+  /** @param isShaped it counts with its shape only */
+  add(vendor: number, isShaped: boolean): void {
+    const low = vendor < 32 ? 1 << vendor : 0;
+    const high = vendor < 32 ? 0 : 1 << (vendor - 32);
+    if (isShaped) {
+      this.shapedLow |= low;
+      this.shapedHigh |= high;
+    } else {
+      this.low |= low;
+      this.high |= high;
+    }
   }
 
-  addShaped(vendor: number): void {
-    if (vendor < 32) this.shapedLow |= 1 << vendor;
-    else this.shapedHigh |= 1 << (vendor - 32);
+  join({ low, high, shapedLow, shapedHigh }: Candidates): void {
+    this.low |= low;
+    this.high |= high;
+    this.shapedLow |= shapedLow;
+    this.shapedHigh |= shapedHigh;
   }
 
   addAll({ low, high }: VendorSet): void {

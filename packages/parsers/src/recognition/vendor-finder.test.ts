@@ -20,7 +20,8 @@ const SIGNS = [...VENDOR_SIGNS.values()].flatMap(({ starts = [], marks = [], app
 function expectSameVendor(finder: VendorFinder, raw: Buffer): void {
   const record = new RecordText();
   record.takeOther(raw);
-  const found = finder.find(record, record.units, record.from, record.to);
+  const found = finder.find(record, record.units, record.from, record.to, false, record.app);
+  expect(finder.findInText(record)).toBe(found);
   const first = VENDORS.find((vendor) => vendor.recognises(record));
   expect(found?.name, raw.toString()).toBe(first?.name);
 }

@@ -8,6 +8,12 @@ import type { VendorSigns } from './signs.ts';
 import { StartSigns } from './start-signs.ts';
 import { leastOf, MAX_VENDORS, NOBODY, setOf, type VendorSet } from './vendor-set.ts';
 
+/** Where something stands; from −1 for nowhere. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
  * Finds the parser of a record: the first of the list that recognises it. Only vendors whose signs the record shows are
  * asked, so that many vendors cost little; what was sent before plays no part.
@@ -53,19 +59,12 @@ export class VendorFinder {
    * Might any vendor recognise the record in units[from, end)? Only its bytes are looked at, which must never change.
    * @param app place of the tag or APP-NAME; from −1 for none
    */
-  mayBeKnown(
-    bytes: Uint8Array,
-    from: number,
-    end: number,
-    messageAt: number,
-    app: { from: number; to: number },
-  ): boolean {
+  mayBeKnown(bytes: Uint8Array, from: number, end: number, messageAt: number, app: Span): boolean {
     const { candidates } = this;
     candidates.begin(this.always);
     this.starts.look(bytes, messageAt, end, candidates);
-    candidates.addAll(
-      app.from < 0 ? this.apps.ofMessage(bytes, messageAt, end) : this.apps.ofBytes(bytes, app.from, app.to),
-    );
+    if (app.from < 0) candidates.addAll(this.apps.ofMessage(bytes, messageAt, end));
+    else candidates.addAll(this.apps.ofBytes(bytes, app.from, app.to));
     if ((candidates.low | candidates.high) !== 0) return true;
     this.lookForMarks(bytes, from, end, true);
     if ((candidates.low | candidates.high) !== 0) return true;
@@ -81,8 +80,16 @@ export class VendorFinder {
   /**
    * The record's text from the units at `from` on.
    * @param isKept the units never change
+   * @param app place of the header's tag or APP-NAME among the units, where it is known
    */
-  find(input: VendorInput, units: Units, from: number, end: number, isKept = false): VendorParser | undefined {
+  find(
+    input: VendorInput,
+    units: Units,
+    from: number,
+    end: number,
+    isKept = false,
+    app?: Span,
+  ): VendorParser | undefined {
     const { candidates, early } = this;
     const messageAt = from + input.messageAt;
     candidates.begin(NOBODY);
@@ -94,7 +101,8 @@ export class VendorFinder {
     }
     candidates.addAll(this.always);
     const { appname } = input.header;
-    candidates.addAll(appname === undefined ? this.apps.ofMessage(units, messageAt, end) : this.apps.of(appname));
+    if (appname === undefined) candidates.addAll(this.apps.ofMessage(units, messageAt, end));
+    else candidates.addAll(app === undefined ? this.apps.of(appname) : this.apps.ofBytes(units, app.from, app.to));
     this.lookForMarks(units, from, end, isKept);
     return this.firstOf(input, units, from, end, this.ownVendors);
   }
@@ -148,10 +156,10 @@ export class VendorFinder {
     candidates.low |= low & ownVendors.low;
     candidates.high |= high & ownVendors.high;
     for (let bits = low & ~ownVendors.low; bits !== 0; bits &= bits - 1) {
-      candidates.addShaped(shapedVendors[leastOf(bits) - vendors.length] as number);
+      candidates.add(shapedVendors[leastOf(bits) - vendors.length] as number, true);
     }
     for (let bits = high & ~ownVendors.high; bits !== 0; bits &= bits - 1) {
-      candidates.addShaped(shapedVendors[leastOf(bits) + 32 - vendors.length] as number);
+      candidates.add(shapedVendors[leastOf(bits) + 32 - vendors.length] as number, true);
     }
   }
 }

@@ -9,6 +9,9 @@ export interface EndpointFields {
   readonly interface?: TextField;
 }
 
+/** What Secure Mobile Access has for an address. */
+const NAME = /^[A-Za-z\d-]{1,63}(?:\.[A-Za-z\d-]{1,63}){1,8}$/;
+
 /** An address, and the text after the colon behind it. */
 interface Split {
   readonly address: string;
@@ -23,7 +26,8 @@ export function setEndpoint(draft: EventDraft, value: string, fields: EndpointFi
   const { address, rest } = splitAddress(value);
   if (address !== '') {
     if (canonicalIp(address) === undefined) {
-      draft.label(kept, value);
+      if (fields.name !== undefined && rest === undefined && NAME.test(address)) draft.text(fields.name, address);
+      else draft.label(kept, value);
       return;
     }
     draft.ip(fields.ip, address);

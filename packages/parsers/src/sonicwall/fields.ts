@@ -25,14 +25,14 @@ const SOURCE_NAT = { ip: 'source.nat.ip', port: 'source.nat.port' } as const;
 const DESTINATION_NAT = { ip: 'destination.nat.ip', port: 'destination.nat.port' } as const;
 
 /** `15 (WAN->WAN)`: the rule's number and what it connects. */
-const rule: Setter = (draft, value) => {
+export const sonicwallRule: Setter = (draft, value) => {
   const match = /^(\d{1,6}) \((.{1,128})\)$/.exec(value);
   draft.text(match || /^\d{1,6}$/.test(value) ? 'rule.id' : 'rule.name', match ? match[1] : value);
   if (match) draft.text('rule.ruleset', match[2]);
 };
 
 /** SonicOS counts in ms. */
-const milliseconds: Setter = (draft, value) => {
+export const milliseconds: Setter = (draft, value) => {
   const nanos = /^\d{1,10}$/.test(value) ? Number(value) * 1_000_000 : Number.NaN;
   draft.duration(Number.isSafeInteger(nanos) ? nanos : undefined);
 };
@@ -72,7 +72,7 @@ export const SONICWALL_FIELDS: FieldTable = new Map([
   ['rpkt', long('destination.packets')],
   ['cdur', milliseconds],
   ['dur', (draft, value) => draft.seconds(value)],
-  ['rule', rule],
+  ['rule', sonicwallRule],
   ['appName', (draft, value) => draft.lower('network.application', value)],
   ['Category', text('rule.category')],
   ['category', text('rule.category')],

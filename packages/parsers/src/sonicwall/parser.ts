@@ -3,6 +3,7 @@ import type { EventDraft } from '../event/draft.ts';
 import { addTotals } from '../event/totals.ts';
 import { beginMessage } from '../format-start.ts';
 import { readPairs } from '../key-value/pairs.ts';
+import { relayedHeader } from '../syslog/relayed.ts';
 import { readWhen } from '../time/read-when.ts';
 import type { VendorParser } from '../vendor.ts';
 import { welfStart } from '../welf/start.ts';
@@ -13,7 +14,7 @@ import { readNote } from './note.ts';
 /** The serial number is the second field. */
 const HEAD = 100;
 /** Fields that are looked at together when all are known; the first of each counts. */
-const KEPT = new Set(['msg', 'time', 'fw_action', 'arg', 'note']);
+const KEPT = new Set(['msg', 'time', 'vp_time', 'fw_action', 'arg', 'note']);
 const TIME_WITH_ZONE = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) (?:UTC|GMT)$/;
 
 /** SonicOS 5 to 7: `id=firewall sn=… time="…" fw=… pri=… c=… m=… msg="…" src=ip:port:interface:name dst=… …`. */
@@ -29,10 +30,12 @@ export const sonicwallParser: VendorParser = {
     const { event } = draft;
     const at = welfStart(input);
     beginMessage(input, draft, at);
+    draft.text('observer.name', relayedHeader(input.text, input.messageAt)?.name);
     const kept = readFields(input.text, at, draft);
     event['event.dataset'] = 'sonicwall.firewall';
     event['observer.vendor'] = 'SonicWall';
-    event['observer.product'] = 'SonicOS';
+    const isRemoteAccess = input.text.startsWith('id=sslvpn ', at);
+    event['observer.product'] = isRemoteAccess ? 'Secure Mobile Access' : 'SonicOS';
     event['observer.type'] = 'firewall';
     const message = kept.get('msg') ?? '';
     draft.label('msg', message);
@@ -41,7 +44,8 @@ export const sonicwallParser: VendorParser = {
     classifySonicwall(draft, message, kept.get('fw_action') ?? '');
     setUrl(draft.event, kept.get('arg'));
     addTotals(draft);
-    const time = kept.get('time') ?? '';
+    // Remote access tells both times.
+    const time = kept.get('vp_time') ?? kept.get('time') ?? '';
     const utc = TIME_WITH_ZONE.exec(time);
     return readWhen(utc ? `${utc[1]}Z` : time);
   },

@@ -10,6 +10,8 @@ export interface SophosKind {
   readonly message: string;
   /** Start, Interim or Stop of a connection. */
   readonly connection: string;
+  /** What was done with a mail. */
+  readonly mail: string;
 }
 
 /** `log_type` in lower case. */
@@ -55,6 +57,17 @@ const TYPES: ReadonlyMap<string, string> = new Map([
   ['dos', 'denied'],
   ['dlp', 'denied'],
 ]);
+/** `spamaction` in lower case: it decides, whatever the mail was taken for. */
+const MAILS: ReadonlyMap<string, string> = new Map([
+  ['accept', 'allowed'],
+  ['queued', 'allowed'],
+  ['prefix subject', 'allowed'],
+  ['change recipient', 'allowed'],
+  ['drop', 'denied'],
+  ['reject', 'denied'],
+  ['tmpreject', 'denied'],
+  ['quarantine', 'denied'],
+]);
 const CONNECTIONS: ReadonlyMap<string, string> = new Map([
   ['start', 'start'],
   ['stop', 'end'],
@@ -72,7 +85,8 @@ export function classifySophos(draft: EventDraft, kind: SophosKind): void {
   const subtype = kind.subtype.toLowerCase();
   const isApplication = kind.component.toLowerCase() === 'application';
   event['event.category'] = isApplication ? 'network' : (CATEGORIES.get(logType) ?? 'host');
-  const verdict = subtype === '' && logType === 'waf' ? wafVerdict(event['event.reason']) : TYPES.get(subtype);
+  const known = subtype === '' && logType === 'waf' ? wafVerdict(event['event.reason']) : TYPES.get(subtype);
+  const verdict = event['event.category'] === 'email' ? (MAILS.get(kind.mail.toLowerCase()) ?? known) : known;
   const connection = verdict === 'denied' ? undefined : CONNECTIONS.get(kind.connection.toLowerCase());
   event['event.type'] = connection ?? verdict ?? 'info';
   draft.lower('event.action', subtype === '' ? verdict : subtype);

@@ -60,7 +60,7 @@ export const SOPHOS_FIELDS: FieldTable = new Map([
   ['localinterfaceip', first('destination.ip', ip('destination.ip'))],
   ['src_port', port('source.port')],
   ['dst_port', port('destination.port')],
-  ['protocol', lenientTransport],
+  ['protocol', (draft, value) => lenientTransport(draft, value.trim())],
   ...named('sent_pkts packets_sent', long('source.packets')),
   ...named('recv_pkts packets_received', long('destination.packets')),
   // The web application firewall counts as the server does.

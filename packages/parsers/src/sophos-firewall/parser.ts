@@ -1,6 +1,7 @@
 import type { EventDraft } from '../event/draft.ts';
 import { addTotals } from '../event/totals.ts';
 import { readPairs } from '../key-value/pairs.ts';
+import { relayedHeader } from '../syslog/relayed.ts';
 import { readTime } from '../time/read-time.ts';
 import type { VendorParser, VendorTime } from '../vendor.ts';
 import { classifySophos } from './classify.ts';
@@ -13,7 +14,7 @@ const FIRST = ['device=', 'device_name=', 'date=', 'timestamp='];
 const KEPT = new Set(
   (
     'device date time timezone timestamp log_type log_component log_subtype status message connevent con_event ' +
-    'ipaddress reported_ip remote_ip client_physical_address'
+    'ipaddress reported_ip remote_ip client_physical_address spamaction'
   ).split(' '),
 );
 
@@ -22,14 +23,17 @@ export const sophosFirewallParser: VendorParser = {
   name: 'sophos_firewall',
 
   recognises({ text, messageAt }) {
-    if (!FIRST.some((word) => text.startsWith(word, messageAt))) return false;
-    const head = text.slice(messageAt, messageAt + HEAD);
+    const at = relayedHeader(text, messageAt)?.end ?? messageAt;
+    if (!FIRST.some((word) => text.startsWith(word, at))) return false;
+    const head = text.slice(at, at + HEAD);
     return head.includes(' log_type="') && head.includes(' log_component="');
   },
 
   read({ text, messageAt }, draft) {
     const kept = new Map<string, string>();
-    readPairs(text, messageAt, (key, value, unclosed) => {
+    const relayed = relayedHeader(text, messageAt);
+    draft.text('observer.name', relayed?.name);
+    readPairs(text, relayed?.end ?? messageAt, (key, value, unclosed) => {
       if (unclosed) draft.fail(key.slice(0, 64), 'quote not closed');
       const set = SOPHOS_FIELDS.get(key);
       if (set) set(draft, value);
@@ -42,7 +46,8 @@ export const sophosFirewallParser: VendorParser = {
     event['observer.product'] = 'Sophos Firewall';
     event['observer.type'] = 'firewall';
     const of = (name: string) => kept.get(name) ?? '';
-    for (const name of ['log_type', 'log_component', 'log_subtype', 'status', 'message']) draft.label(name, of(name));
+    for (const name of ['log_type', 'log_component', 'log_subtype', 'status', 'message', 'spamaction'])
+      draft.label(name, of(name));
     setLease(draft, kept);
     classifySophos(draft, {
       logType: of('log_type'),
@@ -51,6 +56,7 @@ export const sophosFirewallParser: VendorParser = {
       status: of('status'),
       message: of('message'),
       connection: kept.get('connevent') ?? of('con_event'),
+      mail: of('spamaction'),
     });
     addTotals(draft);
     // Remote Ethernet Devices count in milliseconds.

@@ -1,9 +1,11 @@
 import { readPairs } from '../key-value/pairs.ts';
+import { relayedHeader } from '../syslog/relayed.ts';
 import type { VendorParser } from '../vendor.ts';
 import { classifyUtm } from './classify.ts';
 import { UTM_FIELDS } from './fields.ts';
 
-const MARK = /id="\d{3,5}" severity="\w{1,16}" sys="\w{1,32}" sub="/y;
+/** A relay or an RFC 5424 header can leave the program before it. */
+const MARK = /(?:[\w-]{1,32}(?:\[\d{1,10}\])?: )?id="\d{3,5}" severity="\w{1,16}" sys="\w{1,32}" sub="/y;
 /** The reverse proxy's lines of older versions begin with the client. */
 const REVERSE = /id="02\d\d" srcip="[\da-fA-F.:]{2,45}" localip="/y;
 const WEB = new Set(['http', 'httpproxy', 'reverseproxy']);
@@ -16,13 +18,14 @@ export const sophosUtmParser: VendorParser = {
   name: 'sophos_utm',
 
   recognises({ text, messageAt }) {
-    MARK.lastIndex = messageAt;
+    MARK.lastIndex = relayedHeader(text, messageAt)?.end ?? messageAt;
     REVERSE.lastIndex = messageAt;
     return MARK.test(text) || REVERSE.test(text);
   },
 
   read({ text, messageAt }, draft) {
     const { event } = draft;
+    draft.text('observer.name', relayedHeader(text, messageAt)?.name);
     REVERSE.lastIndex = messageAt;
     let [sub, name, said, size, port] = [REVERSE.test(text) ? 'reverseproxy' : '', '', '', '', ''];
     readPairs(text, messageAt, (key, value, unclosed) => {

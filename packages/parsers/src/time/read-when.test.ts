@@ -24,3 +24,7 @@ it('a moment needs a zone, a written time does not', () => {
   expect(readWhen('1795452991')).toEqual({ micros: second * 1e6 });
   expect(readWhen('x')).toBeUndefined();
 });
+
+it('bytes that no record has had yet are no time', () => {
+  for (const unit of ['\0', '\u0001', '\u00ff']) expect(readWhen(unit.repeat(20))).toBeUndefined();
+});

@@ -75,7 +75,7 @@ function readColons(units: Units, at: number, end: number, time: UnitTime): bool
 /** Length of `Nov 23 19:56:31`. */
 const SHORT_TIME = 15;
 /** The last such time, and what it is without a fraction and a year: most records have the time of the one before. */
-const lastShort = { units: new Uint8Array(SHORT_TIME), local: 0 };
+const lastShort = { units: Buffer.from('Jan  1 00:00:00', 'latin1'), local: Date.UTC(YEARLESS, 0, 1) * 1000 };
 
 function repeatsShort(units: Units, at: number, end: number): boolean {
   if (at + SHORT_TIME > end) return false;

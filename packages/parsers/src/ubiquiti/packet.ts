@@ -1,5 +1,6 @@
 import type { EventDraft } from '../event/draft.ts';
 import { findPacket, readPacketMessage } from '../netfilter/message.ts';
+import { relayedHeader } from '../syslog/relayed.ts';
 
 /**
  * Rule sets that UniFi and EdgeOS have, by their prefix: `[WAN_LOCAL-default-D]`, `[LAN_IN-2001-A]`, and from UniFi
@@ -17,7 +18,8 @@ const DESCRIPTION = ' DESCR="';
 /** The kernel's clock, and its name where the syslog header doesn't take it for the program. */
 const KERNEL = /^(?:(?:[\w.-]{1,64} )?kernel: )?(?:\[ {0,8}\d{1,10}\.\d{1,9}\] ?)?/;
 
-function prefixOf(text: string, at: number): RegExpExecArray | null {
+function prefixOf(text: string, from: number): RegExpExecArray | null {
+  const at = relayedHeader(text, from)?.end ?? from;
   const head = text.slice(at, at + 200);
   return PREFIX.exec(head.slice(KERNEL.exec(head)?.[0].length ?? 0));
 }
@@ -34,6 +36,7 @@ export function readUbiquitiPacket(text: string, at: number, tag: string | undef
   if (!readPacketMessage(text, at, tag, draft)) return false;
   const prefix = prefixOf(text, at);
   if (!prefix) return true;
+  draft.text('observer.name', relayedHeader(text, at)?.name);
   const { event } = draft;
   const [action, type] = ACTIONS[(prefix[3] ?? prefix[4]) as string] ?? ['log', 'info'];
   event['event.action'] = action;

@@ -9,6 +9,7 @@ import { applyPair, setUrl } from './fields.ts';
 const MAX_WORDS = 40;
 /** Words without a name before the policy: `win 8192 blocked sites (Internal Policy)`. */
 const REMARK = / \d{1,10} ([a-z][a-z -]{2,64}?)(?: \([a-z][a-z ]{2,40}\))? \([^()]{1,128}\)(?: |$)/;
+const MAIL = /^(?:Proxy\w{2,16}: )?(?:SMTP|POP3|IMAP) /;
 const DISPOSITION = /^(?:Allow|Deny|Drop|Block|Reset)\b/i;
 
 /**
@@ -113,6 +114,7 @@ function setPolicy(draft: EventDraft, said: string): void {
 function categoryOf(pairs: ReadonlyMap<string, string>): string {
   if (pairs.has('virus')) return 'malware';
   if (pairs.has('signature_id')) return 'intrusion_detection';
+  if (MAIL.test(pairs.get('msg') ?? '')) return 'email';
   return pairs.has('op') || pairs.has('dstname') || pairs.has('cats') ? 'web' : 'network';
 }
 

@@ -1,3 +1,4 @@
+import { relayedHeader } from '../syslog/relayed.ts';
 import type { VendorInput } from '../vendor.ts';
 
 /** Relays put an address before the record without a time, and some firewalls blanks. */
@@ -6,7 +7,7 @@ const HEAD = 300;
 
 /** Position of a WELF record's `id=`, when `time=` and `fw=` follow it; −1 when it is none. */
 export function welfStart({ text, messageAt }: VendorInput): number {
-  let at = messageAt;
+  let at = relayedHeader(text, messageAt)?.end ?? messageAt;
   if (!text.startsWith('id=', at)) {
     BEFORE.lastIndex = at;
     if (!BEFORE.test(text)) return -1;

@@ -62,3 +62,19 @@ export function readDhcp(message: string, draft: EventDraft): boolean {
   draft.text('host.name', host);
   return true;
 }
+
+const TUNNEL =
+  /\b(?:Dynamic )?Tunnel \[([^\]]{1,128})\].{0,64}?\b(built successfully|phase 2 pass|rekeyed successfully|is disconnected|was disconnected|deleted|no proposal chosen|phase 1 proposal mismatch)/i;
+
+/** Categories `IKE` and `IPSec`: `Tunnel [merkez:0x12345678] built successfully`. */
+export function readTunnel(message: string, draft: EventDraft): boolean {
+  const m = TUNNEL.exec(message);
+  if (!m) return false;
+  const word = (m[2] as string).toLowerCase();
+  const failed = /proposal/.test(word);
+  const over = /disconnected|deleted/.test(word);
+  setKind(draft, 'network', over ? 'end' : failed ? 'error' : 'start', word, failed ? 'failure' : undefined);
+  draft.label('tunnel', m[1]);
+  draft.text('event.reason', message);
+  return true;
+}

@@ -4,7 +4,7 @@ import { addTotals } from '../event/totals.ts';
 import { canonicalIp } from '../values/ip.ts';
 import { canonicalMac } from '../values/mac.ts';
 import { readTransport } from '../values/transport.ts';
-import { readDhcp, readUser } from './messages.ts';
+import { readDhcp, readTunnel, readUser } from './messages.ts';
 
 type Setter = (draft: EventDraft, value: string) => void;
 
@@ -25,8 +25,9 @@ const NOBODY = new Set(['', 'unknown', 'N/A', 'none']);
 const user: Setter = (draft, value) => {
   if (!NOBODY.has(value)) draft.text('user.name', value);
 };
+const NO_MAC = new Set(['000000000000', '00:00:00:00:00:00']);
 const mac: Setter = (draft, value) => {
-  if (canonicalMac(value) !== undefined) draft.mac('source.mac', value);
+  if (canonicalMac(value) !== undefined && !NO_MAC.has(value)) draft.mac('source.mac', value);
 };
 
 /** ZLD's own names, and those of its CEF form without their `ZY`. What isn't here becomes a label. */
@@ -91,6 +92,7 @@ function classify(draft: EventDraft, category: string, message: string, note: st
     return;
   }
   if (word === 'dhcp' && readDhcp(message, draft)) return;
+  if (/^(?:ike|ipsec)/.test(word) && readTunnel(message, draft)) return;
   readPolicy(message, draft);
   // The action's own word first, then the last word of the message, then the note's.
   const verdict = [action, /(\w{4,8})\W{0,2}$/.exec(message)?.[1] ?? '', note.replace(/^(?:ACCESS|WEB) /i, '')].find(

@@ -22,8 +22,6 @@ export interface WrongClocks {
 const SILENT: Micros = 3600 * MICROS_PER_SECOND;
 /** Looks in a row: a device that has just been approved may have stamps that were read in another zone. */
 const STEADY = 2;
-/** Devices that one look names in the log; when all are off at once, it is this server's clock. */
-const MAX_TOLD = 20;
 
 /**
  * Looks at the clocks of the approved devices now and then, and tells of those that are wrong. Others may be anybody: what
@@ -43,7 +41,7 @@ export class ClockWatch {
     const { skews, mapping, clock } = this.options;
     const since = clock() - SILENT;
     const looks = new Map<string, number>();
-    let [devices, worst, told] = [0, 0, 0];
+    let [devices, worst] = [0, 0];
     for (const { id, name, address } of mapping().devices) {
       const skew = skews.median(address, since);
       const state = clockOf(skew === null ? null : skew / 1000);
@@ -56,7 +54,7 @@ export class ClockWatch {
         worst = Math.max(worst, Math.abs(skew ?? 0));
       }
       const turned = seen === STEADY || (state === 'right' && before >= STEADY);
-      if (turned && told++ < MAX_TOLD) this.tell(wrong, { device: id, name, ahead_seconds: inSeconds(skew ?? 0) });
+      if (turned) this.tell(wrong, { device: id, name, ahead_seconds: inSeconds(skew ?? 0) });
     }
     this.looks = looks;
     this.wrong = { devices, worstSeconds: inSeconds(worst) };

@@ -38,12 +38,13 @@ export class CoverageReporter {
 
   private tell({ changes, drifting }: CoverageAnswer): void {
     this.drifting = drifting;
-    for (const { deviceId, name, drift } of changes) {
-      if (drift === null) this.options.events.emit('parse_drift_ended', { device: deviceId, name });
+    for (const { deviceId: device, name, since: micros, drift } of changes) {
+      const about = { device, name, since: new Date(micros / 1000).toISOString() };
+      if (drift === null) this.options.events.emit('parse_drift_ended', about);
       else {
         const { kinds, score, usualScore, missing } = drift;
-        const about = { kinds, score, usual_score: usualScore, missing_fields: missing };
-        this.options.events.emit('parse_drift_began', { device: deviceId, name, ...about });
+        const fall = { kinds, score, usual_score: usualScore, missing_fields: missing };
+        this.options.events.emit('parse_drift_began', { ...about, ...fall });
       }
     }
   }

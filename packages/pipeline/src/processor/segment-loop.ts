@@ -7,22 +7,20 @@ import type { Fault } from '../fault.ts';
 import { replaceFile } from '../files.ts';
 import type { StreamPosition } from '../journal/block.ts';
 import type { RecentBlocks } from '../journal/recent-blocks.ts';
-import { listStreams } from '../journal/streams.ts';
-import type { FileLock } from '../lock.ts';
 import { readClockState } from '../sealer/clock-state.ts';
 import { boundaryAfter, closeAt } from '../segments/boundaries.ts';
 import { readCheckpoint, type SiteCheckpoint, writeCheckpoint } from '../segments/checkpoint.ts';
 import type { SegmentLayout } from '../segments/layout.ts';
 import { readNewestToken } from '../segments/newest-token.ts';
 import { writePlan } from '../segments/plan.ts';
-import { earliest, type Positions, positionIn } from '../segments/positions.ts';
+import { earliest, type Positions } from '../segments/positions.ts';
 import { BlockViews } from './block-views.ts';
-import { writeFloor } from './floor.ts';
 import type { JournalAudit } from './journal-audit.ts';
 import { MappingTimeline } from './mapping-timeline.ts';
 import { recoverSites } from './recover-sites.ts';
 import { SiteTable } from './site-table.ts';
-import { StreamFeed } from './stream-feed.ts';
+import type { StreamFeed } from './stream-feed.ts';
+import { StreamFeeds } from './stream-feeds.ts';
 
 export interface SegmentLoopOptions {
   readonly node: string;
@@ -50,7 +48,7 @@ const EVERY_MS = 1000;
  */
 export class SegmentLoop {
   private readonly options: SegmentLoopOptions;
-  private readonly feeds = new Map<string, StreamFeed>();
+  private readonly feeds: StreamFeeds;
   private start: Positions = {};
   private sites: SiteTable;
   private timelineOrNone: MappingTimeline | undefined;
@@ -66,6 +64,7 @@ export class SegmentLoop {
 
   constructor(options: SegmentLoopOptions) {
     this.options = options;
+    this.feeds = new StreamFeeds(options);
     this.sites = new SiteTable(options);
   }
 
@@ -80,17 +79,17 @@ export class SegmentLoop {
 
   /** How far the streams have been read; the index may not overtake it, because routing is decided here. */
   get positions(): Positions {
-    return Object.fromEntries([...this.feeds].map(([stream, feed]) => [stream, feed.position]));
+    return this.feeds.positions;
   }
 
   /** Do the accounting blocks of a stream say what it holds? */
   audits(): ReadonlyMap<string, JournalAudit> {
-    return new Map([...this.feeds].map(([stream, feed]) => [stream, feed.audit]));
+    return this.feeds.audits();
   }
 
   /** Blocks that segments have just read, for the index. */
   recentBlocks(stream: string): RecentBlocks | undefined {
-    return this.feeds.get(stream)?.recent;
+    return this.feeds.recentBlocks(stream);
   }
 
   /** µs since the oldest boundary that should have been closed; 0 when none is due. */
@@ -117,7 +116,7 @@ export class SegmentLoop {
     const now = performance.now();
     if (now - this.listedAt >= EVERY_MS) await this.listFeeds();
     const boundary = this.nextBoundary();
-    const feed = await this.earliestFeed();
+    const feed = await this.feeds.earliest();
     const stamp = feed?.nextStamp;
     let worked = false;
     if (feed !== undefined && stamp !== undefined && stamp < boundary) {
@@ -146,7 +145,7 @@ export class SegmentLoop {
     await this.sites.flushAll();
     await this.checkpoint();
     await this.sites.closeFiles();
-    for (const feed of this.feeds.values()) await feed.close();
+    await this.feeds.close();
   }
 
   async checkpoint(): Promise<void> {
@@ -171,43 +170,19 @@ export class SegmentLoop {
 
   private async listFeeds(): Promise<void> {
     this.listedAt = performance.now();
-    for (const stream of await listStreams(this.options.journalFolder)) {
-      if (this.feeds.has(stream)) continue;
-      const from = positionIn(this.start, stream);
-      const feed = new StreamFeed(this.options.journalFolder, stream, from, this.options.events);
-      // A chain begins no later than what waits in the journal.
-      await feed.fill();
-      this.feeds.set(stream, feed);
-    }
+    await this.feeds.openNew(this.start);
     await this.openKnownSites();
   }
 
   /** Chains begin where nothing earlier can come any more. */
   private async openKnownSites(): Promise<void> {
-    await this.sites.openKnown(this.timeline.newest, this.horizon(), this.positions);
-  }
-
-  private horizon(): Micros {
-    const stamps = [...this.feeds.values()]
-      .map((feed) => feed.nextStamp ?? feed.watermark)
-      .filter((stamp) => stamp > 0);
-    return stamps.length === 0 ? this.options.clock() : Math.min(...stamps, this.options.clock());
+    await this.sites.openKnown(this.timeline.newest, this.feeds.horizon(), this.positions);
   }
 
   private nextBoundary(): Micros {
     const { segmentSeconds } = this.options;
     const regular = this.sites.starts.map((from) => boundaryAfter(from, segmentSeconds));
     return Math.min(...regular, this.sizeBoundary ?? Number.POSITIVE_INFINITY);
-  }
-
-  private async earliestFeed(): Promise<StreamFeed | undefined> {
-    let best: StreamFeed | undefined;
-    for (const feed of this.feeds.values()) {
-      await feed.fill();
-      if (feed.nextStamp === undefined) continue;
-      if (best === undefined || feed.nextStamp < (best.nextStamp as Micros)) best = feed;
-    }
-    return best;
   }
 
   /** Takes what the feed's block holds before the boundary. */
@@ -239,7 +214,7 @@ export class SegmentLoop {
       const source = frames.source(index);
       const owner = mapping.ownerAt(source, feed.stream, here, raw);
       if (this.sites.get(owner.site) === undefined) {
-        await this.sites.begin(owner.site, Math.min(this.horizon(), frames.receivedAt(index)), before());
+        await this.sites.begin(owner.site, Math.min(this.feeds.horizon(), frames.receivedAt(index)), before());
       }
       this.sites.append(owner.site, feed.stream, here, views.at(index), before);
     }
@@ -251,31 +226,9 @@ export class SegmentLoop {
 
   private async closeIfPassed(boundary: Micros): Promise<boolean> {
     if (!Number.isFinite(boundary)) return false;
-    const { clock, journalFolder } = this.options;
-    const dead: FileLock[] = [];
-    let known = Number.POSITIVE_INFINITY;
-    try {
-      for (const feed of this.feeds.values()) {
-        const next = feed.nextStamp ?? feed.watermark + 1;
-        if (next >= boundary) {
-          known = Math.min(known, next);
-          continue;
-        }
-        if (clock() < boundary) return false;
-        const lock = feed.lockIfDead();
-        if (lock === undefined) return false;
-        dead.push(lock);
-        // It may have written between the last look and its death.
-        if ((await feed.fill()) !== undefined) return false;
-      }
-      if (dead.length === this.feeds.size && clock() < boundary) return false;
-      if (dead.length > 0 || this.feeds.size === 0) {
-        known = Math.min(known, clock());
-        await writeFloor(journalFolder, closeAt(boundary - 1, known, this.options.segmentSeconds));
-      }
-    } finally {
-      for (const lock of dead) lock.release();
-    }
+    const { segmentSeconds } = this.options;
+    const known = await this.feeds.passed(boundary, (moment) => closeAt(boundary - 1, moment, segmentSeconds));
+    if (known === undefined) return false;
     await this.closeAll(boundary, known);
     return true;
   }

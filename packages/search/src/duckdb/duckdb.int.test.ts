@@ -4,7 +4,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createLogger } from '@logmaster/telemetry/logger';
 import { describe } from 'vitest';
-import { runConformance, type TestStore } from '../conformance/suite.ts';
+import { runConformance } from '../conformance/suite.ts';
+import type { TestStore } from '../conformance/test-store.ts';
 import { openDuckDbReader, openDuckDbWriter } from '../open.ts';
 
 const hostModule = fileURLToPath(new URL('./host.ts', import.meta.url));

@@ -6,7 +6,7 @@ import { utcDay } from '@logmaster/core/time';
 import { createLogger } from '@logmaster/telemetry/logger';
 import { expect, onTestFinished, test } from 'vitest';
 import { makeBatch, makeEvent, STREAM } from '../conformance/events.ts';
-import { readAll } from '../conformance/suite.ts';
+import { readAll } from '../conformance/test-store.ts';
 import { openDuckDbWriter } from '../open.ts';
 import { fileFolder } from './catalogue-schema.ts';
 import { temporaryIndex } from './test-index.ts';

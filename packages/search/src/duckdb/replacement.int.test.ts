@@ -5,7 +5,7 @@ import { FULL_SCOPE } from '@logmaster/core/scope';
 import { createLogger } from '@logmaster/telemetry/logger';
 import { expect, onTestFinished, test } from 'vitest';
 import { makeBatch, makeEvent } from '../conformance/events.ts';
-import { readAll } from '../conformance/suite.ts';
+import { readAll } from '../conformance/test-store.ts';
 import { openDuckDbWriter } from '../open.ts';
 import { fileFolder } from './catalogue-schema.ts';
 import { temporaryIndex } from './test-index.ts';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BASE, caseEvents, makeBatch, makeEvent } from '../conformance/events.ts';
 import { find } from '../conformance/model.ts';
 import { QUERY_CASES } from '../conformance/query-cases.ts';
-import type { TestStore } from '../conformance/suite.ts';
+import type { TestStore } from '../conformance/test-store.ts';
 
 const LONG = 'x'.repeat(9000);
 const PART = 'ab'.repeat(200);

@@ -5,7 +5,7 @@ import { type Keeper, openKeeper } from '@logmaster/testkit/keeper/keeper';
 import { createElasticsearch, type ElasticsearchService } from '@logmaster/testkit/services/elasticsearch';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { makeBatch, makeEvent, STREAM } from '../conformance/events.ts';
-import { readAll } from '../conformance/suite.ts';
+import { readAll } from '../conformance/test-store.ts';
 import type { EventBatch, SearchStore } from '../store.ts';
 import type { ElasticsearchStoreOptions } from './options.ts';
 import { openElasticsearchReader } from './reader.ts';

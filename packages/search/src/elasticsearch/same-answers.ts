@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { anyEvent, anyQuery } from '../conformance/arbitraries.ts';
 import { BASE, makeBatch, makeEvent } from '../conformance/events.ts';
-import { readAll, type TestStore } from '../conformance/suite.ts';
+import { readAll, type TestStore } from '../conformance/test-store.ts';
 import { openDuckDbWriter } from '../open.ts';
 import type { SearchField, SearchStore } from '../store.ts';
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Logger } from '@logmaster/telemetry/logger';
-import type { TestStore } from '../conformance/suite.ts';
+import type { TestStore } from '../conformance/test-store.ts';
 import type { ElasticsearchStoreOptions } from './options.ts';
 import { openElasticsearchReader } from './reader.ts';
 import { openElasticsearchStore } from './store.ts';

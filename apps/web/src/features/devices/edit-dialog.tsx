@@ -1,12 +1,10 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
-import { ErrorNote } from '@/components/error-note.tsx';
-import { Button } from '@/components/ui/button.tsx';
-import { Dialog } from '@/components/ui/dialog.tsx';
+import { useState } from 'react';
 import { Field } from '@/components/ui/field.tsx';
 import { Input } from '@/components/ui/input.tsx';
 import { Select } from '@/components/ui/select.tsx';
+import { DeviceForm } from '@/features/devices/device-form.tsx';
 import { type SiteChoice, SitePicker } from '@/features/devices/site-picker.tsx';
 import { type Device, useDeviceActions } from '@/features/devices/use-devices.ts';
 import { useResolveSite } from '@/features/devices/use-resolve-site.ts';
@@ -18,92 +16,62 @@ export function EditDialog({ device, onClose }: { device: Device; onClose: () =>
   const { rename, assign, bindCertificate, setTimeZone } = useDeviceActions();
   const site = useResolveSite();
   const approved = device.status === 'approved';
-  const [name, setName] = useState(device.name);
   const [certificate, setCertificate] = useState(device.certificate ?? '');
   const [timeZone, setZone] = useState(device.timeZone ?? '');
   const [choice, setChoice] = useState<SiteChoice>({ kind: 'existing', id: device.siteId ?? 'unassigned' });
-  const [busy, setBusy] = useState(false);
 
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    setBusy(true);
-    try {
-      let revision = device.revision;
-      if (name.trim() !== device.name)
-        revision = (await rename.mutateAsync({ id: device.id, revision, name })).revision;
-      if (approved) {
-        const siteId = await site.resolve(choice);
-        if (siteId !== device.siteId)
-          revision = (await assign.mutateAsync({ id: device.id, revision, siteId })).revision;
-      }
-      if (certificate.trim() !== (device.certificate ?? ''))
-        revision = (
-          await bindCertificate.mutateAsync({ id: device.id, revision, certificate: certificate.trim() || null })
-        ).revision;
-      if (timeZone !== (device.timeZone ?? ''))
-        await setTimeZone.mutateAsync({ id: device.id, revision, timeZone: timeZone || null });
-      onClose();
-    } catch {
-      setBusy(false); // shown below, from the state of the mutations
+  async function save(name: string) {
+    let revision = device.revision;
+    if (name.trim() !== device.name) revision = (await rename.mutateAsync({ id: device.id, revision, name })).revision;
+    if (approved) {
+      const siteId = await site.resolve(choice);
+      if (siteId !== device.siteId) revision = (await assign.mutateAsync({ id: device.id, revision, siteId })).revision;
     }
+    if (certificate.trim() !== (device.certificate ?? ''))
+      revision = (
+        await bindCertificate.mutateAsync({ id: device.id, revision, certificate: certificate.trim() || null })
+      ).revision;
+    if (timeZone !== (device.timeZone ?? ''))
+      await setTimeZone.mutateAsync({ id: device.id, revision, timeZone: timeZone || null });
   }
-  const error = rename.error ?? site.error ?? assign.error ?? bindCertificate.error ?? setTimeZone.error;
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <DeviceForm
       title={t('editTitle', { name: device.name })}
-      {...(approved ? { description: t('editText') } : {})}
+      description={approved ? t('editText') : undefined}
+      name={device.name}
+      confirm={t('save')}
+      error={rename.error ?? site.error ?? assign.error ?? bindCertificate.error ?? setTimeZone.error}
+      save={save}
+      onClose={onClose}
     >
-      <form onSubmit={(event) => void submit(event)} className="grid gap-4">
-        <Field label={t('name')}>
+      {approved && <SitePicker choice={choice} onChange={setChoice} />}
+      {approved && (
+        <Field label={t('certificate')} hint={t('certificateHint')}>
           {(ids) => (
             <Input
               {...ids}
-              required
-              maxLength={100}
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-              autoFocus
+              className="font-mono text-xs"
+              maxLength={200}
+              placeholder="9f:86:d0:81:…"
+              spellCheck={false}
+              value={certificate}
+              onChange={(event) => setCertificate(event.target.value)}
             />
           )}
         </Field>
-        {approved && <SitePicker choice={choice} onChange={setChoice} />}
-        {approved && (
-          <Field label={t('certificate')} hint={t('certificateHint')}>
-            {(ids) => (
-              <Input
-                {...ids}
-                className="font-mono text-xs"
-                maxLength={200}
-                placeholder="9f:86:d0:81:…"
-                spellCheck={false}
-                value={certificate}
-                onChange={(event) => setCertificate(event.target.value)}
-              />
-            )}
-          </Field>
-        )}
-        {approved && (
-          <Field label={t('timeZone')} hint={t('timeZoneHint')}>
-            {(ids) => (
-              <Select
-                {...ids}
-                value={timeZone}
-                options={[{ value: '', label: t('timeZoneOfSite') }, ...zoneOptions(device.timeZone)]}
-                onChange={(event) => setZone(event.target.value)}
-              />
-            )}
-          </Field>
-        )}
-        {error && <ErrorNote error={error} />}
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" variant="primary" disabled={busy}>
-            {t('save')}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      )}
+      {approved && (
+        <Field label={t('timeZone')} hint={t('timeZoneHint')}>
+          {(ids) => (
+            <Select
+              {...ids}
+              value={timeZone}
+              options={[{ value: '', label: t('timeZoneOfSite') }, ...zoneOptions(device.timeZone)]}
+              onChange={(event) => setZone(event.target.value)}
+            />
+          )}
+        </Field>
+      )}
+    </DeviceForm>
   );
 }

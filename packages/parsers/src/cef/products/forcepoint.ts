@@ -1,4 +1,6 @@
-import { account, type FieldTable, label, lower, text, unless } from '../../event/setters.ts';
+import type { EventDraft } from '../../event/draft.ts';
+import { setKind } from '../../event/kind.ts';
+import { account, type FieldTable, label, lower, named, text, unless } from '../../event/setters.ts';
 import { dropUntranslated } from '../../event/translation.ts';
 import { classifyForcepoint } from '../../forcepoint/classify.ts';
 import { labelTable } from '../labels.ts';
@@ -20,7 +22,7 @@ const PRODUCTS = new Set([
 const FIELDS: FieldTable = new Map([
   ['app', lower('network.protocol')],
   ['suser', account],
-  ['deviceExternalId', text('observer.name')],
+  ...named('deviceExternalId sender', text('observer.name')),
   ['dvchost', label('dvchost')],
   ['msg', text('event.reason')],
   ['cat', label('cat')],
@@ -29,6 +31,20 @@ const LABELS = labelTable([
   ['ruleid', text('rule.id')],
   ['natruleid', unless(new Set(['0']), label('NatRuleId'))],
 ]);
+
+const LEASES: Readonly<Record<string, readonly [action: string, type: string]>> = {
+  ack: ['assigned', 'start'],
+  release: ['released', 'end'],
+  decline: ['declined', 'end'],
+};
+
+/** What the relay saw: `Message type ack. XID: 0x1BDDA66B. Relay ip 10.0.0.1. Server ID: 10.0.0.3.` */
+function readLease(draft: EventDraft, said: string): void {
+  const word = /^Message type (\w{2,16})/.exec(said)?.[1]?.toLowerCase() ?? 'dhcp';
+  const [action, type] = LEASES[word] ?? [word, 'info'];
+  setKind(draft, 'network', type, action);
+  draft.event['network.protocol'] = 'dhcp';
+}
 
 /** Forcepoint NGFW (Stonesoft) by CEF or LEEF. The event's name is its situation. */
 export const forcepointProduct: CefProduct = {
@@ -42,6 +58,7 @@ export const forcepointProduct: CefProduct = {
     event['observer.product'] = 'NGFW';
     event['observer.type'] = 'firewall';
     classifyForcepoint(draft, name, pairs.get('deviceFacility') ?? '');
+    if (name.startsWith('FW_DHCP')) readLease(draft, pairs.get('msg') ?? '');
     dropUntranslated(draft);
     return time;
   },

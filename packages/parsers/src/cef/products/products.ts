@@ -1,5 +1,7 @@
 import type { CefProduct } from '../product.ts';
 import { checkPointProduct } from './check-point.ts';
+import { citrixProduct } from './citrix.ts';
+import { f5Product } from './f5.ts';
 import { forcepointProduct } from './forcepoint.ts';
 import { forcepointWebProduct } from './forcepoint-web.ts';
 import { fortigateProduct } from './fortigate.ts';
@@ -24,6 +26,8 @@ const PRODUCTS: readonly CefProduct[] = [
   forcepointWebProduct,
   mikrotikProduct,
   sophosCentralProduct,
+  citrixProduct,
+  f5Product,
   unifiProduct,
   zyxelProduct,
 ];

@@ -63,7 +63,7 @@ function classify(draft: EventDraft, name: string): void {
     setKind(draft, 'intrusion_detection', type, type === 'denied' ? 'blocked' : 'detected');
   } else if (/blocked|firewall/.test(name)) {
     setKind(draft, 'network', /block|drop|den|reject/.test(`${name} ${action}`) ? 'denied' : 'allowed', action);
-  } else if (/admin (?:accessed|logged in|login)/.test(name))
+  } else if (/admin (?:accessed|logged in|login)|^(?:network|unifi os|\w{2,16}) accessed$/.test(name))
     setKind(draft, 'authentication', 'start', name, 'success');
   else if (/config changes|made|updated|adopted|removed/.test(name)) setKind(draft, 'configuration', 'change', name);
   else if (/vpn client (?:connected|disconnected)/.test(name)) {

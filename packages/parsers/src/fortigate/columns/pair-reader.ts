@@ -16,7 +16,7 @@ const REST = 0x7fff_ffff;
 /** Reads the `key=value` pairs of records into the rows of one batch. */
 export class PairReader {
   private readonly batch: ColumnBatch;
-  private readonly scanner: PairScanner;
+  readonly scanner: PairScanner;
   private readonly writer = new ValueWriter();
   private slots: KeySlot[] = [];
   private generation: number;
@@ -27,6 +27,7 @@ export class PairReader {
     this.scanner = scanner;
     this.generation = batch.generation;
     this.columns = recordColumns(batch);
+    scanner.unload();
     scanner.calls.forgetAll();
     this.writer.use(this.slots);
   }
@@ -38,6 +39,7 @@ export class PairReader {
       this.columns = recordColumns(this.batch);
       for (const slot of this.slots) slot.bind(this.batch);
       this.writer.use(this.slots);
+      this.scanner.unload();
       this.scanner.calls.forgetCodes();
     }
     return this.columns;

@@ -1,6 +1,7 @@
 import type { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
 import type { FlatEvent } from '@logmaster/core/event/event';
-import { AsksMore, type CellWrites, cellsOf } from '../../columns/setter-memo.ts';
+import { AsksMore } from '../../columns/gathering-draft.ts';
+import { type CellWrites, cellsOf } from '../../columns/setter-memo.ts';
 import { EventDraft } from '../../event/draft.ts';
 import type { RowPart } from '../classify.ts';
 import type { RowView } from '../row.ts';

@@ -39,6 +39,7 @@ async function startIngest(): Promise<ChildProcess> {
     env: {
       NODE_ENV: 'production',
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       LOGMASTER_DATA_DIR: layout.root,
       LOGMASTER_LOG_LEVEL: 'fatal',
       LOGMASTER_WORKERS: '1',
