@@ -1,8 +1,8 @@
 import { ByteDictionary } from '@logmaster/core/event/columns/byte-dictionary';
 import { baseName } from '../programs/program.ts';
 import { endOfRun, isUnit, Unit, type Units } from '../syslog/units.ts';
-import type { VendorSigns } from './signs.ts';
 import { NOBODY, setOf, type VendorSet } from './vendor-set.ts';
+import type { VendorSigns } from './vendor-signs.ts';
 
 /** Senders make up tags: beyond so many, those that were seen are forgotten. */
 const MAX_NAMES = 4096;

@@ -7,9 +7,9 @@ export class Candidates {
   shapedLow = 0;
   shapedHigh = 0;
 
-  begin({ low, high }: VendorSet): void {
-    this.low = low;
-    this.high = high;
+  clear(): void {
+    this.low = 0;
+    this.high = 0;
     this.shapedLow = 0;
     this.shapedHigh = 0;
   }

@@ -58,8 +58,8 @@ describe.each([
       const padded = ' '.repeat(70) + mark + ' '.repeat(70);
       const expected = included(marks, mark);
       const bytes = Buffer.from(padded);
-      for (let before = 0; before <= 66; before++) {
-        for (const after of [0, 1, 2, 15, 16, 17, 63]) {
+      for (let before = 0; before <= 66; before += before < 18 ? 1 : 7) {
+        for (const after of [0, 1, 2, 16, 63]) {
           const to = 70 + mark.length + after;
           if (
             found(scanner, bytes, 70 - before, to, false).low !==

@@ -75,6 +75,19 @@ export function hasCiscoMark(units: Units, _from: number, at: number, end: numbe
   return place < limit && place + 1 < end && isUnit(units[place + 1] as number, Unit.capital);
 }
 
+/** `Mon Nov 23 19:56:31 2026 `, `2026-11-23 19:56:31 `: times with which OpenVPN's own file begins its lines, behind PRI too. */
+export function isOpenVpnFile(units: Units, from: number, _at: number, end: number): boolean {
+  let start = from;
+  if (units[from] === 0x3c) {
+    do start++;
+    while (start < end && start < from + 5 && units[start - 1] !== 0x3e);
+  }
+  if (start + 20 > end) return false;
+  if (units[start + 4] === 0x2d) return units[start + 10] === SPACE && digits(units, start, end, 4) === 4;
+  const isWeekday = units[start + 3] === SPACE && isUnit(units[start + 4] as number, Unit.capital);
+  return isWeekday && isUnit(units[start] as number, Unit.capital);
+}
+
 /** RouterOS' topics at the message's start, behind a file's time, or where the header has a name; a station's MAC. */
 export function mayHaveTopics(units: Units, from: number, at: number, end: number): boolean {
   if (startsWithTopics(units, at, end)) return true;

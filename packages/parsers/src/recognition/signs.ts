@@ -13,7 +13,7 @@ import { RADIUS_RECORD } from '../radius/record-text.ts';
 import { PROGRAMS as SNORT_PROGRAMS } from '../snort/parser.ts';
 import { PROGRAMS as SQUID_PROGRAMS } from '../squid/parser.ts';
 import { PROGRAMS as SURICATA_PROGRAMS } from '../suricata/parser.ts';
-import { FILE_MARKS as OPENVPN_MARKS, PROGRAMS as VPN_PROGRAMS } from '../vpn-servers/parser.ts';
+import { PROGRAMS as VPN_PROGRAMS } from '../vpn-servers/parser.ts';
 import { PRODUCTS as WEB_PROGRAMS } from '../web-servers/parser.ts';
 import { PROGRAMS as ZEEK_PROGRAMS } from '../zeek/parser.ts';
 import {
@@ -26,41 +26,17 @@ import {
   isCheckPointLine,
   isEpoch,
   isObject,
+  isOpenVpnFile,
   isUnifiDevice,
   isWindowsLease,
   mayHaveTopics,
-  type Shape,
 } from './shapes.ts';
-
-/**
- * What lets a vendor's parser be left out without asking it: every record that it recognises shows at least one of these.
- * They never decide that a record is a vendor's. All are ASCII.
- */
-export interface VendorSigns {
-  /** The message begins so. */
-  readonly starts?: readonly string[];
-  /**
-   * Names of programs, as findProgram of programs/program.ts looks them up; with `*` at the end what the tag begins with, in
-   * any case.
-   */
-  readonly programs?: readonly string[];
-  /** The header's tag or APP-NAME is this. */
-  readonly apps?: readonly string[];
-  /**
-   * It stands somewhere in the record. The rarer its characters are in logs, the less it costs. Three characters or more, or
-   * one, of which there may be eight.
-   */
-  readonly marks?: readonly string[];
-  /** Signs that many records show: they count where the message has a shape, too. */
-  readonly shaped?: {
-    readonly starts?: readonly string[];
-    readonly marks?: readonly string[];
-    readonly shape: Shape;
-  };
-}
+import type { VendorSigns } from './vendor-signs.ts';
 
 const DIGITS = [...'0123456789'];
 const CISCO_FIREWALLS = ['%ASA', '%FTD', '%NGIPS', '%PIX', '%FWSM'];
+/** In the times of access logs: `[23/Nov/2026:19:56:31]`. */
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ').map((month) => `/${month}/`);
 const BIG_IP_CODES = [...'01234567'].flatMap((severity) => [`:${severity}:`, `:${severity} `]);
 
 /** By the parser's name. A vendor that is missing here is asked about every record, which all unknown text pays for. */
@@ -83,7 +59,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
     },
   ],
   ['cisco_asa', { starts: CISCO_FIREWALLS, marks: CISCO_FIREWALLS }],
-  ['cisco_firepower', { apps: AUDITORS, marks: ['SFIMS', '.cgi: '] }],
+  ['cisco_firepower', { apps: AUDITORS, marks: ['SFIMS', '.cgi'] }],
   ['radius', { marks: [RADIUS_RECORD] }],
   ['identity', { marks: [IDENTITY_RECORD] }],
   ['cisco_ios', { shaped: { marks: ['%'], shape: hasCiscoMark } }],
@@ -217,7 +193,8 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
     {
       programs: [...VPN_PROGRAMS.keys(), 'ovpn-*', 'openvpn*'],
       starts: ['us='],
-      marks: ['wireguard: ', ...OPENVPN_MARKS],
+      marks: ['wireguard: ', '[AF_INET', ' MULTI', ' TLS: ', ' VERIFY ', ' SIGTERM[', ' SIGUSR1['],
+      shaped: { shape: isOpenVpnFile },
     },
   ],
   [
@@ -244,7 +221,19 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
     {
       programs: [...WEB_PROGRAMS.keys()],
       starts: [...DIGITS, '['],
-      marks: ['] "', '#', ' GET ', ' POST ', ' HEAD ', ' PUT ', ' DELETE ', ' OPTIONS ', ' PATCH ', ' PROPFIND '],
+      marks: [
+        '] "',
+        ...MONTHS,
+        '#',
+        ' GET ',
+        ' POST ',
+        ' HEAD ',
+        ' PUT ',
+        ' DELETE ',
+        ' OPTIONS ',
+        ' PATCH ',
+        ' PROPFIND ',
+      ],
     },
   ],
   ['json', { shaped: { marks: ['{'], shape: isObject } }],

@@ -1,6 +1,6 @@
 import { startsWith, type Units } from '../syslog/units.ts';
 import { Candidates } from './candidates.ts';
-import type { VendorSigns } from './signs.ts';
+import type { VendorSigns } from './vendor-signs.ts';
 
 interface Start {
   readonly text: string;

@@ -16,6 +16,10 @@ const SIGNS = [...VENDOR_SIGNS.values()].flatMap(({ starts = [], marks = [], app
   ...[...apps, ...programs].flatMap((name) => [`${name}: `, `${name}[12]: `, `(${name}): `, `gw /bin/${name}: `]),
 ]);
 
+it('every vendor has signs: one without is asked about all text that is nobody’s', () => {
+  expect(VENDORS.filter(({ name }) => !VENDOR_SIGNS.has(name))).toEqual([]);
+});
+
 /** With signs, and by asking each vendor in turn. */
 function expectSameVendor(finder: VendorFinder, raw: Buffer): void {
   const record = new RecordText();

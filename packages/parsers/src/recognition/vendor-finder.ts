@@ -4,9 +4,9 @@ import { AppNames } from './app-names.ts';
 import { Candidates } from './candidates.ts';
 import { MarkScanner } from './mark-scanner.ts';
 import type { Shape } from './shapes.ts';
-import type { VendorSigns } from './signs.ts';
 import { StartSigns } from './start-signs.ts';
-import { leastOf, MAX_VENDORS, NOBODY, setOf, type VendorSet } from './vendor-set.ts';
+import { leastOf, MAX_VENDORS, setOf, type VendorSet } from './vendor-set.ts';
+import type { VendorSigns } from './vendor-signs.ts';
 
 /** Where something stands; from −1 for nowhere. */
 interface Span {
@@ -27,8 +27,8 @@ export class VendorFinder {
   private readonly marks: MarkScanner;
   private readonly ownVendors: VendorSet;
   private readonly shapedVendors: readonly number[];
-  /** Vendors without signs. */
-  private readonly always: VendorSet;
+  /** Vendors without signs, and those with a shape that needs none. */
+  private readonly always = new Candidates();
   /** Vendors up to the first for which more than the start of the message has to be looked at: up to it, starts decide. */
   private readonly early: VendorSet;
   private readonly candidates = new Candidates();
@@ -40,7 +40,10 @@ export class VendorFinder {
     this.shapes = signs.map((sign) => sign?.shaped?.shape);
     this.starts = new StartSigns(signs);
     this.apps = new AppNames(signs);
-    this.always = setOf(vendors.flatMap((_, vendor) => (signs[vendor] === undefined ? [vendor] : [])));
+    for (const [vendor, sign] of signs.entries()) {
+      if (sign === undefined) this.always.add(vendor, false);
+      else if (sign.shaped && !sign.shaped.starts && !sign.shaped.marks) this.always.add(vendor, true);
+    }
     const beyond = signs.findIndex((sign) => sign === undefined || looksFurther(sign));
     this.early = setOf([...vendors.keys()].filter((vendor) => beyond < 0 || vendor <= beyond));
     this.ownVendors = setOf(vendors.keys());
@@ -61,7 +64,8 @@ export class VendorFinder {
    */
   mayBeKnown(bytes: Uint8Array, from: number, end: number, messageAt: number, app: Span): boolean {
     const { candidates } = this;
-    candidates.begin(this.always);
+    candidates.clear();
+    candidates.join(this.always);
     this.starts.look(bytes, messageAt, end, candidates);
     if (app.from < 0) candidates.addAll(this.apps.ofMessage(bytes, messageAt, end));
     else candidates.addAll(this.apps.ofBytes(bytes, app.from, app.to));
@@ -92,14 +96,14 @@ export class VendorFinder {
   ): VendorParser | undefined {
     const { candidates, early } = this;
     const messageAt = from + input.messageAt;
-    candidates.begin(NOBODY);
+    candidates.clear();
     this.starts.look(units, messageAt, end, candidates);
     if (!candidates.areNone) {
       const found = this.firstOf(input, units, from, end, early);
       if (found !== undefined) return found;
       candidates.remove(early);
     }
-    candidates.addAll(this.always);
+    candidates.join(this.always);
     const { appname } = input.header;
     if (appname === undefined) candidates.addAll(this.apps.ofMessage(units, messageAt, end));
     else candidates.addAll(app === undefined ? this.apps.of(appname) : this.apps.ofBytes(units, app.from, app.to));
@@ -165,5 +169,6 @@ export class VendorFinder {
 }
 
 function looksFurther({ marks, apps, programs, shaped }: VendorSigns): boolean {
-  return marks !== undefined || apps !== undefined || programs !== undefined || shaped?.marks !== undefined;
+  const isMarked = marks !== undefined || shaped?.marks !== undefined;
+  return isMarked || apps !== undefined || programs !== undefined || (shaped !== undefined && !shaped.starts);
 }

@@ -79,29 +79,9 @@ function findInstance({ header, messageAt }: VendorInput): Found | undefined {
  * (its time with `--verb 4`): a client, or words that only OpenVPN begins a line with.
  */
 const OWN_FILE =
-  /((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d \d{4}|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) (?:us=\d{1,6} )?(?=(?:[^/ ]{1,64}\/)?(?:\d{1,3}\.){3}\d{1,3}:\d{1,5} |\[AF_INET|MULTI|TLS:|VERIFY )/y;
-
-/** What lines of that file that tell something of a client have. */
-export const FILE_MARKS = [
-  '[AF_INET',
-  ' MULTI',
-  ' TLS: ',
-  ' TLS Error: ',
-  ' TLS Auth Error: ',
-  ' VERIFY ',
-  ' SIGTERM[',
-  ' SIGUSR1[',
-  ' AUTH_FAILED',
-  ' Inactivity timeout',
-  ' Connection reset, ',
-  ' peer info: ',
-  ' PUSH: ',
-  ' SENT CONTROL ',
-  ' Control Channel: ',
-];
+  /((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d \d{4}|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) (?:us=\d{1,6} )?(?=(?:[^/ ]{1,64}\/)?(?:\d{1,3}\.){3}\d{1,3}:\d{1,5} |\[AF_INET|MULTI|TLS:|VERIFY |Peer Connection)/y;
 
 function findFile({ text, header }: VendorInput): Found | undefined {
-  if (!FILE_MARKS.some((mark) => text.includes(mark))) return undefined;
   OWN_FILE.lastIndex = header.priority === undefined ? 0 : text.indexOf('>') + 1;
   const written = OWN_FILE.exec(text)?.[1];
   return written === undefined ? undefined : { server: OPENVPN, at: OWN_FILE.lastIndex, written };

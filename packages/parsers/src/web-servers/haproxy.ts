@@ -23,7 +23,7 @@ const STATE = /^(?:Backup )?Server ([^ /]{1,128})\/([^ ]{1,128}) is (UP|DOWN)(?:
 
 /** A line of HAProxy's without its program: the time in brackets right behind an address with its port. */
 const BARE =
-  /(?:[\d.]{7,15}|\[?[\da-fA-F:.]{2,45}\]?):\d{1,5} \[\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d(?:\.\d{1,6})?\] [^ ]{1,128} [^ /]{1,128}\//y;
+  /(?:[\d.]{7,15}|\[?[\da-fA-F:.]{2,45}\]?):\d{1,5} \[\d\d\/(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\/\d{4}:\d\d:\d\d:\d\d(?:\.\d{1,6})?\] [^ ]{1,128} [^ /]{1,128}\//y;
 
 export function isHaproxy(text: string, at: number): boolean {
   const bracket = text.indexOf(' [', at);
