@@ -21,7 +21,7 @@ function expectSound(parser: ReturnType<typeof createRecordParser>, raw: Buffer)
 }
 
 /** As it stands, or within a string of JSON, which escapes it: `{"log":"… \\"GET / HTTP/1.1\\" 200"}`. */
-function isSaidIn(message: string, original: string): boolean {
+function isSaidIn(message = '', original = ''): boolean {
   if (original.includes(message)) return true;
   const object = original.slice(original.indexOf('{'));
   return (object.match(/"(?:[^"\\]|\\.)*"/g) ?? []).some((quoted) => {
