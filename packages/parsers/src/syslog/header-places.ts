@@ -115,7 +115,9 @@ function readModern(units: Units, start: number, end: number, header: HeaderPlac
   if (!isNil(units, hostEnd + 1, appEnd)) header.appname.set(hostEnd + 1, appEnd);
   if (!isNil(units, appEnd + 1, procEnd)) header.procid.set(appEnd + 1, procEnd);
   if (!isNil(units, procEnd + 1, msgidEnd)) header.msgid.set(procEnd + 1, msgidEnd);
-  header.isDataMalformed = dataEnd < 0 && !isOwnForm(units, at, end);
+  // Devices that have neither MSGID nor data leave out the latter's dash, too.
+  const isDataMissing = isNil(units, procEnd + 1, msgidEnd) && !(at < end && units[at] === 0x5b);
+  header.isDataMalformed = dataEnd < 0 && !isDataMissing && !isOwnForm(units, at, end);
   if (dataEnd > at + 1) header.data.set(at, dataEnd);
   const messageAt = dataEnd < 0 ? at : Math.min(dataEnd + 1, end);
   // §6.4: UTF-8 messages begin with a byte order mark.

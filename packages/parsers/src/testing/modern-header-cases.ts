@@ -229,13 +229,20 @@ export const MODERN_CASES: readonly HeaderCase[] = [
     },
   },
   {
-    about: '§6.3: data left out altogether is named',
+    about: '§6.3: data left out by a device that has no MSGID either, as several do, is no fault',
     text: '<13>1 - h a - - m',
+    parts: { priority: 13, version: '1', hostname: 'h', appname: 'a', message: 'm' },
+  },
+  {
+    about: '§6.3: data left out behind a MSGID is named, since all words may be of the message',
+    text: '<13>1 - h a b c m',
     parts: {
       priority: 13,
       version: '1',
       hostname: 'h',
       appname: 'a',
+      procid: 'b',
+      msgid: 'c',
       fault: 'log.syslog.structured_data',
       message: 'm',
     },
