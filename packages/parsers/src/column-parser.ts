@@ -72,6 +72,7 @@ export function createColumnParser(custom?: CustomParsers): ColumnParser {
       if (batch.generation !== generation) {
         generation = batch.generation;
         texts.forget();
+        finder.forget();
       }
       if (custom?.isAssigned(context) && writeByEvent(batch, bytes, from, to, context)) return;
       const isOffered = custom?.appliesAnywhere === true;
