@@ -10,11 +10,6 @@ export class BlockText {
   private uses = 0;
   private text: string | undefined;
 
-  /** Bytes that are known may be others now. */
-  forget(): void {
-    this.bytes = undefined;
-  }
-
   isAscii(bytes: Uint8Array, from: number, to: number): boolean {
     if (bytes !== this.bytes) this.take(bytes);
     if (this.isAsciiBlock) return true;

@@ -184,20 +184,3 @@ it('a cleared batch is like a new one', () => {
     for (const [row, record] of records.entries()) expect(readEvent(batch, row)).toEqual(parser.parse(record, context));
   }
 });
-
-it('bytes may be others when the batch is cleared', () => {
-  const columns = createColumnParser();
-  const parser = createRecordParser();
-  const batch = new ColumnBatch();
-  for (const folder of ['fortigate', 'palo-alto']) {
-    const records = readFixtures(folder);
-    const bytes = new Uint8Array(Math.max(...records.map((record) => record.length)));
-    for (const record of records) {
-      batch.clear();
-      bytes.set(record);
-      columns.parse(batch, bytes, 0, record.length, context);
-      batch.endRow();
-      expect(readEvent(batch, 0)).toEqual(parser.parse(record, context));
-    }
-  }
-});

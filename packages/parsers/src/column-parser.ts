@@ -21,7 +21,10 @@ import { isMarked } from './vendors.ts';
 
 /** Parses one record from bytes into the row in the making of a batch. The meaning is the record parser's. */
 export interface ColumnParser {
-  /** `bytes` must not change while the batch lives: the raw text is kept as a view. Never throws. */
+  /**
+   * Never throws. `bytes` must not change from now on: the raw text is kept as a view, and what was found out about bytes
+   * is known again by their array, be the batch cleared or not.
+   */
   parse(batch: ColumnBatch, bytes: Uint8Array, from: number, to: number, context: ParseContext): void;
   /** Records so far that became text on the way. */
   readonly viaText: number;
@@ -46,7 +49,6 @@ export function createColumnParser(custom?: CustomParsers): ColumnParser {
   const drafts = new PerBatch((batch) => new RowDraft(batch));
   const byEvent = custom && createRecordParser(custom);
   let viaText = 0;
-  let generation = -1;
 
   function writeByEvent(
     batch: ColumnBatch,
@@ -68,12 +70,6 @@ export function createColumnParser(custom?: CustomParsers): ColumnParser {
       return viaText;
     },
     parse(batch, bytes, from, to, context) {
-      // Bytes stay what they are as long as their batch is not cleared.
-      if (batch.generation !== generation) {
-        generation = batch.generation;
-        texts.forget();
-        finder.forget();
-      }
       if (custom?.isAssigned(context) && writeByEvent(batch, bytes, from, to, context)) return;
       const isOffered = custom?.appliesAnywhere === true;
       const end = trimmedBytes(bytes, from, to);

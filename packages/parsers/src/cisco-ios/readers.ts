@@ -1,10 +1,11 @@
 import type { IosReader } from './messages.ts';
+import { ACCOUNTS } from './tables/accounts.ts';
 import { PEOPLE } from './tables/people.ts';
 import { SYSTEM } from './tables/system.ts';
 import { TRAFFIC } from './tables/traffic.ts';
 
 /** Cisco IOS System Message Guide, by facility and mnemonic. */
-const READERS: ReadonlyMap<string, IosReader> = new Map([...TRAFFIC, ...PEOPLE, ...SYSTEM]);
+const READERS: ReadonlyMap<string, IosReader> = new Map([...TRAFFIC, ...PEOPLE, ...ACCOUNTS, ...SYSTEM]);
 
 /** With and without the sub-facility: `%ACL-IPV4_ACL-6-…`, `%PIM-SW1-6-…`. */
 export function readerOf(facility: string, mnemonic: string): IosReader | undefined {

@@ -48,14 +48,27 @@ export const readLogin: IosReader = (text, draft) => {
   const succeeded = (m[1] as string).toLowerCase() === 'success';
   setKind(draft, 'authentication', 'start', succeeded ? 'login' : 'login failed');
   draft.event['event.outcome'] = succeeded ? 'success' : 'failure';
+  readBracketed(text, draft);
+  return true;
+};
+
+/** %SEC_LOGIN-1-QUIET_MODE_ON: `Still timeleft for watching failures is 24 secs, [user: u] [Source: a] … [ACL: sl_def_acl] at …` */
+export const readQuietMode: IosReader = (text, draft) => {
+  if (!text.startsWith('Still timeleft for watching failures is ')) return false;
+  setKind(draft, 'authentication', 'denied', 'quiet mode');
+  readBracketed(text, draft);
+  return true;
+};
+
+function readBracketed(text: string, draft: EventDraft): void {
   for (const [, name, value] of text.slice(0, 1024).matchAll(BRACKETED)) {
     if (name === 'user') draft.text('user.name', value);
     else if (name === 'Source') setPlace(draft, value as string);
     else if (name === 'localport') draft.port('destination.port', value);
     else if (name === 'Reason') draft.text('event.reason', value);
+    else if (name === 'ACL') draft.text('rule.name', value);
   }
-  return true;
-};
+}
 
 /** An address, or `LOCAL` for the console. */
 function setPlace(draft: EventDraft, value: string): void {

@@ -20,7 +20,7 @@ const RPZ =
   /^(?:disabled )?rpz:? ([A-Z-]{2,16}) ([A-Z-]{2,24}) rewrite ([^ /]{1,300})(?:\/([A-Z\d-]{1,16})\/[A-Z]{2})? via ([^ ]{1,300})/;
 /** `transfer of 'example.com/IN': AXFR started`, `updating zone 'example.com/IN': adding an RR at 'pc.example.com' A …` */
 const ZONE =
-  /^(transfer of|updating zone|received notify for zone) '([^'/]{1,300})(?:\/[A-Z]{2})?'(?:: (\w{1,16} (?:started|ended|\w{1,16})(?: RR| rrset)?)(?: at '([^']{1,300})' ([A-Z\d-]{1,16})(?: (.{1,256}))?)?)?/;
+  /^(transfer of|bad zone transfer request:|updating zone|received notify for zone) '([^'/]{1,300})(?:\/[A-Z]{2})?'(?:: (\w{1,16} (?:started|ended|\w{1,16})(?: RR| rrset)?)(?: at '([^']{1,300})' ([A-Z\d-]{1,16})(?: (.{1,256}))?)?)?/;
 /** Of a server that was asked: `REFUSED unexpected RCODE resolving 'example.org/A/IN': 203.0.113.5#53` */
 const RESOLVING =
   /^(?:([A-Z]{4,9}) )?(unexpected RCODE(?: \(\w{1,16}\))?|lame server|[a-z][a-z -]{2,48}) resolving '([^'/]{1,300})(?:\/([A-Z\d-]{1,16})\/[A-Z]{2})?'.{0,320}?: ([\da-fA-F.:]{2,45})#\d{1,5}/;
@@ -76,7 +76,7 @@ function readZone(rest: string, sender: Sender, draft: EventDraft): boolean {
   const m = ZONE.exec(rest);
   if (!m) return false;
   const [, what = '', zone, step, name, type, data] = m;
-  const action = what.startsWith('transfer') ? 'zone transfer' : what.startsWith('updating') ? 'update' : 'notify';
+  const action = /transfer/.test(what) ? 'zone transfer' : what.startsWith('updating') ? 'update' : 'notify';
   setQuestion(draft, { action, name: name ?? zone, type, answer: data, ...sender });
   draft.label('zone', zone);
   draft.text('event.reason', step);

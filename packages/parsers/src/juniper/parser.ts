@@ -22,8 +22,9 @@ const TAG = new RegExp(String.raw`(?:${TAG_SERVICES.join('|')})_[A-Z\d_]{2,64}`,
 const SERVICES = new Set(['RT_FLOW', 'RT_IDP', 'RT_UTM', 'RT_IDS', 'RT_AAMW', 'RT_SECINTEL', 'RT_SYSTEM', 'RT_SCREEN']);
 const SESSION = /^(?:RT_FLOW|APPTRACK)_SESSION_(?:CREATE|CLOSE|DENY)/;
 const DATA = '[junos@';
-/** Facility and severity before the tag, with `explicit-priority`. */
-const PRIORITY = /%[A-Z\d]{2,16}-[0-7]-/y;
+/** Facility and severity before the tag, with `explicit-priority`. IOS has facilities of its own: `%WEBSERVER-5-LOGIN_FAILED`. */
+const PRIORITY =
+  /%(?:AUTH|AUTHPRIV|CHANGE|CONFLICT|CONSOLE|CRON|DAEMON|DFC|EXTERNAL|FIREWALL|FTP|INTERACT|KERN|KERNEL|LOCAL\d|NTP|PFE|SYSLOG|USER)-[0-7]-/y;
 /** The card that speaks stands before the tag: `node0.fpc1`, `(FPC Slot 1, PIC Slot 1)`; without a header the service does. */
 const PLACE = /(?:[\w.-]{1,64}(?:\[\d{1,10}\])?:?|\(FPC[^)]{1,40}\)) /y;
 /** The device's own header (RFC 5424 without PRI and version) behind a relay's: stamp, name, service, process. */

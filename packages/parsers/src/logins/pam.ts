@@ -11,6 +11,9 @@ const FAILURE =
   /^(?:pam_(\w{1,32})\(([\w.+-]{1,48}):(\w{1,16})\): )?(?:PAM )?(?:\d{1,3} more )?authentication failures?; (.{1,512})$/;
 const UNKNOWN =
   /^pam_(\w{1,32})\(([\w.+-]{1,48}):(\w{1,16})\): (?:check pass; user unknown|user \[?(.{1,128}?)\]? (?:not known|unknown).*)/;
+/** `pam_faillock(sshd:auth): Consecutive login failures for user ayse account temporarily locked` */
+const LOCKED =
+  /^pam_faillock\(([\w.+-]{1,48}):\w{1,16}\): Consecutive login failures for user (.{1,128}?) account temporarily locked/;
 
 /** Linux-PAM's own lines, of whatever program they are (pam_unix, pam_sss, pam_ldap, …). */
 export function readPam(text: string, draft: EventDraft): boolean {
@@ -29,6 +32,13 @@ export function readPam(text: string, draft: EventDraft): boolean {
     setKind(draft, 'authentication', 'start', 'authentication failure', 'failure');
     draft.label('service', failure[2]);
     readPairs(failure[4] as string, 0, (key, value) => setPair(draft, key, value));
+    return true;
+  }
+  const locked = LOCKED.exec(text);
+  if (locked) {
+    setKind(draft, 'iam', 'change', 'account locked');
+    draft.label('service', locked[1]);
+    draft.text('user.name', locked[2]);
     return true;
   }
   const unknown = UNKNOWN.exec(text);

@@ -6,9 +6,9 @@ import { readFirewall } from './firewall.ts';
 import { readLease } from './leases.ts';
 import { readAdmin, readHotspot, readPpp, readStation } from './people.ts';
 import { readChange, readDns, readInterface, readIpsec, readProxy } from './services.ts';
-import { hasTopics, readFileTime, readTopics, type Topics, topicsOfTag } from './topics.ts';
+import { findTopics, hasTopics, LEVELS, readFileTime, readTopics, type Topics, topicsOfTag } from './topics.ts';
 
-const SEVERITIES = new Set(['critical', 'error', 'warning', 'info', 'debug']);
+const SEVERITIES = new Set(LEVELS);
 
 type Reader = (text: string, draft: EventDraft) => boolean;
 const READERS: ReadonlyMap<string, readonly Reader[]> = new Map<string, readonly Reader[]>([
@@ -34,6 +34,9 @@ interface Shape {
 const shape = (topic: string, may: Shape['may'], pattern: RegExp): Shape => ({ topic, may, pattern });
 const has = (needle: string) => (head: string) => head.includes(needle);
 const begins = (start: string) => (head: string) => head.startsWith(start);
+/** What RouterOS calls the things that people change. */
+const CHANGED =
+  /^(?:new |static |simple )?(?:filter|nat|mangle|raw|address list|user|route|interface|item|script|scheduler|dns|dhcp|queue|ppp|hotspot|bridge|vlan|logging|firewall|ip|device|service|certificate|pool|address|system)[ \w-]{0,60} (?:added|changed|removed|moved) by \S/;
 /** The header takes this topic, when it stands alone, for a host's name. */
 const DNS_ALONE = /^(?:dns )?(?:query from [\da-fA-F.:]{2,45}: #|done query: #)/;
 const MAC = '(?:[\\dA-F]{2}:){5}[\\dA-F]{2}';
@@ -59,6 +62,7 @@ const SHAPES: readonly Shape[] = [
   shape('ppp', begins('<'), /^<(?:pppoe|l2tp|pptp|sstp|ovpn)-[^>]{1,128}>: /),
   shape('ppp', has(' logged '), /^\S{1,128} logged (?:in, [\d.]{7,15}|out, \d{1,10} \d{1,16} )/),
   shape('dns', has('query'), DNS_ALONE),
+  shape('system', has(' by '), CHANGED),
   shape(
     'wireless',
     (head) => head[17] === '@',
@@ -117,7 +121,7 @@ function topicsOf({ text, messageAt, header }: VendorInput): (Topics & { written
   const behind = time && readTopics(text, time.end);
   if (behind) return { ...behind, written: time.written };
   const names = topicsOfTag(header.appname) ?? topicsOfTag(header.msgid);
-  return names && { names, end: messageAt };
+  return names ? { names, end: messageAt } : findTopics(text, messageAt);
 }
 
 /** A chain of the administrator's own looks like a tag to the syslog header. */

@@ -38,6 +38,26 @@ export function readTopics(text: string, at: number): Topics | undefined {
   return names && areTopics(names) ? { names, end: TOPICS.lastIndex } : undefined;
 }
 
+/** An identity of several words, or one that a relay put behind the host's name: words without commas. */
+const WORD = /[^ ,[\]{}"=]{0,48} {1,4}/y;
+const MAX_WORDS = 4;
+
+/** With one of these at the end, topics are told from a sentence's words. */
+export const LEVELS = ['critical', 'error', 'warning', 'info', 'debug'];
+
+/** Topics behind words that are none: `office gw firewall,info forward: …`, `gw : firewall,info …`. */
+export function findTopics(text: string, at: number): Topics | undefined {
+  let from = at;
+  for (let count = 0; count < MAX_WORDS; count++) {
+    WORD.lastIndex = from;
+    if (!WORD.test(text)) return undefined;
+    from = WORD.lastIndex;
+    const topics = readTopics(text, from);
+    if (topics) return LEVELS.includes(topics.names.at(-1) as string) ? topics : undefined;
+  }
+  return undefined;
+}
+
 /** Would `readTopics` find some? */
 export function hasTopics(text: string, at: number): boolean {
   TOPICS.lastIndex = at;

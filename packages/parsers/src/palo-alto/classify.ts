@@ -21,7 +21,7 @@ const CHANGES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * A part of a log type's reader: what it makes of some columns. What columns.ts reads by bytes is asked of it once for
+ * A part of a log type's reader: what it makes of some columns. The reader of columns asks it once for
  * each combination of their values.
  */
 export interface RowPart {

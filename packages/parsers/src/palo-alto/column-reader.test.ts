@@ -54,6 +54,11 @@ describe('rows in columns are the event parser’s', { timeout: 180_000 }, () =>
     }
   });
 
+  it('for rows whose date is none', () => {
+    const [row = Buffer.alloc(0)] = traffic;
+    expectSame(['2 26', '1926', '20x6'].map((year) => Buffer.from(row.toString().replace('2026', year))));
+  });
+
   it.each([
     'TRAFFIC',
     'THREAT',

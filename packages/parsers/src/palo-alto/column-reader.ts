@@ -86,7 +86,7 @@ const TYPES = ROW_LAYOUTS.map(({ type }) => `${type},`);
 
 /** `,2026/11/23`, as far as parser.ts looks. */
 function isDate(bytes: Uint8Array, comma: number, end: number): boolean {
-  if (comma + 8 >= end || bytes[comma + 1] !== 0x32 || bytes[comma + 2] !== 0x30) return false;
+  if (comma + 8 >= end || !startsWith(bytes, comma, end, ',20')) return false;
   const mark = bytes[comma + 5];
   return (mark === 0x2f || mark === 0x2d) && bytes[comma + 8] === mark;
 }

@@ -65,17 +65,12 @@ export class MarkScanner {
 
   /**
    * Looks for marks in units[from, end).
-   * @param isKept the units don't change until `forget`; then those of a block are copied once
+   * @param isKept the units never change; then those of a block are copied once
    */
   scan(units: Units, from: number, end: number, isKept: boolean): void {
     if (isKept && this.holds(units, from, end)) this.calls.scan(this.blockAt + from, this.blockAt + end);
     else if (end - from <= this.scratchBytes) this.scanPiece(units, from, end);
     else this.scanPieces(units, from, end);
-  }
-
-  /** Bytes of blocks may be others from now on. */
-  forget(): void {
-    this.block = undefined;
   }
 
   private scanPiece(units: Units, from: number, end: number): void {

@@ -7,6 +7,7 @@ import { PROGRAMS as E2GUARDIAN_PROGRAMS } from '../e2guardian/parser.ts';
 import { IPMON_PROGRAMS } from '../ip-filters/parser.ts';
 import { TAG_SERVICES } from '../juniper/parser.ts';
 import { PROGRAMS as LOGIN_PROGRAMS } from '../logins/parser.ts';
+import { LEVELS } from '../mikrotik/topics.ts';
 import { PROGRAMS as PF_PROGRAMS } from '../pf/parser.ts';
 import { RADIUS_RECORD } from '../radius/record-text.ts';
 import { PROGRAMS as SNORT_PROGRAMS } from '../snort/parser.ts';
@@ -116,6 +117,8 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
         'assigned ',
         ' logged in',
         ' logged out',
+        ...LEVELS.flatMap((level) => [`,${level} `, `,${level}: `]),
+        ...['added', 'changed', 'removed', 'moved'].map((done) => ` ${done} by `),
         'query from ',
         'done query: ',
         ...[...DIGITS, '.'].map((last) => `${last}): `),

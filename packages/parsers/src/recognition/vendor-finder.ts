@@ -59,7 +59,7 @@ export class VendorFinder {
   }
 
   /**
-   * Might any vendor recognise the record in units[from, end)? Only its bytes are looked at, which don't change until `forget`.
+   * Might any vendor recognise the record in units[from, end)? Only its bytes are looked at, which must never change.
    * @param app place of the tag or APP-NAME; from −1 for none
    */
   mayBeKnown(bytes: Uint8Array, from: number, end: number, messageAt: number, app: Span): boolean {
@@ -83,7 +83,7 @@ export class VendorFinder {
 
   /**
    * The record's text from the units at `from` on.
-   * @param isKept the units don't change until `forget`
+   * @param isKept the units never change
    * @param app place of the header's tag or APP-NAME among the units, where it is known
    */
   find(
@@ -109,11 +109,6 @@ export class VendorFinder {
     else candidates.addAll(app === undefined ? this.apps.of(appname) : this.apps.ofBytes(units, app.from, app.to));
     this.lookForMarks(units, from, end, isKept);
     return this.firstOf(input, units, from, end, this.ownVendors);
-  }
-
-  /** Bytes that were not to change may be others from now on. */
-  forget(): void {
-    this.marks.forget();
   }
 
   /** For a text that has no units yet. */

@@ -54,10 +54,13 @@ function readDns(draft: EventDraft, eve: JsonObject): ReadonlySet<string> {
   const dns = objectOf(eve, 'dns');
   const first: unknown = Array.isArray(dns.queries) ? dns.queries[0] : Array.isArray(dns.query) ? dns.query[0] : dns;
   const question = isObject(first) ? first : dns;
+  // Answers of older versions carry the name with their records only.
+  const [record]: unknown[] = Array.isArray(dns.answers) ? dns.answers : [];
+  const answer = isObject(record) ? record : {};
   const client = draft.event['source.ip'];
   setQuestion(draft, {
     action: textOf(question, 'type') ?? textOf(dns, 'type') ?? 'dns',
-    name: textOf(question, 'rrname'),
+    name: textOf(question, 'rrname') ?? textOf(answer, 'rrname'),
     type: textOf(question, 'rrtype'),
     client,
     code: textOf(dns, 'rcode'),

@@ -156,7 +156,40 @@ function readLegacy(units: Units, start: number, end: number, header: HeaderPlac
   // Without PRI these are files of programs (`2026/11/23 19:56:31 [error] 7#0: …`), in which no host is named.
   const isProgram = header.priority < 0 && !header.isPriorityTooHigh && at + 4 < end && units[at + 4] === SLASH;
   if (isProgram || hostname.from >= 0 || (after < end && units[after] === PERCENT)) header.messageAt = after;
-  else placeLegacyNames(units, after, end, header, true);
+  else if (!isDigit(units, at) || !readUnversioned(units, after, end, header))
+    placeLegacyNames(units, after, end, header, true);
+}
+
+function isDigit(units: Units, at: number): boolean {
+  return isUnit(units[at] as number, Unit.digit);
+}
+
+/**
+ * RFC 5424 without its PRI and version, behind the time: `HOSTNAME APP-NAME PROCID MSGID SD MSG`, as OPNsense's files and
+ * rsyslog's templates have it. PROCID is a number or nil, and SD whole, or it is none.
+ */
+function readUnversioned(units: Units, from: number, end: number, header: HeaderPlaces): boolean {
+  let at = from;
+  for (let index = 0; index < 4; index++) {
+    let space = at;
+    const limit = Math.min(end, at + 256);
+    while (space < limit && units[space] !== SPACE) space++;
+    if (space === limit || space === at) return false;
+    const isNumber = index !== 2 || isNil(units, at, space) || endOfRun(units, at, space, Unit.digit) === space;
+    if (!isNumber) return false;
+    wordEnds[index] = space;
+    at = space + 1;
+  }
+  const dataEnd = endOfData(units, at, end);
+  if (dataEnd < 0 || (dataEnd < end && units[dataEnd] !== SPACE)) return false;
+  const [hostEnd, appEnd, procEnd, msgidEnd] = wordEnds as unknown as [number, number, number, number];
+  if (!isNil(units, from, hostEnd)) header.hostname.set(from, hostEnd);
+  if (!isNil(units, hostEnd + 1, appEnd)) header.appname.set(hostEnd + 1, appEnd);
+  if (!isNil(units, appEnd + 1, procEnd)) header.procid.set(appEnd + 1, procEnd);
+  if (!isNil(units, procEnd + 1, msgidEnd)) header.msgid.set(procEnd + 1, msgidEnd);
+  if (dataEnd > at + 1) header.data.set(at, dataEnd);
+  header.messageAt = Math.min(dataEnd + 1, end);
+  return true;
 }
 
 /** A time after Cisco's marks: `*` not set, `.` not synchronised. */

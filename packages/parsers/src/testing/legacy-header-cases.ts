@@ -283,5 +283,22 @@ export const LEGACY_CASES: readonly HeaderCase[] = [
     parts: { priority: 189, hostname: 'rtr1', message: '%SYS-5-X: m' },
   },
   { about: 'Cisco: only PRI', text: '<166>%ASA-6-1: m', parts: { priority: 166, message: '%ASA-6-1: m' } },
+  {
+    about: 'RFC 5424 without PRI and version',
+    text: '2026-11-23T19:56:31+03:00 fw1 filterlog 87496 - [meta sequenceId="7"] m',
+    parts: {
+      time: '2026-11-23T19:56:31.000000+03:00',
+      hostname: 'fw1',
+      appname: 'filterlog',
+      procid: '87496',
+      data: { meta_sequenceId: '7' },
+      message: 'm',
+    },
+  },
+  {
+    about: 'A count and dashes in an ordinary message',
+    text: '2026-11-23T19:56:31+03:00 fw1 app: 5 - m',
+    parts: { time: '2026-11-23T19:56:31.000000+03:00', hostname: 'fw1', appname: 'app', message: '5 - m' },
+  },
   { about: 'Nothing at all', text: '', parts: { message: '' } },
 ];

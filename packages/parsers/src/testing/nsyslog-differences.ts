@@ -116,7 +116,7 @@ export const NSYSLOG_DIFFERENCES: readonly NsyslogDifference[] = [
   },
   {
     why: 'It knows no RFC 3164 header with a weekday, a year, or with an RFC 3339 time.',
-    fields: ['priority', 'time', 'hostname', 'appname', 'procid', 'message'],
+    fields: ['priority', 'time', 'hostname', 'appname', 'procid', 'data', 'message'],
     cases: [
       '§4.1.2: the weekday first, the year last (C’s asctime)',
       '§4.1.2: the same with a zone before the year (date)',
@@ -127,6 +127,8 @@ export const NSYSLOG_DIFFERENCES: readonly NsyslogDifference[] = [
       'Files of programs: a date with slashes, and no host name',
       'OpenWrt: facility and severity as words where PRI is missing (logread)',
       'Kiwi: the same before the host name, and PRI, which counts',
+      'RFC 5424 without PRI and version',
+      'A count and dashes in an ordinary message',
       'ASA: zone and name',
       '§4.1.2: a year behind the day',
       '§4.1.2: RFC 3339 in its place (rsyslog)',

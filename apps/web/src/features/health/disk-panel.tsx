@@ -48,7 +48,8 @@ export function DiskPanel({ disk }: { disk: DiskState }) {
       </ul>
       {shed !== undefined && shed.records > 0 && (
         <p className="nums text-[0.8125rem]">
-          {t('shed', { records: number(shed.records), days: shed.days.join(', ') })} {shed.restoring && t('restoring')}
+          {t('shed', { records: number(shed.records), days: shed.days.join(', '), count: shed.days.length })}{' '}
+          {shed.restoring && t('restoring')}
           {shed.error !== undefined && <span className="text-bad">{t('restoreFails', { reason: shed.error })}</span>}
         </p>
       )}

@@ -56,15 +56,16 @@ export function TokenForm({ pending, onCreate }: TokenFormProps) {
       <fieldset className="grid gap-1.5">
         <legend className="mb-1.5 font-medium text-[0.8125rem]">{t('tokenScopes')}</legend>
         {TOKEN_SCOPES.map((scope) => (
-          <label key={scope} className="flex items-center gap-2">
+          <label key={scope} className="flex items-start gap-2">
             <input
               type="checkbox"
-              className="size-4 accent-(--accent)"
+              className="mt-0.5 size-4 shrink-0 accent-(--accent)"
               checked={scopes.includes(scope)}
               onChange={() => toggle(scope)}
             />
-            <span>{t(`scopes.${scope}`)}</span>
-            <code className="font-mono text-muted text-xs">{scope}</code>
+            <span>
+              {t(`scopes.${scope}`)} <code className="font-mono text-muted text-xs">{scope}</code>
+            </span>
           </label>
         ))}
       </fieldset>

@@ -20,7 +20,12 @@ export const SYSTEM: readonly Entry[] = [
   ['PARSER-CFGLOG_LOGGEDCMD', readLoggedCommand],
   [
     'AAA-AAA_ACCOUNTING_MESSAGE',
-    says(['configuration', 'info', 'accounting'], '{change}:{source.ip}@{terminal}:{user}:{command}'),
+    says(
+      ['configuration', 'info', 'accounting'],
+      '{change}:{source.ip}@{terminal}:{user}:{command}',
+      // A shell of the device itself: `start:vsh.bin.30212:admin:`.
+      '{change}:{terminal}:{user}:{command}',
+    ),
   ],
   ['LINK-UPDOWN', readLink],
   ['LINK-CHANGED', readLink],
@@ -76,6 +81,13 @@ export const SYSTEM: readonly Entry[] = [
     ),
   ],
   [
+    'PORT_SECURITY-PSECURE_VIOLATION_MAC_MOVE',
+    says(
+      ['network', 'denied', 'security violation'],
+      'Security violation occurred, caused by MAC address {mac} on port {port} attempting to access port {in}',
+    ),
+  ],
+  [
     'PM-ERR_DISABLE',
     says(['network', 'error', 'err-disable'], '{reason} error detected on {in}, putting {port} in err-disable state'),
   ],
@@ -86,6 +98,29 @@ export const SYSTEM: readonly Entry[] = [
   [
     'IP-DUPADDR',
     says(['network', 'error', 'duplicate address'], 'Duplicate address {source.ip} on {in}, sourced by {mac}'),
+  ],
+  [
+    'ARP-DUP_SRC_IP',
+    says(
+      ['network', 'error', 'duplicate address'],
+      'arp \\[{process}\\] Source address of packet received from {mac} on {in} is duplicate of local, {source.ip} (message repeated {ignored}',
+      'arp \\[{process}\\] Source address of packet received from {mac} on {in} is duplicate of local, {source.ip}',
+    ),
+  ],
+  [
+    'ARP-STCKYARPOVR',
+    says(
+      ['network', 'denied', 'sticky arp'],
+      'Attempt to overwrite Sticky ARP entry: {source.ip}, hw: {mac_before} by hw: {mac}',
+    ),
+  ],
+  [
+    'ARP-INVAL_IP',
+    says(
+      ['network', 'denied', 'invalid address'],
+      '{ignored}Received packet with invalid destination IP address ({destination.ip}) from {mac} on {in}',
+      '{ignored}Received packet with invalid source IP address ({source.ip}) from {mac} on {in}',
+    ),
   ],
   [
     'SW_DAI-DHCP_SNOOPING_DENY',

@@ -27,7 +27,6 @@ export class PairReader {
     this.scanner = scanner;
     this.generation = batch.generation;
     this.columns = recordColumns(batch);
-    scanner.unload();
     scanner.calls.forgetAll();
     this.writer.use(this.slots);
   }
@@ -39,7 +38,6 @@ export class PairReader {
       this.columns = recordColumns(this.batch);
       for (const slot of this.slots) slot.bind(this.batch);
       this.writer.use(this.slots);
-      this.scanner.unload();
       this.scanner.calls.forgetCodes();
     }
     return this.columns;

@@ -62,11 +62,6 @@ export class PairScanner {
     if (slots[slotAt + SLOT_ENTRY] === entry) slots[slotAt + SLOT_CODE] = code;
   }
 
-  /** Bytes that were taken in may be others now. */
-  unload(): void {
-    this.loaded = undefined;
-  }
-
   /**
    * Takes bytes in, all of them where they fit: the records of a block come one after the other. Returns what makes a
    * place in them one in memory; undefined when the record is too long.

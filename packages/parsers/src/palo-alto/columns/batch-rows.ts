@@ -40,7 +40,7 @@ export class BatchRows {
     this.generation = batch.generation;
     this.scanner = scanner;
     this.zones = zones;
-    scanner.forget();
+    scanner.calls.forgetAll();
     this.header = new HeaderColumns(batch, zones);
     this.untranslated = new Untranslated(batch);
     this.eventType = batch.text('event.type');

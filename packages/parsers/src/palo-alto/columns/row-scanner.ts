@@ -55,12 +55,6 @@ export class RowScanner {
     this.entries[entry * ENTRY_WORDS + CODE] = code;
   }
 
-  /** Forgets all rows and codes; bytes that were taken in may be others now. */
-  forget(): void {
-    this.calls.forgetAll();
-    this.loaded = undefined;
-  }
-
   /**
    * Takes bytes in, all of them where they fit: the records of a block come one after the other. Returns what makes a
    * place in them one in memory; undefined when the record is too long.
