@@ -14,6 +14,7 @@ import { PROGRAMS as SNORT_PROGRAMS } from '../snort/parser.ts';
 import { PROGRAMS as SQUID_PROGRAMS } from '../squid/parser.ts';
 import { PROGRAMS as SURICATA_PROGRAMS } from '../suricata/parser.ts';
 import { PROGRAMS as VPN_PROGRAMS } from '../vpn-servers/parser.ts';
+import { METHODS } from '../web-servers/iis.ts';
 import { PRODUCTS as WEB_PROGRAMS } from '../web-servers/parser.ts';
 import { PROGRAMS as ZEEK_PROGRAMS } from '../zeek/parser.ts';
 import {
@@ -221,19 +222,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
     {
       programs: [...WEB_PROGRAMS.keys()],
       starts: [...DIGITS, '['],
-      marks: [
-        '] "',
-        ...MONTHS,
-        '#',
-        ' GET ',
-        ' POST ',
-        ' HEAD ',
-        ' PUT ',
-        ' DELETE ',
-        ' OPTIONS ',
-        ' PATCH ',
-        ' PROPFIND ',
-      ],
+      marks: ['] "', ...MONTHS, '#', ...METHODS.map((method) => ` ${method} `)],
     },
   ],
   ['json', { shaped: { marks: ['{'], shape: isObject } }],

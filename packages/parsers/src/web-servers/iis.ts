@@ -4,9 +4,16 @@ import { canonicalIp } from '../values/ip.ts';
 import type { VendorTime } from '../vendor.ts';
 import { setRequest } from '../web-log/request.ts';
 
+/** Of HTTP, WebDAV, Exchange and BITS. A line is recognised by them, too. */
+export const METHODS = (
+  'GET POST HEAD PUT DELETE OPTIONS PATCH CONNECT TRACE TRACK DEBUG PROPFIND PROPPATCH BPROPPATCH MKCOL COPY MOVE BMOVE ' +
+  'BDELETE LOCK UNLOCK SEARCH REPORT SUBSCRIBE UNSUBSCRIBE POLL BITS_POST RPC_IN_DATA RPC_OUT_DATA'
+).split(' ');
 /** `2026-11-23 16:56:31 [W3SVC1 WEB01 ]10.0.0.1 GET /path`: date and time of the W3C format, in UTC. */
-const HEAD =
-  /(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d) ((?:[\w.-]{1,64} ){0,2})([\da-fA-F.:]{2,45}(?:%\d{1,3})?) ([A-Z_]{3,16}) (\/[^ ]{0,2048}|\*|-) /y;
+const HEAD = new RegExp(
+  String.raw`(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d) ((?:[\w.-]{1,64} ){0,2})([\da-fA-F.:]{2,45}(?:%\d{1,3})?) (${METHODS.join('|')}) (\/[^ ]{0,2048}|\*|-) `,
+  'y',
+);
 /** More words than the longest choice of columns has. */
 const MAX_WORDS = 24;
 const NUMBER = /^\d{1,16}$/;
