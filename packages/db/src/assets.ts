@@ -1,7 +1,8 @@
 import { AppError } from '@logmaster/core/errors';
-import { type Client, openDatabase, type PrimaryClient } from './client.ts';
+import { openDatabase } from './client.ts';
 import { onDatabase } from './database-error.ts';
 import { changeMapping } from './mapping-change.ts';
+import type { Client, PrimaryClient } from './model-client.ts';
 
 /** What is asked to be named: exactly one of `network` and `mac` is not null. */
 export interface NewAsset {

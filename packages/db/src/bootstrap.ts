@@ -1,6 +1,7 @@
 import { AppError } from '@logmaster/core/errors';
-import { openDatabase, type PrimaryClient } from './client.ts';
+import { openDatabase } from './client.ts';
 import { onDatabase } from './database-error.ts';
+import type { PrimaryClient } from './model-client.ts';
 import { hashPassword, readablePassword } from './password.ts';
 import { liftLocks } from './sign-in-throttle.ts';
 import { foldUsername } from './username.ts';

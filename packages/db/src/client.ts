@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from './generated/client.ts';
+import type { Client, PrimaryClient } from './model-client.ts';
 import type { SharedMarks } from './replicas/own-marks.ts';
 import { ReplicaMonitor } from './replicas/replica-monitor.ts';
 import { type ReplicaReads, replicaReads } from './replicas/replica-reads.ts';
@@ -12,30 +13,6 @@ const IDLE_TIMEOUT_MS = 30_000;
 /** A replica that is silent for so long is read at the primary instead. */
 const REPLICA_CONNECT_MS = 1_000;
 const REPLICA_QUERY_MS = 5_000;
-
-/** A Prisma client. Call sites name it `primary` or `replica`, so that it shows which reads may lag. */
-export type Client = Pick<
-  PrismaClient,
-  | '$queryRaw'
-  | '$executeRaw'
-  | 'user'
-  | 'session'
-  | 'apiToken'
-  | 'asset'
-  | 'signInThrottle'
-  | 'site'
-  | 'device'
-  | 'identityRequest'
-  | 'deviceBinding'
-  | 'deviceCoverage'
-  | 'deviceParsing'
-  | 'mappingVersion'
-  | 'customParser'
-  | 'customParserVersion'
->;
-
-/** The writing side: it can also open a transaction. */
-export type PrimaryClient = Client & Pick<PrismaClient, '$transaction'>;
 
 export interface ReplicaOptions {
   /** At least one. */

@@ -1,9 +1,9 @@
 import { PARSER_LIMITS } from '@logmaster/core/custom-parsers/limits';
 import { AppError } from '@logmaster/core/errors';
-import type { Client, PrimaryClient } from './client.ts';
 import { type ParserRow, type ParserVersionRow, readParser, readParserVersion } from './custom-parsers.ts';
 import { onDatabase } from './database-error.ts';
 import type { Prisma } from './generated/client.ts';
+import type { Client, PrimaryClient } from './model-client.ts';
 
 /** A version to be saved. The definition has been checked. */
 export interface NewParserVersion {

@@ -1,6 +1,6 @@
 import { AppError } from '@logmaster/core/errors';
-import type { Client } from './client.ts';
 import { onDatabase } from './database-error.ts';
+import type { Client } from './model-client.ts';
 
 export interface ParserRow {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { AppError } from '@logmaster/core/errors';
-import type { Client, PrimaryClient } from './client.ts';
 import { type DeviceRow, type DeviceStatus, readDevice, toDeviceRow, WITH_SITE } from './devices.ts';
 import { changeMapping } from './mapping-change.ts';
+import type { Client, PrimaryClient } from './model-client.ts';
 
 /** A device and, when the asker tells, the revision he saw: someone else's decision since then is a CONFLICT. */
 export interface DeviceRef {

@@ -1,6 +1,6 @@
-import type { PrimaryClient } from './client.ts';
 import type { Leadership } from './election/election.ts';
 import { fencedWrite } from './election/fenced-write.ts';
+import type { PrimaryClient } from './model-client.ts';
 
 export interface Removed {
   readonly sessions: number;

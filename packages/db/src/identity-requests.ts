@@ -1,6 +1,6 @@
 import { AppError } from '@logmaster/core/errors';
-import type { PrimaryClient } from './client.ts';
 import { onDatabase } from './database-error.ts';
+import type { PrimaryClient } from './model-client.ts';
 
 export interface IdentityRequestRef {
   readonly userId: string;

@@ -1,5 +1,5 @@
-import type { Client, PrimaryClient } from './client.ts';
 import { onDatabase } from './database-error.ts';
+import type { Client, PrimaryClient } from './model-client.ts';
 
 /**
  * One change of sites, devices or bindings: `work` and the next mapping version are committed together. The version's

@@ -1,7 +1,7 @@
 import { becauseOf } from '@logmaster/core/api/health-reasons';
 import { AppError } from '@logmaster/core/errors';
-import type { Client } from './client.ts';
 import { onDatabase } from './database-error.ts';
+import type { Client } from './model-client.ts';
 
 /** The oldest that its makers still mend, and that the tests run on is newer. */
 const NEEDED_MAJOR = 14;

@@ -1,5 +1,5 @@
-import type { Client } from './client.ts';
 import { onDatabase } from './database-error.ts';
+import type { Client } from './model-client.ts';
 
 export interface SessionRow {
   readonly id: string;

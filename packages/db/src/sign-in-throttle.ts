@@ -1,5 +1,5 @@
-import type { Client, PrimaryClient } from './client.ts';
 import { onDatabase } from './database-error.ts';
+import type { Client, PrimaryClient } from './model-client.ts';
 import { foldUsername } from './username.ts';
 
 /** The keys of one attempt. Names nobody has are keys like any other, so that a lock tells nothing. */

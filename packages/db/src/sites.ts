@@ -1,7 +1,7 @@
 import { AppError } from '@logmaster/core/errors';
-import type { Client, PrimaryClient } from './client.ts';
 import { onDatabase } from './database-error.ts';
 import { changeMapping } from './mapping-change.ts';
+import type { Client, PrimaryClient } from './model-client.ts';
 
 export interface SiteRow {
   readonly id: string;

@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type TokenScope, tokenScopeSchema } from '@logmaster/core/api/token-scopes';
 import { AppError } from '@logmaster/core/errors';
-import { type Client, openDatabase, type PrimaryClient } from './client.ts';
+import { openDatabase } from './client.ts';
 import { onDatabase } from './database-error.ts';
+import type { Client, PrimaryClient } from './model-client.ts';
 import { foldUsername } from './username.ts';
 
 /** Lets secret scanners and people recognise one of ours. */

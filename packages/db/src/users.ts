@@ -1,6 +1,6 @@
 import { AppError } from '@logmaster/core/errors';
-import type { Client, PrimaryClient } from './client.ts';
 import { onDatabase } from './database-error.ts';
+import type { Client, PrimaryClient } from './model-client.ts';
 import { foldUsername } from './username.ts';
 
 export interface Preferences {

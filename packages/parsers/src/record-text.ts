@@ -1,6 +1,7 @@
 import type { RowText } from './event/row-event.ts';
 import { headerOf, type SyslogHeader } from './syslog/header.ts';
-import { HeaderPlaces, Place, placeHeader } from './syslog/header-places.ts';
+import { HeaderPlaces, Place } from './syslog/header-places.ts';
+import { placeHeader } from './syslog/place-header.ts';
 import { UnitScratch, type Units } from './syslog/units.ts';
 import { decodeText, trimmedBytes, trimmedEnd } from './text.ts';
 import type { VendorInput } from './vendor.ts';

@@ -1,8 +1,9 @@
 import { userInfo } from 'node:os';
 import type { ParserSummary, ParserVersion } from '@logmaster/core/api/parsers';
-import { openDatabase, type PrimaryClient } from '@logmaster/db/client';
+import { openDatabase } from '@logmaster/db/client';
 import { activateParser, deactivateParser, saveParser } from '@logmaster/db/custom-parser-changes';
 import { listParsers, listParserVersions, readParserVersion } from '@logmaster/db/custom-parsers';
+import type { PrimaryClient } from '@logmaster/db/model-client';
 import { toParserSummary, toParserVersion } from '@logmaster/db/parser-views';
 import { findDatabaseUrl, layoutFor } from '../installation.ts';
 import type { DefinitionFile } from './definition-file.ts';

@@ -1,4 +1,4 @@
-import type { SessionUser } from './context.ts';
+import type { SessionUser } from './session-user.ts';
 
 const SIGN_IN = '/sign-in';
 const CHANGE_PASSWORD = '/change-password';

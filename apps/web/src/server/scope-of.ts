@@ -1,5 +1,5 @@
 import { FULL_SCOPE, type Scope } from '@logmaster/core/scope';
-import type { SessionUser } from './context.ts';
+import type { SessionUser } from './session-user.ts';
 
 /** What a user may see. The one place scopes are made: every user sees everything until roles exist; a token, its site. */
 export function scopeOf({ token }: Pick<SessionUser, 'token'>): Scope {

@@ -1,9 +1,10 @@
 import { type CoverageCounts, mergeCoverage, NO_COVERAGE, seenFieldsSchema } from '@logmaster/core/coverage/counts';
 import { type Baseline, baselineSchema, type Drift, driftSchema } from '@logmaster/core/coverage/drift';
 import { AppError } from '@logmaster/core/errors';
-import { type Client, openDatabase, type PrimaryClient } from '../client.ts';
+import { openDatabase } from '../client.ts';
 import { onDatabase } from '../database-error.ts';
 import { Prisma } from '../generated/client.ts';
+import type { Client, PrimaryClient } from '../model-client.ts';
 import { toCounts } from './rows.ts';
 
 export interface CoverageHour {

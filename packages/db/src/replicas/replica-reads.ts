@@ -1,5 +1,5 @@
 import { AppError } from '@logmaster/core/errors';
-import type { Client } from '../client.ts';
+import type { Client } from '../model-client.ts';
 import { ownMarks, type SharedMarks } from './own-marks.ts';
 import type { ReplicaMonitor } from './replica-monitor.ts';
 

@@ -6,8 +6,9 @@ import { createPostgresCluster, type PostgresCluster } from '@logmaster/testkit/
 import type { PostgresNode } from '@logmaster/testkit/services/postgres-node';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { type Client, type Database, openDatabase } from '../client.ts';
+import { type Database, openDatabase } from '../client.ts';
 import { migrateUp } from '../migrate.ts';
+import type { Client } from '../model-client.ts';
 import { watchServer } from './watched-server.ts';
 
 const NAME = 'logmaster';

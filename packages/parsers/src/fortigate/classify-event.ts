@@ -1,5 +1,5 @@
 import type { EventDraft } from '../event/draft.ts';
-import type { FortigateKind } from './classify.ts';
+import type { FortigateKind } from './kind.ts';
 
 /** Somebody or something signs in (FortiOS Log Message Reference, event logs: user, vpn, system, wireless). */
 const LOGINS = new Set([

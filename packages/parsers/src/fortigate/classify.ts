@@ -1,14 +1,6 @@
 import type { EventDraft } from '../event/draft.ts';
 import { classifyEvent } from './classify-event.ts';
-
-/** What a FortiOS record is, besides its mapped fields. */
-export interface FortigateKind {
-  readonly type: string;
-  readonly subtype: string;
-  readonly status: string;
-  readonly hostname: string;
-  readonly dhcpMessage: string;
-}
+import type { FortigateKind } from './kind.ts';
 
 /** utm actions that let the traffic through; all others stop it. */
 const UTM_PASSES = new Set([

@@ -1,5 +1,5 @@
 import type { EventDraft } from '../event/draft.ts';
-import type { SophosKind } from './classify.ts';
+import type { SophosKind } from './kind.ts';
 
 /** Words of `status` in DHCP records, in lower case. */
 const LEASES: ReadonlyMap<string, readonly [action: string, type: string]> = new Map([

@@ -1,18 +1,6 @@
 import type { EventDraft } from '../event/draft.ts';
 import { classifyEvent } from './classify-event.ts';
-
-/** What a record is besides its mapped fields. */
-export interface SophosKind {
-  readonly logType: string;
-  readonly component: string;
-  readonly subtype: string;
-  readonly status: string;
-  readonly message: string;
-  /** Start, Interim or Stop of a connection. */
-  readonly connection: string;
-  /** What was done with a mail. */
-  readonly mail: string;
-}
+import type { SophosKind } from './kind.ts';
 
 /** `log_type` in lower case. */
 const CATEGORIES: ReadonlyMap<string, string> = new Map([

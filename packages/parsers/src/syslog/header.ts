@@ -1,5 +1,6 @@
 import type { WrittenTime } from '../time/device-time.ts';
-import { HeaderPlaces, type Place, placeHeader } from './header-places.ts';
+import { HeaderPlaces, type Place } from './header-places.ts';
+import { placeHeader } from './place-header.ts';
 import { readParameters } from './structured-data.ts';
 import { UnitScratch, type Units } from './units.ts';
 

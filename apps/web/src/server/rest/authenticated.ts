@@ -1,10 +1,10 @@
 import type { TokenScope } from '@logmaster/core/api/token-scopes';
 import type { NextRequest } from 'next/server';
-import type { SessionUser } from '../context.ts';
 import { sessionOf } from '../request-context.ts';
 import { requireScope } from '../services/require-scope.ts';
 import { requireUser } from '../services/session/require-user.ts';
 import { authenticateToken } from '../services/tokens/authenticate-token.ts';
+import type { SessionUser } from '../session-user.ts';
 import { type RestContext, respond } from './respond.ts';
 
 type UserRoute = (context: RestContext, user: SessionUser) => Promise<Response>;

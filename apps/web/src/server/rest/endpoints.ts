@@ -2,35 +2,14 @@ import { coverageParamsSchema, restCoverageListSchema, restCoverageSchema } from
 import { healthSchema, pipelineStateSchema } from '@logmaster/core/api/health';
 import { identityEventsAnswerSchema, identityEventsSchema } from '@logmaster/core/api/identity-events';
 import { searchParamsSchema, searchResponseSchema } from '@logmaster/core/api/search';
-import type { TokenScope } from '@logmaster/core/api/token-scopes';
 import { z } from 'zod';
 import { restAssetSchema, restAssetsSchema, restNewAssetSchema } from '../contracts/assets.ts';
 import { restDevicesParamsSchema, restDevicesSchema } from './device-schema.ts';
+import type { Endpoint } from './endpoint.ts';
 import { PARSER_ENDPOINTS } from './parser-endpoints.ts';
 
 const readySchema = z.object({ ready: z.boolean() }).meta({ id: 'Ready' });
 const liveSchema = z.object({ live: z.literal(true) }).meta({ id: 'Live' });
-
-/** One method of one path of the REST API. */
-export interface Endpoint {
-  readonly summary: string;
-  /** Left out: the last part of the path. */
-  readonly id?: string;
-  /** Of the query string. Those of the path are text. */
-  readonly parameters?: z.ZodObject;
-  readonly body?: z.ZodType;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Left out: it answers without a body. */
-  readonly response?: z.ZodType;
-  /** Left out: 200. */
-  readonly status?: number;
-  /** Of the API token that it asks for; null: it needs none. */
-  readonly scope: TokenScope | null;
-  /** Another status with the same answer in it. */
-  readonly also?: { readonly status: number; readonly description: string };
-  /** Statuses of the problem documents it can answer, beside 401 and 403 where a token is needed. */
-  readonly problems: readonly number[];
-}
 
 /** All of the REST API, by `METHOD path`. router-cases/ hold the routes to the scopes. */
 export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {

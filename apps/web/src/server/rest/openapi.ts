@@ -1,7 +1,8 @@
 import { problemSchema } from '@logmaster/core/api/problem';
 import { SOFTWARE } from '@logmaster/core/version';
 import { z } from 'zod';
-import { ENDPOINTS, type Endpoint } from './endpoints.ts';
+import type { Endpoint } from './endpoint.ts';
+import { ENDPOINTS } from './endpoints.ts';
 import { PARSER_DEFINITION_ID } from './parser-endpoints.ts';
 
 /** Schemas with an id (`.meta({ id })`) become components that the others refer to. */

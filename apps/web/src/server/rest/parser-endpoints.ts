@@ -11,7 +11,7 @@ import {
 } from '@logmaster/core/api/parsers';
 import { parserDefinitionSchema } from '@logmaster/core/custom-parsers/definition';
 import { z } from 'zod';
-import type { Endpoint } from './endpoints.ts';
+import type { Endpoint } from './endpoint.ts';
 
 /** The component that bodies speak of: they take any object, so that all faults of a definition are told at once. */
 export const PARSER_DEFINITION_ID = z.globalRegistry.get(parserDefinitionSchema)?.id ?? '';

@@ -1,6 +1,6 @@
 import { AppError } from '@logmaster/core/errors';
-import type { SessionUser } from '../context.ts';
 import { scopeOf, showsSite } from '../scope-of.ts';
+import type { SessionUser } from '../session-user.ts';
 
 /** FORBIDDEN for a change outside of the sites that the asker may see. Null: a change for all of them. */
 export function requireInSite(user: SessionUser, siteId: string | null): void {

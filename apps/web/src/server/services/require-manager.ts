@@ -1,5 +1,5 @@
 import { AppError } from '@logmaster/core/errors';
-import type { SessionUser } from '../context.ts';
+import type { SessionUser } from '../session-user.ts';
 
 /** For decisions that no scope of an API token allows: they are made in a session. */
 export function requireManager(user: SessionUser): void {

@@ -1,7 +1,7 @@
 import { AppError } from '@logmaster/core/errors';
 import { readUser } from '@logmaster/db/users';
-import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
+import type { SessionUser } from '../../session-user.ts';
 
 /** The signed-in person with his preferences. */
 export async function describeMe({ database: { primary } }: Pick<Dependencies, 'database'>, user: SessionUser) {

@@ -1,6 +1,6 @@
 import { listSessions as readSessions } from '@logmaster/db/sessions';
-import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
+import type { SessionUser } from '../../session-user.ts';
 import { dateOf } from '../now.ts';
 import { IDLE_MS } from '../session/limits.ts';
 

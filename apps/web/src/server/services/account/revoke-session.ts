@@ -1,7 +1,7 @@
 import { AppError } from '@logmaster/core/errors';
 import { revokeSession as revoke } from '@logmaster/db/sessions';
-import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
+import type { SessionUser } from '../../session-user.ts';
 import { dateOf } from '../now.ts';
 
 type Deps = Pick<Dependencies, 'database' | 'clock' | 'sessions'>;

@@ -1,6 +1,6 @@
 import { type Preferences, storePreferences } from '@logmaster/db/users';
-import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
+import type { SessionUser } from '../../session-user.ts';
 import { requireTimeZone } from '../time-zone.ts';
 
 type Input = { readonly [K in keyof Preferences]?: Preferences[K] | undefined };

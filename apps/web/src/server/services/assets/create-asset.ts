@@ -1,6 +1,6 @@
 import { type AssetRow, createAsset as store } from '@logmaster/db/assets';
-import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
+import type { SessionUser } from '../../session-user.ts';
 import { requireInSite } from '../require-in-site.ts';
 import { requireScope } from '../require-scope.ts';
 

@@ -1,7 +1,7 @@
 import { type AssetRow, listAssets as readAssets } from '@logmaster/db/assets';
-import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { scopeOf, showsSite } from '../../scope-of.ts';
+import type { SessionUser } from '../../session-user.ts';
 
 /** Assets of the sites that the user may see, and those of every site. */
 export async function listAssets(

@@ -1,7 +1,7 @@
 import { removeAsset as remove } from '@logmaster/db/assets';
-import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { scopeOf } from '../../scope-of.ts';
+import type { SessionUser } from '../../session-user.ts';
 import { requireScope } from '../require-scope.ts';
 
 /** Records from now on have no name for it; those that have it keep it. NOT_FOUND outside of the user's sites. */

@@ -1,6 +1,6 @@
 import { acceptCoverage as accept } from '@logmaster/db/coverage/device-coverage';
-import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
+import type { SessionUser } from '../../session-user.ts';
 import { dateOf } from '../now.ts';
 import { requireManager } from '../require-manager.ts';
 

@@ -1,7 +1,7 @@
 import { listCoverage as list } from '@logmaster/db/coverage/device-coverage';
-import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { scopeOf, showsSite } from '../../scope-of.ts';
+import type { SessionUser } from '../../session-user.ts';
 import { dateOf } from '../now.ts';
 
 type Deps = Pick<Dependencies, 'database' | 'clock'>;

@@ -1,7 +1,7 @@
 import { countDevices, type DeviceRow, type DeviceStatus, listDevices as readDevices } from '@logmaster/db/devices';
-import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { scopeOf, showsSite } from '../../scope-of.ts';
+import type { SessionUser } from '../../session-user.ts';
 import { fold } from '../fold.ts';
 
 type Deps = Pick<Dependencies, 'database'>;

@@ -1,9 +1,9 @@
 import { AppError } from '@logmaster/core/errors';
 import { readCoverage as read } from '@logmaster/db/coverage/device-coverage';
 import { readDevice } from '@logmaster/db/devices';
-import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { scopeOf, showsSite } from '../../scope-of.ts';
+import type { SessionUser } from '../../session-user.ts';
 import { dateOf } from '../now.ts';
 
 type Deps = Pick<Dependencies, 'database' | 'clock'>;

@@ -1,7 +1,7 @@
 import { type DeviceRef, renameDevice as rename } from '@logmaster/db/device-decisions';
 import type { DeviceRow } from '@logmaster/db/devices';
-import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
+import type { SessionUser } from '../../session-user.ts';
 import { requireManager } from '../require-manager.ts';
 
 type Deps = Pick<Dependencies, 'database'>;

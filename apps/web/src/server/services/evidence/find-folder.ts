@@ -1,7 +1,7 @@
 import { AppError } from '@logmaster/core/errors';
-import type { SessionUser } from '../../context.ts';
 import type { FolderInput } from '../../contracts/evidence.ts';
 import type { Dependencies } from '../../dependencies.ts';
+import type { SessionUser } from '../../session-user.ts';
 import { listDayFolders } from './day-folders.ts';
 import { requireSite } from './require-site.ts';
 

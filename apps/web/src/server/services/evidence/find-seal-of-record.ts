@@ -1,9 +1,9 @@
 import { AppError } from '@logmaster/core/errors';
 import { parseRecordId } from '@logmaster/core/record';
 import { rfc3339ToMicros, utcDay } from '@logmaster/core/time';
-import type { SessionUser } from '../../context.ts';
 import type { SealOfRecord, SegmentSummary } from '../../contracts/evidence.ts';
 import type { Dependencies } from '../../dependencies.ts';
+import type { SessionUser } from '../../session-user.ts';
 import { readDay } from './read-day.ts';
 import { readPackedSegments } from './read-packed-day.ts';
 import { requireSite } from './require-site.ts';

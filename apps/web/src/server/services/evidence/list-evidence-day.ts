@@ -1,7 +1,7 @@
 import { utcDay } from '@logmaster/core/time';
-import type { SessionUser } from '../../context.ts';
 import type { EvidenceDay } from '../../contracts/evidence.ts';
 import type { Dependencies } from '../../dependencies.ts';
+import type { SessionUser } from '../../session-user.ts';
 import { stateOfDay } from './list-evidence-month.ts';
 import { readDay } from './read-day.ts';
 import { readPackedSegments } from './read-packed-day.ts';

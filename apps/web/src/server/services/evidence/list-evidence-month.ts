@@ -1,7 +1,7 @@
 import { utcDay } from '@logmaster/core/time';
-import type { SessionUser } from '../../context.ts';
 import type { CalendarDay } from '../../contracts/evidence.ts';
 import type { Dependencies } from '../../dependencies.ts';
+import type { SessionUser } from '../../session-user.ts';
 import { type DayFound, readDay } from './read-day.ts';
 import { requireSite } from './require-site.ts';
 

@@ -1,7 +1,7 @@
 import { listSites } from '@logmaster/db/sites';
-import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { scopeOf, showsSite } from '../../scope-of.ts';
+import type { SessionUser } from '../../session-user.ts';
 import { edgeDay, listArchiveSites } from './archive-names.ts';
 
 type Deps = Pick<Dependencies, 'layout' | 'database'>;

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { AppError } from '@logmaster/core/errors';
 import { verifyPath } from '@logmaster/signing/verify/verify';
-import type { SessionUser } from '../../context.ts';
 import type { FolderInput } from '../../contracts/evidence.ts';
 import type { Cancellable, Dependencies } from '../../dependencies.ts';
+import type { SessionUser } from '../../session-user.ts';
 import { findFolder } from './find-folder.ts';
 import { readAnchors, readSignerFingerprint } from './read-trust.ts';
 

@@ -1,9 +1,9 @@
 import { type PipelineState, pipelineStateSchema } from '@logmaster/core/api/health';
 import { toAppError } from '@logmaster/core/errors';
 import { listDevices } from '@logmaster/db/devices';
-import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { scopeOf } from '../../scope-of.ts';
+import type { SessionUser } from '../../session-user.ts';
 import { askIngest } from './ask-ingest.ts';
 import { type KnownDevice, shownBreaks, shownSources } from './shown-sources.ts';
 

@@ -1,8 +1,8 @@
 import type { IdentityEvent } from '@logmaster/core/api/identity-events';
 import { AppError } from '@logmaster/core/errors';
 import { listSites } from '@logmaster/db/sites';
-import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
+import type { SessionUser } from '../../session-user.ts';
 import { requireInSite } from '../require-in-site.ts';
 
 /**

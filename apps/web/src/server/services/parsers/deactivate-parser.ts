@@ -1,8 +1,8 @@
 import type { ParserSummary } from '@logmaster/core/api/parsers';
 import { deactivateParser as deactivate } from '@logmaster/db/custom-parser-changes';
 import { toParserSummary } from '@logmaster/db/parser-views';
-import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
+import type { SessionUser } from '../../session-user.ts';
 import { requireScope } from '../require-scope.ts';
 
 /** Takes a parser out of use. Its versions stay: records name them. */

@@ -1,8 +1,8 @@
 import type { ParserVersion } from '@logmaster/core/api/parsers';
 import { listParserVersions as readVersions } from '@logmaster/db/custom-parsers';
 import { toParserVersion } from '@logmaster/db/parser-views';
-import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
+import type { SessionUser } from '../../session-user.ts';
 
 /** All that was ever saved under a name, newest first. */
 export async function listParserVersions(

@@ -2,8 +2,8 @@ import type { ParserVersion } from '@logmaster/core/api/parsers';
 import { saveParser as store } from '@logmaster/db/custom-parser-changes';
 import { toParserVersion } from '@logmaster/db/parser-views';
 import { invalidParser } from '@logmaster/parsers/custom/trial/trial-answer';
-import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
+import type { SessionUser } from '../../session-user.ts';
 import { dateOf } from '../now.ts';
 import { requireScope } from '../require-scope.ts';
 

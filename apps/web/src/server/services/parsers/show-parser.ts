@@ -1,8 +1,8 @@
 import type { ParserVersion } from '@logmaster/core/api/parsers';
 import { readParserVersion } from '@logmaster/db/custom-parsers';
 import { toParserVersion } from '@logmaster/db/parser-views';
-import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
+import type { SessionUser } from '../../session-user.ts';
 
 /** One version with its definition: the one that is asked for, else the active one, else the newest. */
 export async function showParser(

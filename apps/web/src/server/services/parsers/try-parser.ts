@@ -4,8 +4,8 @@ import { listSites } from '@logmaster/db/sites';
 import type { TrialRecord } from '@logmaster/parsers/custom/trial/trial';
 import { trialAnswer } from '@logmaster/parsers/custom/trial/trial-answer';
 import { recordOfEvent, recordOfText } from '@logmaster/parsers/custom/trial/trial-records';
-import type { SessionUser } from '../../context.ts';
 import type { Cancellable, Dependencies } from '../../dependencies.ts';
+import type { SessionUser } from '../../session-user.ts';
 import { noticing } from '../search/notices.ts';
 import { toSearchQuery } from '../search/search-query.ts';
 

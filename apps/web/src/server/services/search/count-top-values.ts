@@ -1,6 +1,6 @@
 import type { SearchField } from '@logmaster/search/store';
-import type { SessionUser } from '../../context.ts';
 import type { Cancellable, Dependencies } from '../../dependencies.ts';
+import type { SessionUser } from '../../session-user.ts';
 import { noticing } from './notices.ts';
 import { tookSince, toSearchQuery, type WireQuery } from './search-query.ts';
 

@@ -1,8 +1,8 @@
 import { AppError } from '@logmaster/core/errors';
 import { rfc3339ToMicros } from '@logmaster/core/time';
 import type { SearchField } from '@logmaster/search/store';
-import type { SessionUser } from '../../context.ts';
 import type { Cancellable, Dependencies } from '../../dependencies.ts';
+import type { SessionUser } from '../../session-user.ts';
 import { noticing } from './notices.ts';
 import { tookSince, toSearchQuery, type WireQuery } from './search-query.ts';
 

@@ -1,9 +1,9 @@
 import { AppError } from '@logmaster/core/errors';
 import type { FlatEvent } from '@logmaster/core/event/event';
 import { parseRecordId } from '@logmaster/core/record';
-import type { SessionUser } from '../../context.ts';
 import type { Cancellable, Dependencies } from '../../dependencies.ts';
 import { scopeOf } from '../../scope-of.ts';
+import type { SessionUser } from '../../session-user.ts';
 
 type Deps = Pick<Dependencies, 'store'> & Cancellable;
 

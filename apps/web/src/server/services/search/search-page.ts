@@ -1,5 +1,5 @@
-import type { SessionUser } from '../../context.ts';
 import type { Cancellable, Dependencies } from '../../dependencies.ts';
+import type { SessionUser } from '../../session-user.ts';
 import { noticing } from './notices.ts';
 import { toSearchQuery, type WireQuery } from './search-query.ts';
 

@@ -1,7 +1,7 @@
 import { rfc3339ToMicros } from '@logmaster/core/time';
 import type { SearchQuery } from '@logmaster/search/store';
-import type { SessionUser } from '../../context.ts';
 import { scopeOf } from '../../scope-of.ts';
+import type { SessionUser } from '../../session-user.ts';
 
 /** A query as it comes over the wire: Lucene text, moments in RFC 3339. */
 export interface WireQuery {

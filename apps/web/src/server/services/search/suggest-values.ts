@@ -1,8 +1,8 @@
 import { AppError } from '@logmaster/core/errors';
 import { EVENT_FIELDS, isFieldName } from '@logmaster/core/event/fields';
 import type { SearchField, SearchQuery } from '@logmaster/search/store';
-import type { SessionUser } from '../../context.ts';
 import type { Cancellable, Dependencies } from '../../dependencies.ts';
+import type { SessionUser } from '../../session-user.ts';
 import { fold } from '../fold.ts';
 import { noticing } from './notices.ts';
 import { toSearchQuery, type WireQuery } from './search-query.ts';

@@ -1,5 +1,6 @@
 import { AppError } from '@logmaster/core/errors';
-import type { RequestContext, SessionUser } from '../../context.ts';
+import type { RequestContext } from '../../context.ts';
+import type { SessionUser } from '../../session-user.ts';
 
 /** The signed-in user, or UNAUTHENTICATED. */
 export function requireSession({ session }: Pick<RequestContext, 'session'>): SessionUser {

@@ -4,7 +4,7 @@ import type { Clock } from '@logmaster/core/clock';
 import type { Database } from '@logmaster/db/client';
 import { findSession, type SessionWithUser, touchSession } from '@logmaster/db/sessions';
 import { z } from 'zod';
-import type { SessionUser } from '../../context.ts';
+import type { SessionUser } from '../../session-user.ts';
 import { dateOf } from '../now.ts';
 import { BELIEVED_MS, IDLE_MS, TOUCH_MS } from './limits.ts';
 

@@ -3,8 +3,8 @@ import { verifyPassword } from '@logmaster/db/password';
 import { openSession } from '@logmaster/db/sessions';
 import { countAttempt, forgiveAttempt, throttleKeys } from '@logmaster/db/sign-in-throttle';
 import { findUserByName } from '@logmaster/db/users';
-import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
+import type { SessionUser } from '../../session-user.ts';
 import { dateOf } from '../now.ts';
 import { ABSOLUTE_MS, ADDRESS_RULE, FORGET_FAILURES_MS, KEEP_ENDED_MS, PAIR_RULE, USER_RULE } from './limits.ts';
 

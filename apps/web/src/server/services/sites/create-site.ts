@@ -1,8 +1,8 @@
 import { AppError } from '@logmaster/core/errors';
 import { slugify } from '@logmaster/core/names';
 import { type SiteRow, createSite as storeSite } from '@logmaster/db/sites';
-import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
+import type { SessionUser } from '../../session-user.ts';
 import { SHARED_FOLDERS } from '../evidence/archive-names.ts';
 import { requireManager } from '../require-manager.ts';
 import { requireTimeZone } from '../time-zone.ts';

@@ -1,7 +1,7 @@
 import { listSites as readSites, type SiteRow } from '@logmaster/db/sites';
-import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { scopeOf, showsSite } from '../../scope-of.ts';
+import type { SessionUser } from '../../session-user.ts';
 
 /** Turkish order (ç after c, ı before i) also sorts English names rightly. */
 const byName = new Intl.Collator('tr', { numeric: true });

@@ -1,6 +1,6 @@
 import { type SiteRow, renameSite as storeName } from '@logmaster/db/sites';
-import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
+import type { SessionUser } from '../../session-user.ts';
 import { requireManager } from '../require-manager.ts';
 import { requireTimeZone } from '../time-zone.ts';
 

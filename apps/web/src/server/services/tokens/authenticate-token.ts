@@ -1,7 +1,7 @@
 import { AppError } from '@logmaster/core/errors';
 import { findTokenOwner } from '@logmaster/db/tokens';
-import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
+import type { SessionUser } from '../../session-user.ts';
 import { dateOf } from '../now.ts';
 
 /** RFC 6750 § 2.1. */

@@ -1,6 +1,6 @@
 import { createApiToken, type NewToken } from '@logmaster/db/tokens';
-import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
+import type { SessionUser } from '../../session-user.ts';
 import { requireManager } from '../require-manager.ts';
 
 /** Makes an API token of the user. The token itself is in this answer and nowhere else. */

@@ -1,6 +1,6 @@
 import { listApiTokens } from '@logmaster/db/tokens';
-import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
+import type { SessionUser } from '../../session-user.ts';
 
 /** The user's API tokens, newest first, revoked ones included. */
 export function listTokens({ database }: Pick<Dependencies, 'database'>, user: SessionUser) {

@@ -1,6 +1,6 @@
 import { revokeApiToken } from '@logmaster/db/tokens';
-import type { SessionUser } from '../../context.ts';
 import type { Dependencies } from '../../dependencies.ts';
+import type { SessionUser } from '../../session-user.ts';
 import { requireManager } from '../require-manager.ts';
 
 /** Ends an API token at once. NOT_FOUND when the user has no such token. */
