@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEVICE_CASES } from '../testing/device-header-cases.ts';
 import { LEGACY_CASES } from '../testing/legacy-header-cases.ts';
 import { MODERN_CASES } from '../testing/modern-header-cases.ts';
 import { readParts } from '../testing/read-parts.ts';
@@ -17,5 +18,5 @@ describe('RFC 5424', () => {
 });
 
 describe('RFC 3164 and what devices make of it', () => {
-  it.each(LEGACY_CASES)('$about', ({ text, parts }) => expect(readParts(text)).toEqual(parts));
+  it.each([...LEGACY_CASES, ...DEVICE_CASES])('$about', ({ text, parts }) => expect(readParts(text)).toEqual(parts));
 });

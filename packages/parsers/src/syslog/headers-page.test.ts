@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { DEVICE_CASES } from '../testing/device-header-cases.ts';
 import { FRAME_CASES, type FrameCase } from '../testing/frame-cases.ts';
 import type { HeaderCase, HeaderParts } from '../testing/header-cases.ts';
 import { LEGACY_CASES } from '../testing/legacy-header-cases.ts';
@@ -81,7 +82,7 @@ ${headerTable(MODERN_CASES)}
 
 ## RFC 3164, and what devices make of it
 
-${headerTable(LEGACY_CASES)}
+${headerTable([...LEGACY_CASES, ...DEVICE_CASES])}
 
 ## RFC 6587: frames of a stream
 

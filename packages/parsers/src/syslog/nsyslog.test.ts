@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import nsyslog from 'nsyslog-parser';
 import { expect, it } from 'vitest';
+import { DEVICE_CASES } from '../testing/device-header-cases.ts';
 import type { HeaderCase, HeaderParts } from '../testing/header-cases.ts';
 import { LEGACY_CASES } from '../testing/legacy-header-cases.ts';
 import { MODERN_CASES } from '../testing/modern-header-cases.ts';
@@ -8,7 +9,7 @@ import { partsOf } from '../testing/nsyslog.ts';
 import { NSYSLOG_DIFFERENCES } from '../testing/nsyslog-differences.ts';
 import { readParts } from '../testing/read-parts.ts';
 
-const CASES = [...MODERN_CASES, ...LEGACY_CASES];
+const CASES = [...MODERN_CASES, ...LEGACY_CASES, ...DEVICE_CASES];
 const FIELDS = [
   'priority',
   'version',

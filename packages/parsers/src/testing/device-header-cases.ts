@@ -1,0 +1,106 @@
+import type { HeaderCase } from './header-cases.ts';
+
+const NOV23 = '11-23T19:56:31.000000';
+
+/** What devices send in place of RFC 3164. */
+export const DEVICE_CASES: readonly HeaderCase[] = [
+  {
+    about: 'OpenWrt: facility and severity as words where PRI is missing (logread)',
+    text: 'Mon Nov 23 19:56:31 2026 daemon.notice dnsmasq[1]: m',
+    parts: { priority: 29, time: '2026-11-23T19:56:31.000000', appname: 'dnsmasq', procid: '1', message: 'm' },
+  },
+  {
+    about: 'BusyBox: the same behind the host name',
+    text: 'Nov 23 19:56:31 gw kern.warn kernel: m',
+    parts: { priority: 4, time: NOV23, hostname: 'gw', appname: 'kernel', message: 'm' },
+  },
+  {
+    about: 'Kiwi: the same before the host name, and PRI, which counts',
+    text: '<13>2026-11-23 19:56:31 Local7.Debug gw app: m',
+    parts: { priority: 13, time: '2026-11-23T19:56:31.000000', hostname: 'gw', appname: 'app', message: 'm' },
+  },
+  {
+    about: 'A host’s name with a dot is no facility and severity',
+    text: 'Nov 23 19:56:31 mail.example app: m',
+    parts: { time: NOV23, hostname: 'mail.example', appname: 'app', message: 'm' },
+  },
+  {
+    about: 'FortiOS: pairs behind PRI',
+    text: '<189>date=2026-11-23 time=19:56:31 x=1',
+    parts: { priority: 189, message: 'date=2026-11-23 time=19:56:31 x=1' },
+  },
+  {
+    about: 'RouterOS: topics are no host name and no tag',
+    text: '<30>Nov 23 19:56:31 firewall,info forward: in:a',
+    parts: { priority: 30, time: NOV23, message: 'firewall,info forward: in:a' },
+  },
+  {
+    about: 'Cisco: sequence number, clock not set, year, zone',
+    text: '<189>45: *Nov 23 2026 19:56:31.123 UTC: %ASA-6-302013: Built',
+    parts: { priority: 189, time: '2026-11-23T19:56:31.123000Z', message: '%ASA-6-302013: Built' },
+  },
+  {
+    about: 'Cisco: sequence number, name, clock not synchronised',
+    text: '<189>45: rtr1: .Nov 23 19:56:31: %SYS-5-X: m',
+    parts: { priority: 189, time: NOV23, hostname: 'rtr1', message: '%SYS-5-X: m' },
+  },
+  {
+    about: 'Cisco: two sequence numbers, a word for a zone that means one offset',
+    text: '<189>7: rtr1: 000045: Nov 23 19:56:31 TRT: %SYS-5-X: m',
+    parts: { priority: 189, time: '11-23T19:56:31.000000+03:00', hostname: 'rtr1', message: '%SYS-5-X: m' },
+  },
+  {
+    about: 'NX-OS: a colon without its number, the year first',
+    text: '<189>: 2026 Nov 23 19:56:31 UTC: %LINK-3-X: m',
+    parts: { priority: 189, time: '2026-11-23T19:56:31.000000Z', message: '%LINK-3-X: m' },
+  },
+  {
+    about: 'ASA: the name between blank and colon',
+    text: '<166>Nov 23 2026 19:56:31 fw1 : %ASA-6-1: m',
+    parts: { priority: 166, time: '2026-11-23T19:56:31.000000', hostname: 'fw1', message: '%ASA-6-1: m' },
+  },
+  {
+    about: 'ASA: zone and name',
+    text: '<166>Nov 23 2026 19:56:31 edt fw1 : %ASA-6-1: m',
+    parts: { priority: 166, time: '2026-11-23T19:56:31.000000', hostname: 'fw1', message: '%ASA-6-1: m' },
+  },
+  {
+    about: 'ASA: no name',
+    text: '<166>Nov 23 2026 19:56:31: %ASA-6-1: m',
+    parts: { priority: 166, time: '2026-11-23T19:56:31.000000', message: '%ASA-6-1: m' },
+  },
+  {
+    about: 'ASA: a name and no time',
+    text: '<166>fw1 %ASA-6-1: m',
+    parts: { priority: 166, hostname: 'fw1', message: '%ASA-6-1: m' },
+  },
+  {
+    about: 'Cisco: only a sequence number',
+    text: '<189>45: %SYS-5-X: m',
+    parts: { priority: 189, message: '%SYS-5-X: m' },
+  },
+  {
+    about: 'Cisco: only a name',
+    text: '<189>rtr1: %SYS-5-X: m',
+    parts: { priority: 189, hostname: 'rtr1', message: '%SYS-5-X: m' },
+  },
+  { about: 'Cisco: only PRI', text: '<166>%ASA-6-1: m', parts: { priority: 166, message: '%ASA-6-1: m' } },
+  {
+    about: 'RFC 5424 without PRI and version',
+    text: '2026-11-23T19:56:31+03:00 fw1 filterlog 87496 - [meta sequenceId="7"] m',
+    parts: {
+      time: '2026-11-23T19:56:31.000000+03:00',
+      hostname: 'fw1',
+      appname: 'filterlog',
+      procid: '87496',
+      data: { meta_sequenceId: '7' },
+      message: 'm',
+    },
+  },
+  {
+    about: 'A count and dashes in an ordinary message',
+    text: '2026-11-23T19:56:31+03:00 fw1 app: 5 - m',
+    parts: { time: '2026-11-23T19:56:31.000000+03:00', hostname: 'fw1', appname: 'app', message: '5 - m' },
+  },
+  { about: 'Nothing at all', text: '', parts: { message: '' } },
+];
