@@ -14,8 +14,8 @@ export interface WrittenTime {
 export const YEARLESS = 1972;
 /** A clock in the wrong zone is at most 26 h ahead (UTC−12 read as UTC+14). More is a clock that is wrong. */
 export const MAX_AHEAD: Micros = 26 * 3600 * MICROS_PER_SECOND;
-/** Clocks that were never set start in 1970, 1993 or 2000. */
-const EARLIEST: Micros = Date.UTC(2010, 0, 1) * 1000;
+/** Clocks that were never set start in 1970, 1993, 2000 or, in Cisco IOS, in March 2002. */
+const EARLIEST: Micros = Date.UTC(2003, 0, 1) * 1000;
 
 /** Moment of a written time, or why it can't be believed. */
 export type ResolvedTime = { readonly micros: Micros } | { readonly doubt: string };

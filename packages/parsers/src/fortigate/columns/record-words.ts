@@ -11,7 +11,7 @@ export class RecordWords {
   readonly codes = new Int32Array(Kind.longWay);
   /** By `Kind`: 1 where the value says that there is none. */
   private readonly absent = new Uint8Array(Kind.longWay);
-  /** µs, NO_TIME, or −2 for digits beyond a safe integer: never believed, as any time before 2010 is not. */
+  /** µs, NO_TIME, or −2 for digits beyond a safe integer: never believed, as any time before 2003 is not. */
   eventtime = NO_TIME;
   /** The keys whose values become labels when the record ends; codes say whether this record has them. */
   type: KeySlot | undefined;
