@@ -12,6 +12,7 @@ import { readNewestToken, writeNewestToken } from '../segments/newest-token.ts';
 export class Stamper {
   private readonly tsa: TimestampAuthority;
   private readonly file: string;
+  private turn: Promise<unknown> = Promise.resolve();
   newest: string | null = null;
 
   constructor(tsa: TimestampAuthority, newestTokenFile: string) {
@@ -29,8 +30,17 @@ export class Stamper {
     if (present === undefined) await stampFolder(folder, this.tsa);
   }
 
-  /** Names the folder's token in the manifests to come. Only for folders in the archive: a verifier looks for it there. */
+  /**
+   * Names the folder's token in the manifests to come. Only for folders in the archive: a verifier looks for it there. One
+   * after the other: segments are stamped while a day is packed, and the file has one writer.
+   */
   async remember(folder: string, now: Micros): Promise<void> {
+    const turn = this.turn.then(() => this.write(folder, now));
+    this.turn = turn.catch(() => undefined); // Whoever asked is told.
+    await turn;
+  }
+
+  private async write(folder: string, now: Micros): Promise<void> {
     const sha256 = sha256Hex(await readFile(path.join(folder, SEAL_FILES.token)));
     await writeNewestToken(this.file, sha256, now);
     this.newest = sha256;

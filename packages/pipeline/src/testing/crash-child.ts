@@ -16,6 +16,8 @@ import { createLogger } from '@logmaster/telemetry/logger';
 import { createRegistry } from '@logmaster/telemetry/metrics';
 import { Processor } from '../processor/processor.ts';
 import { SealerService } from '../sealer/sealer-service.ts';
+import { readChain } from '../segments/chain.ts';
+import { SegmentLayout } from '../segments/layout.ts';
 import { type CrashAt, crashAt } from './crash-at.ts';
 
 export interface CrashOrder {
@@ -87,6 +89,7 @@ async function startSealer() {
   return service;
 }
 
+const segments = new SegmentLayout(layout.segments);
 const { role = 'both' } = order;
 const indexing = role === 'sealer' ? undefined : await startProcessor();
 const sealing = role === 'processor' ? undefined : await startSealer();
@@ -99,6 +102,11 @@ async function isDone(): Promise<boolean> {
   if (sealing !== undefined) {
     const { waiting, unstamped } = sealing.sealer.state;
     if (waiting > 0 || unstamped > 0) return false;
+    // A day stands in its site's chain when its segments' folders are gone: the last thing that packing does.
+    for (const name of order.done.paths) {
+      const chain = await readChain(segments, name.split(path.sep)[0] as string);
+      if (chain === undefined || chain.day === null) return false;
+    }
   }
   for (const name of order.done.paths) {
     const there = await access(path.join(layout.archive, name)).then(
