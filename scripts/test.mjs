@@ -32,7 +32,8 @@ await runMain(async () => {
   const results = [];
   for (const { name, reason } of missing) {
     say(`${STRICT ? 'FAILED' : 'skipped'}: ${name} is not on this machine and could not be installed: ${reason}`);
-    results.push([name, { passed: 0, failed: STRICT ? 1 : 0, skipped: STRICT ? 0 : 1 }, 0]);
+    const failures = STRICT ? [`${name} could not be installed`] : [];
+    results.push([name, { passed: 0, failed: failures.length, skipped: 1 - failures.length, failures }, 0]);
   }
   for (const { file, component } of left) say(`skipped: ${file} (needs ${component})`);
   const all = stages(left.map(({ file }) => file));
@@ -46,6 +47,8 @@ await runMain(async () => {
   for (const result of results) say(row(...result));
   say(row('all', total, (Date.now() - began) / 1000));
   say(budget(uses, began));
+  for (const [stage, { failures = [] }] of results)
+    for (const failure of failures) say(`FAILED in ${stage}: ${failure}`);
   process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
   return total.failed === 0 ? 0 : 1;
 });

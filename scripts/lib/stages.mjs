@@ -22,14 +22,26 @@ async function check(name, command, env = {}) {
     env: toolEnvironment({ ...COLOURS, ...env }),
     show: true,
   });
-  return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+  return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0, failures: [name] };
 }
 
 function sum(counts) {
   const total = { passed: 0, failed: 0, skipped: 0 };
   for (const count of counts) for (const key of Object.keys(total)) total[key] += count[key];
-  return total;
+  return { ...total, failures: counts.flatMap(({ failures = [] }) => failures) };
 }
+
+/** Names of a report's failed tests, and of files that failed as a whole, each with the first line of its reason. */
+function failuresOf({ testResults }) {
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = path.relative(ROOT, name);
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    if (failed.length === 0) return status === 'failed' ? [`${file}: ${firstLine(message)}`] : [];
+    return failed.map(({ fullName, failureMessages }) => `${file} > ${fullName}: ${firstLine(failureMessages[0])}`);
+  });
+}
+
+const firstLine = (text = '') => text.trimStart().split('\n', 1)[0];
 
 /** Runs a vitest project and reads its counts. A run that breaks off, or finds no test, is a failure. */
 async function vitest(project, excluded, more = []) {
@@ -52,15 +64,18 @@ async function vitest(project, excluded, more = []) {
     report = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     say(`${project}: vitest left no report (${error.message})`);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, failures: [`${project}: no report`] };
   }
   const counts = {
     passed: report.numPassedTests,
     failed: report.numFailedTests,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: failuresOf(report),
   };
   const broken = counts.failed === 0 && (code !== 0 || counts.passed === 0);
-  return broken ? { ...counts, failed: 1 } : counts;
+  if (!broken) return counts;
+  const failures = counts.failures.length > 0 ? counts.failures : [`${project}: vitest ended with code ${code}`];
+  return { ...counts, failed: 1, failures };
 }
 
 /** No core is left free, as vitest does by default: nobody watches meanwhile. */
@@ -69,7 +84,7 @@ const ALL_CORES = [`--maxWorkers=${os.availableParallelism()}`];
 const TURBO = [bin('turbo', 'bin', 'turbo'), 'run'];
 const QUIET = ['--output-logs=errors-only', '--no-color'];
 
-/** In the order they run: what fails fast comes first. Each gives { passed, failed, skipped }. */
+/** In the order they run: what fails fast comes first. Each gives { passed, failed, skipped, failures }. */
 export function stages(excluded) {
   return {
     lint: async () =>
