@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from './paths.mjs';
 
@@ -9,6 +9,7 @@ const RESULTS = path.join(ROOT, 'test-results');
 /** Seconds of each test file of this run, from vitest's reports: first test begun to last test ended. */
 function secondsByFile(since) {
   const seconds = new Map();
+  if (!existsSync(RESULTS)) return seconds;
   for (const name of readdirSync(RESULTS).filter((each) => each.endsWith('.json'))) {
     const { startTime, testResults } = JSON.parse(readFileSync(path.join(RESULTS, name), 'utf8'));
     if (startTime < since) continue;
