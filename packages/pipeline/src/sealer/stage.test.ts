@@ -1,6 +1,6 @@
 import { AppError } from '@logmaster/core/errors';
 import { expect, it } from 'vitest';
-import { Backoff } from './backoff.ts';
+import { Backoff } from '../backoff.ts';
 import { Stage } from './stage.ts';
 
 /** A stage whose clock stands at `now.ms`, and what it told. */

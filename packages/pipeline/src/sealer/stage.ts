@@ -1,6 +1,6 @@
 import { AppError } from '@logmaster/core/errors';
 import type { Events } from '@logmaster/telemetry/events';
-import { Backoff } from './backoff.ts';
+import { Backoff } from '../backoff.ts';
 
 type Failure = 'seal_failed' | 'archive_away' | 'stamp_failed' | 'day_failed';
 
