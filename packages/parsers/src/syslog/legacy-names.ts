@@ -76,7 +76,7 @@ function placeNames(
   afterTime: boolean,
 ): void {
   let at = start;
-  if (space > at && space < end && space - at < MAX_HOSTNAME + 2 && !startsMessage(units, at, end)) {
+  if (space > at && space < end && space - at < MAX_HOSTNAME + 2) {
     const endsWithColon = units[space - 1] === COLON;
     // `fw1 : %ASA-…` and `fw1: %ASA-…`: the name is followed by a colon; `sshd[12]: …` has no host name.
     const cisco = startsWith(units, space + 1, end, ': %') ? 3 : startsWith(units, space + 1, end, '%') ? 1 : 0;
@@ -137,7 +137,7 @@ export function startsWithTopics(units: Units, at: number, end: number): boolean
 
 /** `tag[pid]:` of RFC 3164 §5.3; the position behind it. */
 function placeTag(units: Units, at: number, end: number, header: HeaderPlaces): number {
-  if (at >= end || !isUnit(units[at] as number, Unit.letter) || startsMessage(units, at, end)) return at;
+  if (at >= end || !isUnit(units[at] as number, Unit.letter)) return at;
   const tagEnd = endOfRun(units, at, Math.min(end, at + MAX_TAG + 1), Unit.tag);
   if (tagEnd - at > MAX_TAG) return at;
   let cursor = tagEnd;
@@ -149,6 +149,9 @@ function placeTag(units: Units, at: number, end: number, header: HeaderPlaces): 
     cursor = procEnd + 1;
   }
   if (cursor >= end || units[cursor] !== COLON || isChain(units, at, tagEnd)) return at;
+  // A tag has none of what begins a message; white space behind it ends the look.
+  const isAlone = cursor + 1 < end && isSpace(units[cursor + 1] as number);
+  if (!isAlone && startsMessage(units, at, end)) return at;
   header.appname.set(at, tagEnd);
   if (procEnd >= 0) header.procid.set(tagEnd + 1, procEnd);
   return cursor + 1 < end && units[cursor + 1] === SPACE ? cursor + 2 : cursor + 1;
