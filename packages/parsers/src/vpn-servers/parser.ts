@@ -1,5 +1,6 @@
 import type { EventDraft } from '../event/draft.ts';
 import { findProgram } from '../programs/program.ts';
+import { byProgram, type Server, setServer } from '../programs/server.ts';
 import { readTime } from '../time/read-time.ts';
 import type { VendorInput, VendorParser, VendorTime } from '../vendor.ts';
 import { readL2tp, readMpd, readMpdScript } from './l2tp.ts';
@@ -7,37 +8,28 @@ import { readOpenVpn } from './openvpn.ts';
 import { readOcserv, readPppd, readWireGuard } from './others.ts';
 import { readStrongSwan } from './strongswan.ts';
 
-interface Server {
-  readonly dataset: string;
-  readonly product: string;
-  readonly read: (text: string, draft: EventDraft) => boolean;
-}
-
-const OPENVPN: Server = { dataset: 'openvpn.server', product: 'OpenVPN', read: readOpenVpn };
-const STRONGSWAN: Server = { dataset: 'strongswan.charon', product: 'strongSwan', read: readStrongSwan };
-const OCSERV: Server = { dataset: 'ocserv.server', product: 'ocserv', read: readOcserv };
-const PPPD: Server = { dataset: 'ppp.pppd', product: 'pppd', read: readPppd };
-const L2TP: Server = {
-  dataset: 'ppp.pppd',
-  product: 'pppd',
-  read: (text, draft) => readL2tp(text, draft) || readPppd(text, draft),
-};
-const MPD: Server = { dataset: 'mpd.log', product: 'mpd', read: readMpd };
+const type = 'vpn';
+const OPENVPN: Server = { dataset: 'openvpn.server', product: 'OpenVPN', type, read: readOpenVpn };
+const STRONGSWAN: Server = { dataset: 'strongswan.charon', product: 'strongSwan', type, read: readStrongSwan };
+const OCSERV: Server = { dataset: 'ocserv.server', product: 'ocserv', type, read: readOcserv };
+const PPPD: Server = { dataset: 'ppp.pppd', product: 'pppd', type, read: readPppd };
+const L2TP: Server = { ...PPPD, read: (text, draft) => readL2tp(text, draft) || readPppd(text, draft) };
+const MPD: Server = { dataset: 'mpd.log', product: 'mpd', type, read: readMpd };
 /** A gateway's own dial-up. */
 const MPD_CLIENT: Server = { ...MPD, read: (text, draft) => readMpd(text, draft, true) };
-const MPD_SCRIPT: Server = { dataset: 'mpd.log', product: 'mpd', read: readMpdScript };
-const WIREGUARD: Server = { dataset: 'wireguard.kernel', product: 'WireGuard', read: readWireGuard };
+const MPD_SCRIPT: Server = { ...MPD, read: readMpdScript };
+const WIREGUARD: Server = { dataset: 'wireguard.kernel', product: 'WireGuard', type, read: readWireGuard };
 
-export const PROGRAMS: ReadonlyMap<string, Server> = new Map([
-  ...['openvpn', 'openvpn-server', 'ovpn-server', 'ovpn', 'openvpnserver'].map((name) => [name, OPENVPN] as const),
-  ...['charon', 'charon-systemd', 'ipsec', 'ipsec_starter', 'charon-cmd'].map((name) => [name, STRONGSWAN] as const),
-  ['ocserv', OCSERV],
-  ...['pppd', 'accel-ppp', 'accel-pppd'].map((name) => [name, PPPD] as const),
-  ...['xl2tpd', 'pptpd'].map((name) => [name, L2TP] as const),
-  ...['l2tps', 'pptps', 'poes', 'mpd', 'mpd5'].map((name) => [name, MPD] as const),
-  ['ppp', MPD_CLIENT],
-  ['vpn', MPD_SCRIPT],
-  ['wireguard', WIREGUARD],
+export const PROGRAMS = byProgram([
+  [OPENVPN, ['openvpn', 'openvpn-server', 'ovpn-server', 'ovpn', 'openvpnserver']],
+  [STRONGSWAN, ['charon', 'charon-systemd', 'ipsec', 'ipsec_starter', 'charon-cmd']],
+  [OCSERV, ['ocserv']],
+  [PPPD, ['pppd', 'accel-ppp', 'accel-pppd']],
+  [L2TP, ['xl2tpd', 'pptpd']],
+  [MPD, ['l2tps', 'pptps', 'poes', 'mpd', 'mpd5']],
+  [MPD_CLIENT, ['ppp']],
+  [MPD_SCRIPT, ['vpn']],
+  [WIREGUARD, ['wireguard']],
 ]);
 
 const HEAD_FIELDS = ['observer.name', 'log.syslog.hostname', 'log.syslog.appname'] as const;
@@ -98,18 +90,12 @@ export const vpnServerParser: VendorParser = {
   read(input, draft) {
     const found = findServer(input);
     if (!found) return undefined;
-    const { server } = found;
-    const { event } = draft;
-    event['event.dataset'] = server.dataset;
-    event['event.category'] = 'host';
-    event['event.type'] = 'info';
-    event['observer.vendor'] = server.product;
-    event['observer.product'] = server.product;
-    event['observer.type'] = 'vpn';
-    server.read(input.text.slice(found.at), draft);
-    const { written } = found;
+    const { server, written } = found;
+    const said = input.text.slice(found.at);
+    setServer(draft, server);
+    server.read(said, draft);
     if (written === undefined) return undefined;
-    event.message = input.text.slice(found.at);
+    draft.event.message = said;
     return fileTime(written, draft);
   },
 };
