@@ -46,7 +46,10 @@ export const CEF_FIELDS: FieldTable = new Map<string, Setter>([
   ...named('dpt destinationPort', orLabel('destination.port', 'dpt')),
   ...named('dmac destinationMacAddress', orLabel('destination.mac', 'dmac')),
   ...named('duser destinationUserName', text('destination.user.name')),
-  ...named('destinationTranslatedAddress', unless(NO_ADDRESS, orLabel('destination.nat.ip', 'destinationTranslatedAddress'))),
+  ...named(
+    'destinationTranslatedAddress',
+    unless(NO_ADDRESS, orLabel('destination.nat.ip', 'destinationTranslatedAddress')),
+  ),
   ...named('destinationTranslatedPort', unless(NO_PORT, orLabel('destination.nat.port', 'destinationTranslatedPort'))),
   ...named('proto transportProtocol', lenientTransport),
   ...named('app applicationProtocol', lower('network.protocol')),
