@@ -41,7 +41,7 @@ export const APPLICATION: readonly Entry[] = [
       DROP,
       'Drop {protocol} message {message_type} from {source} to {destination} Reason: {reason}',
       '{protocol} packet parsing error from {source} to {destination}, TID: {tid}, Reason: {reason}',
-      'No PDP[MCB] exists to process {protocol} {message_type} from {source} to {destination}, TID: {tid}',
+      'No PDP\\[MCB\\] exists to process {protocol} {message_type} from {source} to {destination}, TID: {tid}',
     ),
   ),
   of(
@@ -58,7 +58,8 @@ export const APPLICATION: readonly Entry[] = [
     says(
       DROP,
       'Unable to Pre-allocate {protocol} Connection for foreign_address {destination} to local_address {source}',
-      '{protocol} message from {source} to {destination} {reason}',
+      '{protocol} message [received ]from {source} to {destination} {reason}',
+      '{protocol} message {message_type} received from {source} to {destination} {reason}',
     ),
   ),
   of(
