@@ -122,6 +122,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
         ...['added', 'changed', 'removed', 'moved'].map((done) => ` ${done} by `),
         'query from ',
         'done query: ',
+        'local query: ',
         ...[...DIGITS, '.'].map((last) => `${last}): `),
       ],
       shaped: { marks: [',', '@'], shape: mayHaveTopics },

@@ -8,6 +8,8 @@ const COLON = 0x3a;
 const COMMA = 0x2c;
 const PERCENT = 0x25;
 const EQUALS = 0x3d;
+const BRACKET = 0x5b;
+const BRACKET_END = 0x5d;
 const MAX_HOSTNAME = 255;
 const MAX_TAG = 64;
 const MAX_PROCID = 32;
@@ -87,8 +89,10 @@ function placeNames(
       return;
     }
     // Without a time the first word is as likely part of the message.
-    if (afterTime && !endsWithColon && isHostname(units, at, space)) {
-      header.hostname.set(at, space);
+    const inside = isBracketed(units, at, space) ? 1 : 0;
+    if (afterTime && !endsWithColon && isHostname(units, at + inside, space - inside)) {
+      // `[2001:db8::1]`
+      header.hostname.set(at + inside, space - inside);
       at = space + 1;
       while (at < end && units[at] === SPACE) at++;
       at = skipPriority(units, at, end, header);
@@ -99,6 +103,18 @@ function placeNames(
 
 function isHostname(units: Units, from: number, to: number): boolean {
   return to > from && to - from <= MAX_HOSTNAME && endOfRun(units, from, to, Unit.host) === to;
+}
+
+/** `[2001:db8::1]`; `[1234.5]` is the kernel's time, `[19:56:31]` some clock's. */
+function isBracketed(units: Units, from: number, to: number): boolean {
+  if (units[from] !== BRACKET || units[to - 1] !== BRACKET_END) return false;
+  let colons = 0;
+  for (let at = from + 1; at < to - 1; at++) {
+    if (units[at] !== COLON) continue;
+    if (units[at + 1] === COLON) return true;
+    colons += 1;
+  }
+  return colons === 7;
 }
 
 /** What ends a look at a first word: white space, `=` and `,`. */
