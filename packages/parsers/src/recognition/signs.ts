@@ -162,7 +162,14 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
       shaped: { starts: DIGITS, shape: isBindFile },
     },
   ],
-  ['squid', { programs: [...SQUID_PROGRAMS.keys()], marks: [':HIER_'], shaped: { starts: DIGITS, shape: isEpoch } }],
+  [
+    'squid',
+    {
+      programs: [...SQUID_PROGRAMS.keys()],
+      marks: ['HIER_', '_DIRECT/', 'TCP_', 'ICAP_'],
+      shaped: { starts: DIGITS, shape: isEpoch },
+    },
+  ],
   ['e2guardian', { programs: [...E2GUARDIAN_PROGRAMS.keys()], starts: ['20', '"20'] }],
   [
     'suricata',
