@@ -52,6 +52,8 @@ import { zyxelParser } from './zyxel/parser.ts';
 /** Known by a mark that nobody else writes. */
 const MARKED: readonly VendorParser[] = [
   fortigateParser,
+  // A row may have anybody's mark in its columns.
+  paloAltoParser,
   ciscoAsaParser,
   firepowerParser,
   radiusParser,
@@ -63,7 +65,6 @@ const MARKED: readonly VendorParser[] = [
   sonicwallParser,
   sophosFirewallParser,
   sophosUtmParser,
-  paloAltoParser,
   netscreenParser,
   watchguardParser,
   stormshieldParser,

@@ -56,8 +56,9 @@ export class KeySlot {
   readonly mark: number;
   /** Its value counts only where no other key has set the field. */
   readonly first: boolean;
-  /** An address that counts only where it is one. */
-  readonly isTranslated: boolean;
+  /** A number that counts only where it is not zero. */
+  readonly isTranslatedPort: boolean;
+  readonly isSession: boolean;
   private readonly direct: DirectField | undefined;
   text: TextColumn | undefined;
   number: NumberColumn | undefined;
@@ -73,7 +74,8 @@ export class KeySlot {
     this.mark = MARKS.get(name) ?? 0;
     this.direct = DIRECT_FIELDS.get(name);
     this.first = this.direct !== undefined && 'first' in this.direct;
-    this.isTranslated = name === 'transip' || name === 'tranip';
+    this.isTranslatedPort = name === 'transport' || name === 'tranport';
+    this.isSession = name === 'sessionid' || name === 'tunnelid';
     this.kind = kindOf(name, this.direct);
   }
 

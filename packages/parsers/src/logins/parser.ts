@@ -49,6 +49,16 @@ function setSession({ event }: EventDraft, program: string | undefined, process:
 
 /** Before Linux-PAM 0.99: `su(pam_unix)[23164]: session opened for user …` */
 const OLD_PAM = /([\w.+-]{1,48})\(pam_unix\)(?:\[\d{1,10}\])?: /y;
+/** rsyslog's summary of what a program said again: `message repeated 2 times: [ Failed password for …]`. */
+const REPEATED = /^message repeated (\d{1,7}) times: \[ ?/;
+
+function unwrapped(said: string, draft: EventDraft): string {
+  const m = said.startsWith('message repeated ') ? REPEATED.exec(said) : null;
+  if (!m) return said;
+  draft.label('repeated', m[1]);
+  return said.slice(m[0].length).replace(/\]$/, '');
+}
+
 /** sshd's words without their program, as agents and exports have them. */
 const BARE_SSHD = /(?:Failed|Accepted) (?:password|publickey|none|keyboard-interactive\/pam) for /y;
 
@@ -73,7 +83,7 @@ export const loginParser: VendorParser = {
 
   read(input, draft) {
     const program = findProgram(input, PROGRAMS) ?? findBare(input);
-    const said = input.text.slice(program?.at ?? input.messageAt);
+    const said = unwrapped(input.text.slice(program?.at ?? input.messageAt), draft);
     const { event } = draft;
     event['event.dataset'] = `linux.${program?.name ?? 'pam'}`;
     event['event.category'] = 'host';

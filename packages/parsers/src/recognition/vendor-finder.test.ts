@@ -138,6 +138,21 @@ describe('vendors of one’s own', () => {
     expect(find(finder, '<13>something')).toBe(undefined);
   });
 
+  it('a sign counts at the start although an earlier vendor’s could stand further on, where that one says never', () => {
+    const vendors = [
+      vendor('row', ({ text, messageAt }) => text.includes(',20', messageAt) && text[messageAt] !== '%'),
+      vendor('percent', ({ text, messageAt }) => text.startsWith('%A', messageAt)),
+    ];
+    const signs = new Map([
+      ['row', { marks: [',20'], notBehind: ['%'] }],
+      ['percent', { starts: ['%A', 'x'] }],
+    ]);
+    const finder = new VendorFinder(vendors, signs);
+    expect(find(finder, '<13>%A ,20')).toBe('percent');
+    expect(find(finder, '<13>%B ,20')).toBe(undefined);
+    expect(find(finder, '<13>x ,20')).toBe('row');
+  });
+
   it('senders that make up tags cost no memory and hide no tag', () => {
     const finder = new VendorFinder([vendor('by-app', () => true)], new Map([['by-app', { apps: ['sshd'] }]]));
     const isKnown = (app: string) => {
