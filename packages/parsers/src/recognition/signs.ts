@@ -118,7 +118,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
         'assigned ',
         ' logged in',
         ' logged out',
-        ...LEVELS.flatMap((level) => [`,${level} `, `,${level}: `]),
+        ...LEVELS.flatMap((level) => [`,${level} `, `,${level}: `, `,${level},`, ` ${level},`]),
         ...['added', 'changed', 'removed', 'moved'].map((done) => ` ${done} by `),
         'query from ',
         'done query: ',
