@@ -49,7 +49,10 @@ export function classifyEvent(draft: EventDraft, kind: SophosKind): void {
     event['event.type'] = UP.has(status) ? 'start' : DOWN.has(status) ? 'end' : 'info';
     if (component === 'ssl vpn' || component === 'l2tp' || component === 'pptp')
       event['event.category'] = 'authentication';
-    if (status === 'failed') event['event.outcome'] = 'failure';
+    if (status === 'failed') {
+      event['event.type'] = 'error';
+      event['event.outcome'] = 'failure';
+    }
   } else if (kind.subtype === 'Admin') {
     const done = /\b(added|created|deleted|removed|changed|updated|enabled|disabled)\b/.exec(message)?.[1];
     event['event.category'] = 'configuration';
