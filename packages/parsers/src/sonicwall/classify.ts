@@ -1,6 +1,7 @@
 import type { EventDraft } from '../event/draft.ts';
+import { dropUntranslated } from '../event/translation.ts';
 import { verdictOf } from '../values/verdict.ts';
-import { readLease } from './lease.ts';
+import { readLease, takeClient } from './lease.ts';
 
 interface Kind {
   readonly category: string;
@@ -29,6 +30,8 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
 
 /** What the texts of all other messages say, the surest first. */
 const WORDS: readonly (readonly [RegExp, Kind])[] = [
+  [/^assigned ip address/i, { category: NETWORK, type: 'start', action: 'assigned' }],
+  [/^released ip address/i, { category: NETWORK, type: 'end', action: 'released' }],
   [/\bdhcp\b.{0,80}\b(?:assigned|leased|ack)/i, { category: NETWORK, type: 'start', action: 'assigned' }],
   [/\bdhcp\b.{0,80}\brelease/i, { category: NETWORK, type: 'end', action: 'released' }],
   [/\bdhcp\b.{0,80}\bexpire/i, { category: NETWORK, type: 'end', action: 'expired' }],
@@ -60,7 +63,14 @@ export function classifySonicwall(draft: EventDraft, message: string, firewallAc
   const kind = KINDS.get(event['event.code'] ?? '') ?? WORDS.find(([pattern]) => pattern.test(words))?.[1];
   event['event.category'] = kind?.category ?? (hasAddress ? NETWORK : 'host');
   event['event.type'] = verdictOf(firewallAction) === 'denied' ? 'denied' : (kind?.type ?? 'info');
-  if (/\bdhcp\b/i.test(words)) {
+  dropUntranslated(draft);
+  // ICMP has a type or an id where others have ports.
+  if (event['network.transport'] === 'icmp' || event['network.transport'] === 'ipv6-icmp') {
+    draft.drop('source.port');
+    draft.drop('destination.port');
+  }
+  if (/^(?:assigned|released) ip address/i.test(words)) takeClient(draft);
+  else if (/\bdhcp\b/i.test(words)) {
     event['network.protocol'] = 'dhcp';
     readLease(draft, words);
   }
