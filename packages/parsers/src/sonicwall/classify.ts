@@ -30,6 +30,8 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
 
 /** What the texts of all other messages say, the surest first. */
 const WORDS: readonly (readonly [RegExp, Kind])[] = [
+  [/^connection opened/i, { category: NETWORK, type: 'start', action: 'connection opened' }],
+  [/^connection closed/i, { category: NETWORK, type: 'end', action: 'connection closed' }],
   [/^assigned ip address/i, { category: NETWORK, type: 'start', action: 'assigned' }],
   [/^released ip address/i, { category: NETWORK, type: 'end', action: 'released' }],
   [/\bdhcp\b.{0,80}\b(?:assigned|leased|ack)/i, { category: NETWORK, type: 'start', action: 'assigned' }],
@@ -52,6 +54,8 @@ const WORDS: readonly (readonly [RegExp, Kind])[] = [
   [/\b(?:dropped|denied|blocked|rejected|prevented)\b/i, { category: NETWORK, type: 'denied' }],
   [/\ballowed\b/i, { category: NETWORK, type: 'allowed' }],
 ];
+const PORTS = ['source.port', 'destination.port', 'source.nat.port', 'destination.nat.port'] as const;
+const STOPPED = /\b(?:den(?:y|ied)|dropped|blocked|rejected)\b/i;
 /** The text is looked at no further than this. */
 const MAX_MESSAGE = 256;
 
@@ -62,12 +66,13 @@ export function classifySonicwall(draft: EventDraft, message: string, firewallAc
   const hasAddress = event['source.ip'] !== undefined || event['destination.ip'] !== undefined;
   const kind = KINDS.get(event['event.code'] ?? '') ?? WORDS.find(([pattern]) => pattern.test(words))?.[1];
   event['event.category'] = kind?.category ?? (hasAddress ? NETWORK : 'host');
-  event['event.type'] = verdictOf(firewallAction) === 'denied' ? 'denied' : (kind?.type ?? 'info');
+  const stopped =
+    verdictOf(firewallAction) === 'denied' || (kind?.category !== 'authentication' && STOPPED.test(words));
+  event['event.type'] = stopped ? 'denied' : (kind?.type ?? 'info');
   dropUntranslated(draft);
   // ICMP has a type or an id where others have ports.
   if (event['network.transport'] === 'icmp' || event['network.transport'] === 'ipv6-icmp') {
-    draft.drop('source.port');
-    draft.drop('destination.port');
+    for (const field of PORTS) draft.drop(field);
   }
   if (/^(?:assigned|released) ip address/i.test(words)) takeClient(draft);
   else if (/\bdhcp\b/i.test(words)) {
@@ -77,7 +82,7 @@ export function classifySonicwall(draft: EventDraft, message: string, firewallAc
   if (kind?.outcome !== undefined) event['event.outcome'] = kind.outcome;
   const said = words.split(/[:"']/, 1)[0]?.trim();
   const done = firewallAction === '' || firewallAction === 'NA' ? said : firewallAction;
-  draft.lower('event.action', kind?.action ?? done);
+  draft.lower('event.action', (stopped ? undefined : kind?.action) ?? done);
 }
 
 function failed(): Kind {
