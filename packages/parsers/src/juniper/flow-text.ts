@@ -17,10 +17,10 @@ const MAX_WORDS = 64;
  * `session denied a/p->b/q [tag] service protocol(icmp type) policy zone zone …`.
  * The tags came with Junos 15, the types of NAT rules with 12.1X47. Undefined when it is none of them.
  */
-export function readFlowText(text: string): JunosFields | undefined {
-  const head = HEAD.exec(text);
+export function readFlowText(text: string, tag: string): JunosFields | undefined {
+  const head = HEAD.exec(text) ?? headOf(tag);
   if (!head) return undefined;
-  const words = text.slice(head[0].length).split(' ', MAX_WORDS);
+  const words = text.slice((head[0] as string).length).split(' ', MAX_WORDS);
   const at = words.findIndex((word) => PAIR.test(word));
   if (at < 0) return undefined;
   const fields: JunosFields = new Map();
@@ -33,7 +33,7 @@ export function readFlowText(text: string): JunosFields | undefined {
   if (isDenied) readDenied(fields, words, next, protocol);
   else readSession(fields, words, next);
   // AppTrack has the applications before the translation.
-  if (head[1] !== undefined && !isDenied) setApplications(fields, words, next);
+  if (head[1] !== undefined && head[1] !== '' && !isDenied) setApplications(fields, words, next);
   return fields;
 }
 
@@ -78,6 +78,12 @@ function readSession(fields: JunosFields, words: readonly string[], from: number
     'session-id-32',
   ]);
   readTail(fields, words.slice(protocol + 5));
+}
+
+/** Where a relay has cut the words away, the tag tells the same. */
+function headOf(tag: string): readonly string[] | undefined {
+  const word = /^RT_FLOW_SESSION_(CREATE|CLOSE|DENY)/.exec(tag)?.[1];
+  return word === undefined ? undefined : ['', '', word === 'DENY' ? 'denied' : word];
 }
 
 /** `service application nested-application a/p->b/q …`, and behind the counters user, roles and whether it is encrypted. */

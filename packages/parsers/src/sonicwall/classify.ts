@@ -64,7 +64,9 @@ export function classifySonicwall(draft: EventDraft, message: string, firewallAc
   const { event } = draft;
   const words = message.slice(0, MAX_MESSAGE);
   const hasAddress = event['source.ip'] !== undefined || event['destination.ip'] !== undefined;
-  const kind = KINDS.get(event['event.code'] ?? '') ?? WORDS.find(([pattern]) => pattern.test(words))?.[1];
+  // Some senders have the one number for all connections.
+  const code = /^connection\b/i.test(words) ? '' : (event['event.code'] ?? '');
+  const kind = KINDS.get(code) ?? WORDS.find(([pattern]) => pattern.test(words))?.[1];
   event['event.category'] = kind?.category ?? (hasAddress ? NETWORK : 'host');
   const stopped =
     verdictOf(firewallAction) === 'denied' || (kind?.category !== 'authentication' && STOPPED.test(words));

@@ -42,7 +42,11 @@ export function classifyEvent(draft: EventDraft, kind: SophosKind): void {
     event['network.protocol'] = 'dhcp';
     draft.text('event.action', action);
     event['event.type'] = type;
-  } else if (kind.subtype === 'Authentication' || /\blog(?:ged)? ?(?:in|out|on|off)\b|to login\b/.test(message)) {
+  } else if (
+    kind.subtype === 'Authentication' ||
+    component.endsWith('authentication') ||
+    /\blog(?:ged)? ?(?:in|out|on|off)\b|to login\b/.test(message)
+  ) {
     setLogin(draft, status, message);
   } else if (TUNNELS.has(component)) {
     event['event.category'] = 'network';

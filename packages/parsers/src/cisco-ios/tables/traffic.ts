@@ -151,8 +151,8 @@ export const TRAFFIC: readonly Entry[] = [
 /** A tunnel's state: `UP` begins it, `DOWN` ends it. */
 function readTunnel(...templates: readonly string[]): IosReader {
   const read = says(['network', 'info', 'tunnel'], ...templates);
-  return (text, draft, mnemonic) => {
-    if (!read(text, draft, mnemonic)) return false;
+  return (text, draft) => {
+    if (!read(text, draft)) return false;
     const up = / is (UP|DOWN)\b/.exec(text.slice(0, 64))?.[1];
     if (up !== undefined) draft.event['event.type'] = up === 'UP' ? 'start' : 'end';
     return true;
@@ -171,10 +171,10 @@ function readSummary(): IosReader {
   const dropped = says(DROP, ...template('dropped'));
   // IOS-XE names the interface before the address.
   const interfaces = / from ([A-Z][^\s:]{1,64}) (?=\S{1,64} => )/;
-  return (text, draft, mnemonic) => {
+  return (text, draft) => {
     const from = interfaces.exec(text.slice(0, 256));
     const said = from ? text.replace(interfaces, ' from ') : text;
-    if (!passed(said, draft, mnemonic) && !dropped(said, draft, mnemonic)) return false;
+    if (!passed(said, draft) && !dropped(said, draft)) return false;
     draft.text('observer.ingress.interface.name', from?.[1]);
     return true;
   };
