@@ -99,7 +99,17 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   [
     'check_point',
     {
-      marks: ['Fields@1.3.6.1.4.1.2620', '|product=', '|orig=', '|loguid=', '|origin=', ' loguid={', ' ifdir='],
+      marks: [
+        'Fields@1.3.6.1.4.1.2620',
+        '@2620',
+        ' UUid="{',
+        '|product=',
+        '|orig=',
+        '|loguid=',
+        '|origin=',
+        ' loguid={',
+        ' ifdir=',
+      ],
       shaped: { starts: ['[', ' ', ...DIGITS], shape: isCheckPointLine },
     },
   ],
