@@ -19,6 +19,9 @@ const MAX_ERRORS = 16;
 /** Names of fields can come out of the record. */
 const MAX_ERROR = 256;
 
+/** Devices write it where they know none. */
+const NO_MAC = '00-00-00-00-00-00';
+
 /**
  * An event being built. The setters take a vendor's text, check it against the field's type, and note what doesn't
  * fit as `field: reason`: one bad value never costs the record. Empty, `N/A` and `-` mean that there is no value.
@@ -72,7 +75,7 @@ export class EventDraft {
     if (!isPresent(value)) return;
     const address = canonicalMac(value);
     if (address === undefined) this.fail(field, 'not a MAC address');
-    else this.put(field, address);
+    else if (address !== NO_MAC) this.put(field, address);
   }
 
   long(field: NumberField, value: string | undefined): void {

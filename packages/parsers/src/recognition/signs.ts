@@ -158,7 +158,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
     {
       programs: [...DNS_PROGRAMS.keys()],
       apps: ['queries', 'security'],
-      starts: ['[', 'query['],
+      starts: ['[', 'query[', 'PACKET '],
       marks: ['#', 'unbound[', '[INFO] ', ' PACKET ', '"QH":"'],
       shaped: { starts: DIGITS, shape: isBindFile },
     },

@@ -1,10 +1,13 @@
 import type { EventDraft } from '../event/draft.ts';
 import { setKind } from '../event/kind.ts';
+import { account } from '../event/setters.ts';
 import { canonicalIp } from '../values/ip.ts';
 import { splitUrl } from '../values/url.ts';
 
 /** Ports of schemes that squid is asked for. */
 const PORTS: Readonly<Record<string, string>> = { http: '80', https: '443', ftp: '21' };
+
+const METHOD = /^[A-Z][A-Z_-]{0,63}$/i;
 
 /** One request, all parts as written. */
 export interface ProxyRequest {
@@ -34,8 +37,9 @@ export function setRequest(draft: EventDraft, request: ProxyRequest): void {
   setKind(draft, 'web', denied ? 'denied' : 'allowed', result === '' ? 'request' : result);
   setClient(draft, request.client);
   draft.port('source.port', request.clientPort);
-  draft.text('user.name', request.user);
-  draft.text('http.request.method', request.method);
+  if (request.user !== undefined) account(draft, request.user);
+  // What is no HTTP at all (`\\x16\\x03\\x01`) is in the message.
+  if (METHOD.test(request.method ?? '')) draft.text('http.request.method', request.method);
   draft.long(
     'http.response.status_code',
     request.status === '000' || request.status === '0' ? undefined : request.status,
