@@ -45,7 +45,7 @@ export const keyValueParser: VendorParser = {
       if (TIMES.has(key)) times.set(key, value);
     };
     const { delimiter } = pairFormOf(text, messageAt, messageAt + HEAD);
-    if (delimiter === ' ') readPairs(text, messageAt, take);
+    if (delimiter === ' ') readPairs(text, messageAt, take, `"'`);
     else readDelimited(text, messageAt, delimiter, take);
     const { event } = draft;
     event['event.dataset'] = 'generic.key_value';
