@@ -23,7 +23,7 @@ const ZONE =
   /^(transfer of|bad zone transfer request:|updating zone|received notify for zone) '([^'/]{1,300})(?:\/[A-Z]{2})?'(?:: (\w{1,16} (?:started|ended|\w{1,16})(?: RR| rrset)?)(?: at '([^']{1,300})' ([A-Z\d-]{1,16})(?: (.{1,256}))?)?)?/;
 /** Of a server that was asked: `REFUSED unexpected RCODE resolving 'example.org/A/IN': 203.0.113.5#53` */
 const RESOLVING =
-  /^(?:([A-Z]{4,9}) )?(unexpected RCODE(?: \(\w{1,16}\))?|lame server|error \([a-z ]{1,48}\)|[a-z][a-z -]{2,48}) resolving '([^'/]{1,300})(?:\/([A-Z\d-]{1,16})\/[A-Z]{2})?'.{0,320}?: ([\da-fA-F.:]{2,45})#\d{1,5}/;
+  /^(?:([A-Z]{4,9}) )?(unexpected RCODE(?: \(\w{1,16}\))?|lame server|error \([a-z ]{1,48}\)|[a-z][a-z -]{2,48})? ?resolving '([^'/]{1,300})(?:\/([A-Z\d-]{1,16})\/[A-Z]{2})?'.{0,320}?: ([\da-fA-F.:]{2,45})#\d{1,5}/;
 
 /** BIND 9 (Administrator Reference Manual, "The logging statement", query log). False: a remark without a client. */
 export function readBind(text: string, draft: EventDraft): boolean {
@@ -100,6 +100,6 @@ function readFormatError(rest: string, draft: EventDraft): boolean {
 function readResolving(rest: string, draft: EventDraft): boolean {
   const m = RESOLVING.exec(rest);
   if (!m) return false;
-  setQuestion(draft, { action: m[2] as string, name: m[3], type: m[4], server: m[5], code: m[1] });
+  setQuestion(draft, { action: m[2] ?? 'resolving', name: m[3], type: m[4], server: m[5], code: m[1] });
   return true;
 }
