@@ -1,5 +1,18 @@
 import type { EventDraft } from '../event/draft.ts';
-import { account, country, first, ip, label, long, lower, named, port, type Setter, text, unless } from '../event/setters.ts';
+import {
+  account,
+  country,
+  first,
+  ip,
+  label,
+  long,
+  lower,
+  named,
+  port,
+  type Setter,
+  text,
+  unless,
+} from '../event/setters.ts';
 import { levelWord } from '../syslog/severity.ts';
 
 const NO_LOOKUP = new Set(['No-lookup', 'Unknown', 'N/A']);

@@ -186,7 +186,10 @@ function readTyped(text: string, draft: EventDraft): void {
 
 /** A missing blank (`192.0.2.1Peer port`) is no part of it. */
 const PEER = /Peer IP=(?:((?:\d{1,3}\.){3}\d{1,3})|([\da-fA-F:]{2,45}))/;
-const peerOf = (message: string) => PEER.exec(message)?.slice(1).find((address) => address !== undefined);
+const peerOf = (message: string) =>
+  PEER.exec(message)
+    ?.slice(1)
+    .find((address) => address !== undefined);
 const USER = /User(?:\[([^\]]{1,128})\]|=([^\s:]{1,128}))/;
 /** A connection to the MX, not one of its to a RADIUS server. */
 const CONNECTION = /^Server IP=/;

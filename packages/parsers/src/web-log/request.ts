@@ -64,7 +64,8 @@ function setClient(draft: EventDraft, client: string | undefined): void {
   else draft.text('source.domain', client);
 }
 
-function setUrl(draft: EventDraft, { url, method }: ProxyRequest): void {
+/** The address asked for, its parts, and the server's name and port from it. */
+export function setUrl(draft: EventDraft, { url, method }: Pick<ProxyRequest, 'url' | 'method'>): void {
   if (url === undefined || url === '-') return;
   draft.text('url.original', url);
   // `error:invalid-request`, `error:transaction-end-before-headers`
