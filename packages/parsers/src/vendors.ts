@@ -40,6 +40,7 @@ import { stormshieldParser } from './stormshield/parser.ts';
 import { structuredDataParser } from './structured-data/parser.ts';
 import { suricataParser } from './suricata/parser.ts';
 import { ubiquitiParser } from './ubiquiti/parser.ts';
+import { untangleParser } from './untangle/parser.ts';
 import type { VendorParser } from './vendor.ts';
 import { vpnServerParser } from './vpn-servers/parser.ts';
 import { watchguardParser } from './watchguard/parser.ts';
@@ -99,6 +100,7 @@ const SHAPED: readonly VendorParser[] = [
   loginParser,
   vpnServerParser,
   accessServerParser,
+  untangleParser,
   windowsEventParser,
   webServerParser,
   merakiParser,

@@ -13,6 +13,7 @@ import { RADIUS_RECORD } from '../radius/record-text.ts';
 import { PROGRAMS as SNORT_PROGRAMS } from '../snort/parser.ts';
 import { PROGRAMS as SQUID_PROGRAMS } from '../squid/parser.ts';
 import { PROGRAMS as SURICATA_PROGRAMS } from '../suricata/parser.ts';
+import { CLASS } from '../untangle/parser.ts';
 import { PROGRAMS as VPN_PROGRAMS } from '../vpn-servers/parser.ts';
 import { METHODS } from '../web-servers/iis.ts';
 import { PRODUCTS as WEB_PROGRAMS } from '../web-servers/parser.ts';
@@ -169,7 +170,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
     {
       programs: [...DNS_PROGRAMS.keys()],
       apps: ['queries', 'security'],
-      starts: ['[', 'query['],
+      starts: ['[', 'query[', 'PACKET '],
       marks: ['#', 'unbound[', '[INFO] ', ' PACKET ', '"QH":"'],
       shaped: { starts: DIGITS, shape: isBindFile },
     },
@@ -204,7 +205,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
     'logins',
     {
       programs: [...LOGIN_PROGRAMS.keys()],
-      starts: ['pam_', 'type=', 'node=', 'Failed ', 'Accepted '],
+      starts: ['pam_', 'type=', 'node=', 'Failed ', 'Accepted ', 'User ['],
       marks: ['(pam_unix)'],
     },
   ],
@@ -256,6 +257,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
       ],
     },
   ],
+  ['untangle', { marks: [CLASS] }],
   ['windows_event', { marks: ['"winlog"', '"EventID"', 'MSWinEventLog', 'NXLOG@', '<Event xmlns='] }],
   [
     'web_server',
