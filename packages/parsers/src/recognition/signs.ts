@@ -94,6 +94,8 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   ],
   ['citrix_adc', { marks: ['PPE-'] }],
   ['forcepoint_ngfw', { starts: ['20', '"20'], marks: ['LogId=', 'LOG_ID=', 'log_id=', ',CompId='] }],
+  ['h3c_comware', { starts: ['%%'], marks: [' %%'] }],
+  ['huawei', { marks: ['%%01', 'OID 1.3.6.1.4.1.2011.'] }],
   ['forcepoint_web', { marks: ['vendor=Websense ', 'vendor=Forcepoint '] }],
   [
     'check_point',
