@@ -1,3 +1,4 @@
+import { a10Parser } from './a10/parser.ts';
 import { accessServerParser } from './access-servers/parser.ts';
 import { barracudaParser } from './barracuda/parser.ts';
 import { barracudaWafParser } from './barracuda/waf-parser.ts';
@@ -79,6 +80,7 @@ const MARKED: readonly VendorParser[] = [
   forcepointWebParser,
   huaweiParser,
   comwareParser,
+  a10Parser,
 ];
 
 /** Forms with a mark of their own that any vendor may write. */

@@ -1,4 +1,5 @@
 import { IDENTITY_RECORD } from '@logmaster/core/api/identity-events';
+import { PROGRAMS as A10_PROGRAMS } from '../a10/parser.ts';
 import { PROGRAMS as ACCESS_PROGRAMS } from '../access-servers/parser.ts';
 import { AUDITORS } from '../cisco-firepower/parser.ts';
 import { PROGRAMS as DHCP_PROGRAMS } from '../dhcp-servers/parser.ts';
@@ -94,6 +95,13 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   ],
   ['citrix_adc', { marks: ['PPE-'] }],
   ['forcepoint_ngfw', { starts: ['20', '"20'], marks: ['LogId=', 'LOG_ID=', 'log_id=', ',CompId='] }],
+  [
+    'a10_acos',
+    {
+      programs: [...A10_PROGRAMS.keys()],
+      marks: ['NAT-', 'NAT44-', 'NAT64-', 'NAT66-', 'LSN-', 'LITE-', '6RD-', 'SIXRD-'],
+    },
+  ],
   ['h3c_comware', { starts: ['%%'], marks: [' %%'] }],
   ['huawei', { marks: ['%%01', 'OID 1.3.6.1.4.1.2011.'] }],
   ['forcepoint_web', { marks: ['vendor=Websense ', 'vendor=Forcepoint '] }],
