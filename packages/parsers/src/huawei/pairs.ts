@@ -29,11 +29,18 @@ function closingQuote(text: string, from: number): number {
   return -1;
 }
 
-/** A message's sentence and the pairs behind it, without their brackets and the full stop. */
-export function splitMessage(said: string): { sentence: string; pairs: string } {
+/** Pairs behind a sentence without brackets: `Session setup. SrcIp=10.0.0.5, …`. */
+const BARE = /[.:] {1,2}(?=[A-Za-z][\w-]{0,31}=)/;
+
+/** The pairs of a message, behind its sentence, without their brackets and the full stop. */
+export function pairsOf(said: string): string {
+  const bare = /^[A-Za-z][\w-]{0,31}=/.test(said) ? 0 : undefined;
   const open = said.indexOf('(');
-  const startsWithPair = /^[A-Za-z][\w-]{0,31}=/.test(said);
-  if (startsWithPair || open < 0) return { sentence: '', pairs: startsWithPair ? said.replace(/\.\s{0,4}$/, '') : '' };
-  const close = said.lastIndexOf(')');
-  return { sentence: said.slice(0, open).trim(), pairs: said.slice(open + 1, close > open ? close : undefined) };
+  if (bare === undefined && open >= 0) {
+    const close = said.lastIndexOf(')');
+    return said.slice(open + 1, close > open ? close : undefined);
+  }
+  const sentence = bare === undefined ? BARE.exec(said.slice(0, 256)) : null;
+  const at = bare ?? (sentence ? sentence.index + sentence[0].length : said.length);
+  return said.slice(at).replace(/\.\s{0,4}$/, '');
 }

@@ -4,7 +4,7 @@ import type { VendorInput, VendorParser, VendorTime } from '../vendor.ts';
 import { readAccess } from './access.ts';
 import { classifyHuawei } from './classify.ts';
 import { setHuaweiField } from './fields.ts';
-import { readHuaweiPairs, splitMessage } from './pairs.ts';
+import { pairsOf, readHuaweiPairs } from './pairs.ts';
 
 const VERSION = '01';
 /** The enterprise's number, in traps that are sent as logs: `IPSTRAP/4/THREATTRAP:OID 1.3.6.1.4.1.2011.6.122…`. */
@@ -63,9 +63,8 @@ export const huaweiParser: VendorParser = {
 };
 
 function readMessage(said: string, mark: Mark, draft: Parameters<VendorParser['read']>[1]): VendorTime | undefined {
-  const { pairs } = splitMessage(said);
   const byName = new Map<string, string>();
-  readHuaweiPairs(pairs, (key, value) => {
+  readHuaweiPairs(pairsOf(said), (key, value) => {
     const name = key.toLowerCase().replace(/[ _-]/g, '');
     if (byName.has(name)) return;
     byName.set(name, value);

@@ -64,7 +64,13 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   ['cisco_firepower', { apps: AUDITORS, marks: ['SFIMS', '.cgi'] }],
   ['radius', { marks: [RADIUS_RECORD] }],
   ['identity', { marks: [IDENTITY_RECORD] }],
-  ['cisco_ios', { shaped: { marks: ['%'], shape: hasCiscoMark } }],
+  [
+    'cisco_ios',
+    {
+      marks: ['rbasedA', 'rbasedW', 'rbasedD', 'nbasedA', 'nbasedW', 'nbasedD', 'tbasedA', 'tbasedW', 'tbasedD'],
+      shaped: { marks: ['%'], shape: hasCiscoMark },
+    },
+  ],
   ['palo_alto', { marks: [',20'] }],
   [
     'juniper_junos',
