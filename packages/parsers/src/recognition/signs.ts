@@ -1,4 +1,5 @@
 import { IDENTITY_RECORD } from '@logmaster/core/api/identity-events';
+import { PROGRAMS as A10_PROGRAMS } from '../a10/parser.ts';
 import { PROGRAMS as ACCESS_PROGRAMS } from '../access-servers/parser.ts';
 import { AUDITORS } from '../cisco-firepower/parser.ts';
 import { PROGRAMS as DHCP_PROGRAMS } from '../dhcp-servers/parser.ts';
@@ -68,6 +69,14 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   ['identity', { marks: [IDENTITY_RECORD] }],
   ['cisco_ios', { shaped: { marks: ['%'], shape: hasCiscoMark } }],
   [
+    'cisco_ios',
+    {
+      marks: ['rbasedA', 'rbasedW', 'rbasedD', 'nbasedA', 'nbasedW', 'nbasedD', 'tbasedA', 'tbasedW', 'tbasedD'],
+      shaped: { marks: ['%'], shape: hasCiscoMark },
+    },
+  ],
+  ['palo_alto', { marks: [',20'] }],
+  [
     'juniper_junos',
     { apps: ['kmd', 'iked'], marks: [...TAG_SERVICES.map((service) => `${service}_`), 'junos@', 'FW: '] },
   ],
@@ -96,6 +105,15 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   ],
   ['citrix_adc', { marks: ['PPE-'] }],
   ['forcepoint_ngfw', { starts: ['20', '"20'], marks: ['LogId=', 'LOG_ID=', 'log_id=', ',CompId='] }],
+  [
+    'a10_acos',
+    {
+      programs: [...A10_PROGRAMS.keys()],
+      marks: ['NAT-', 'NAT44-', 'NAT64-', 'NAT66-', 'LSN-', 'LITE-', '6RD-', 'SIXRD-'],
+    },
+  ],
+  ['h3c_comware', { starts: ['%%'], marks: [' %%'] }],
+  ['huawei', { marks: ['%%01', 'OID 1.3.6.1.4.1.2011.'] }],
   ['forcepoint_web', { marks: ['vendor=Websense ', 'vendor=Forcepoint '] }],
   [
     'check_point',
