@@ -68,6 +68,8 @@ const CONNECTIONS = new Map([
 const ENDPOINTS = new Map([
   ['add', 'start'],
   ['close', 'end'],
+  ['connection-add', 'start'],
+  ['connection-close', 'end'],
 ]);
 const FAILED = /fail|denied|deny|timed_out|timed-out|error|negotiate_error/;
 const LEASE_TYPES = new Map([

@@ -144,6 +144,7 @@ export const FORTIGATE_FIELDS: ReadonlyMap<string, Setter> = new Map<string, Set
   ['action', lower('event.action')],
   ['reason', (draft, value) => value !== 'none' && draft.text('event.reason', value)],
   ['attack', first('event.reason', text('event.reason'))],
+  ['attackname', first('event.reason', text('event.reason'))],
   ['virus', first('event.reason', text('event.reason'))],
   ['url', text('url.original')],
   ['httpmethod', method],

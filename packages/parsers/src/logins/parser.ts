@@ -4,7 +4,7 @@ import type { VendorInput, VendorParser } from '../vendor.ts';
 import { readAccounts } from './accounts.ts';
 import { isAudit, readAudit } from './audit.ts';
 import { readSu, readSudo } from './commands.ts';
-import { readDropbear, readLogin, readLogind, readSshguard } from './others.ts';
+import { readDropbear, readDsm, readLogin, readLogind, readSshguard } from './others.ts';
 import { readPam } from './pam.ts';
 import { readSshd } from './sshd.ts';
 
@@ -62,10 +62,15 @@ function unwrapped(said: string, draft: EventDraft): string {
 /** sshd's words without their program, as agents and exports have them. */
 const BARE_SSHD = /(?:Failed|Accepted) (?:password|publickey|none|keyboard-interactive\/pam) for /y;
 
+/** Synology DSM: `User [admin] from [192.0.2.5] signed in to [DSM] successfully via [password].` */
+const DSM = /User \[[^\]]{0,128}\] from \[[^\]]{1,64}\] /y;
+
 function findBare({ text, messageAt, header }: VendorInput) {
   OLD_PAM.lastIndex = messageAt;
   const pam = OLD_PAM.exec(text);
   if (pam) return { name: (pam[1] as string).toLowerCase(), value: { reader: undefined }, at: OLD_PAM.lastIndex };
+  DSM.lastIndex = messageAt;
+  if (DSM.test(text)) return { name: 'dsm', value: { reader: readDsm }, at: messageAt };
   BARE_SSHD.lastIndex = messageAt;
   if (header.appname !== undefined || !BARE_SSHD.test(text)) return undefined;
   return { name: 'sshd', value: { reader: readSshd }, at: messageAt };

@@ -1,4 +1,6 @@
 import type { EventDraft } from '../event/draft.ts';
+import { canonicalIp } from '../values/ip.ts';
+import { readTransport } from '../values/transport.ts';
 import type { VendorParser } from '../vendor.ts';
 import { readAudit } from './audit.ts';
 import { classify } from './classify.ts';
@@ -52,11 +54,32 @@ export function leastColumns(type: string): number {
 
 function readKnown(row: PanRow, draft: EventDraft) {
   const { setters, values } = row;
-  const end = Math.min(setters.length, values.length);
+  const isShifted = SESSIONS.has(row.type) && isOtherOrder(row);
+  const end = Math.min(isShifted ? FIXED_COLUMNS : setters.length, values.length);
   for (let column = 0; column < end; column++) setters[column]?.(draft, values[column] as string);
+  if (isShifted) {
+    // Values of other columns would be wrong.
+    draft.event['event.category'] = 'network';
+    draft.fail('message', 'the columns are in another order than PAN-OS has them');
+    return readRowTime({ ...row, value: (name) => (HEAD_COLUMNS.has(name) ? row.value(name) : '') });
+  }
   classify(row, draft);
   if (values.length < leastColumns(row.type)) draft.fail('message', 'the row ends before its action');
   return readRowTime(row);
+}
+
+/** Every row begins with these, whatever its type. */
+const FIXED_COLUMNS = 7;
+const HEAD_COLUMNS = new Set(['receive_time', 'time_generated']);
+/** What stands beside the protocol's name. */
+const NO_PROTOCOL = /^(?:0x[\da-f]+|\d{4,}|allow|deny|drop|reset-\w+)$/i;
+
+/** A format of somebody's own, or a version that puts a column in between: the protocol's place holds its neighbour. */
+function isOtherOrder(row: PanRow): boolean {
+  const protocol = row.value('proto');
+  if (protocol === '' || readTransport(protocol).number !== undefined) return false;
+  const source = row.value('src');
+  return NO_PROTOCOL.test(protocol) || (source !== '' && canonicalIp(source) === undefined);
 }
 
 /** Position of the row at or a little after `at`; -1 when there is none. */

@@ -37,6 +37,11 @@ describe('the vendor found is the first of the list that recognises the record',
     for (const raw of [...fixtures, ...fixtures.toReversed()]) expectSameVendor(finder, raw);
   });
 
+  it('for topics whose level does not stand last, behind words', () => {
+    for (const topics of ['ppp,info,account', 'info,ppp', 'system,error,critical', 'ppp,debug'])
+      expectSameVendor(finder, Buffer.from(`%<30>Nov 23 19:56:31 gw ${topics} mehmet,x`));
+  });
+
   it('for fixtures with pieces put in and taken out', () => {
     const pieces = [
       ...' =,:%|{}[]<>"\'',

@@ -4,6 +4,7 @@ import { PriorityWords } from './priority-words.ts';
 import { endOfRun, isSpace, isUnit, startsWith, Unit, type Units } from './units.ts';
 
 const SPACE = 0x20;
+const TAB = 0x09;
 const COLON = 0x3a;
 const COMMA = 0x2c;
 const PERCENT = 0x25;
@@ -101,6 +102,21 @@ function placeNames(
   header.messageAt = afterTime ? placeTag(units, at, end, header) : at;
 }
 
+/**
+ * Kiwi's files: `TAB Local4.Info TAB 10.0.0.1 TAB message` behind the time. False where they are none; header.messageAt is then
+ * where it was, else at the message, which may begin with the device's own header.
+ */
+export function placeTabbed(units: Units, start: number, end: number, header: HeaderPlaces): boolean {
+  if (start >= end || units[start] !== TAB || !priorityWords.read(units, start + 1, end)) return false;
+  const from = priorityWords.end;
+  const to = endOfRun(units, from, Math.min(end, from + MAX_HOSTNAME + 1), Unit.host);
+  if (!isHostname(units, from, to) || to >= end || units[to] !== TAB) return false;
+  if (header.priority < 0 && !header.isPriorityTooHigh) header.priority = priorityWords.value;
+  header.hostname.set(from, to);
+  header.messageAt = to + 1;
+  return true;
+}
+
 function isHostname(units: Units, from: number, to: number): boolean {
   return to > from && to - from <= MAX_HOSTNAME && endOfRun(units, from, to, Unit.host) === to;
 }
@@ -152,7 +168,7 @@ export function startsWithTopics(units: Units, at: number, end: number): boolean
 }
 
 /** `tag[pid]:` of RFC 3164 §5.3; the position behind it. */
-function placeTag(units: Units, at: number, end: number, header: HeaderPlaces): number {
+export function placeTag(units: Units, at: number, end: number, header: HeaderPlaces): number {
   if (at >= end || !isUnit(units[at] as number, Unit.letter)) return at;
   const tagEnd = endOfRun(units, at, Math.min(end, at + MAX_TAG + 1), Unit.tag);
   if (tagEnd - at > MAX_TAG) return at;

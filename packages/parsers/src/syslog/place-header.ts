@@ -39,7 +39,7 @@ function isCarried(units: Units, at: number, end: number, outer: HeaderPlaces): 
   if (units[at] === LESS) {
     placeOneHeader(units, at, end, carried);
     if (carried.priority < 0) return false;
-    return carried.hasTime || (outer.appname.from < 0 && carried.priority > MAX_KERNEL_PRIORITY);
+    return carried.hasTime || carried.priority > MAX_KERNEL_PRIORITY;
   }
   // Without PRI it could be the message's own time: only with names behind it is it a header.
   if (outer.hostname.from < 0 || outer.appname.from >= 0 || !mayBeStamp(units, at, end)) return false;
