@@ -43,6 +43,7 @@ import { stormshieldParser } from './stormshield/parser.ts';
 import { structuredDataParser } from './structured-data/parser.ts';
 import { suricataParser } from './suricata/parser.ts';
 import { ubiquitiParser } from './ubiquiti/parser.ts';
+import { untangleParser } from './untangle/parser.ts';
 import type { VendorParser } from './vendor.ts';
 import { vpnServerParser } from './vpn-servers/parser.ts';
 import { watchguardParser } from './watchguard/parser.ts';
@@ -55,6 +56,8 @@ import { zyxelParser } from './zyxel/parser.ts';
 /** Known by a mark that nobody else writes. */
 const MARKED: readonly VendorParser[] = [
   fortigateParser,
+  // A row may have anybody's mark in its columns.
+  paloAltoParser,
   ciscoAsaParser,
   firepowerParser,
   radiusParser,
@@ -66,7 +69,6 @@ const MARKED: readonly VendorParser[] = [
   sonicwallParser,
   sophosFirewallParser,
   sophosUtmParser,
-  paloAltoParser,
   netscreenParser,
   watchguardParser,
   stormshieldParser,
@@ -104,6 +106,7 @@ const SHAPED: readonly VendorParser[] = [
   loginParser,
   vpnServerParser,
   accessServerParser,
+  untangleParser,
   windowsEventParser,
   webServerParser,
   merakiParser,

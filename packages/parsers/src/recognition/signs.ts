@@ -14,6 +14,7 @@ import { RADIUS_RECORD } from '../radius/record-text.ts';
 import { PROGRAMS as SNORT_PROGRAMS } from '../snort/parser.ts';
 import { PROGRAMS as SQUID_PROGRAMS } from '../squid/parser.ts';
 import { PROGRAMS as SURICATA_PROGRAMS } from '../suricata/parser.ts';
+import { CLASS } from '../untangle/parser.ts';
 import { PROGRAMS as VPN_PROGRAMS } from '../vpn-servers/parser.ts';
 import { METHODS } from '../web-servers/iis.ts';
 import { PRODUCTS as WEB_PROGRAMS } from '../web-servers/parser.ts';
@@ -29,6 +30,7 @@ import {
   isEpoch,
   isObject,
   isOpenVpnFile,
+  isRow,
   isUnifiDevice,
   isWindowsLease,
   mayHaveTopics,
@@ -60,10 +62,12 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
       ],
     },
   ],
+  ['palo_alto', { shaped: { starts: DIGITS, shape: isRow }, marks: [',20'], notBehind: ['%'] }],
   ['cisco_asa', { starts: CISCO_FIREWALLS, marks: CISCO_FIREWALLS }],
   ['cisco_firepower', { apps: AUDITORS, marks: ['SFIMS', '.cgi'] }],
   ['radius', { marks: [RADIUS_RECORD] }],
   ['identity', { marks: [IDENTITY_RECORD] }],
+  ['cisco_ios', { shaped: { marks: ['%'], shape: hasCiscoMark } }],
   [
     'cisco_ios',
     {
@@ -114,7 +118,17 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   [
     'check_point',
     {
-      marks: ['Fields@1.3.6.1.4.1.2620', '|product=', '|orig=', '|loguid=', '|origin=', ' loguid={', ' ifdir='],
+      marks: [
+        'Fields@1.3.6.1.4.1.2620',
+        '@2620',
+        ' UUid="{',
+        '|product=',
+        '|orig=',
+        '|loguid=',
+        '|origin=',
+        ' loguid={',
+        ' ifdir=',
+      ],
       shaped: { starts: ['[', ' ', ...DIGITS], shape: isCheckPointLine },
     },
   ],
@@ -133,10 +147,11 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
         'assigned ',
         ' logged in',
         ' logged out',
-        ...LEVELS.flatMap((level) => [`,${level} `, `,${level}: `]),
+        ...LEVELS.flatMap((level) => [`,${level} `, `,${level}: `, `,${level},`, ` ${level},`]),
         ...['added', 'changed', 'removed', 'moved'].map((done) => ` ${done} by `),
         'query from ',
         'done query: ',
+        'local query: ',
         ...[...DIGITS, '.'].map((last) => `${last}): `),
       ],
       shaped: { marks: [',', '@'], shape: mayHaveTopics },
@@ -173,7 +188,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
     {
       programs: [...DNS_PROGRAMS.keys()],
       apps: ['queries', 'security'],
-      starts: ['[', 'query['],
+      starts: ['[', 'query[', 'PACKET '],
       marks: ['#', 'unbound[', '[INFO] ', ' PACKET ', '"QH":"'],
       shaped: { starts: DIGITS, shape: isBindFile },
     },
@@ -208,7 +223,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
     'logins',
     {
       programs: [...LOGIN_PROGRAMS.keys()],
-      starts: ['pam_', 'type=', 'node=', 'Failed ', 'Accepted '],
+      starts: ['pam_', 'type=', 'node=', 'Failed ', 'Accepted ', 'User ['],
       marks: ['(pam_unix)'],
     },
   ],
@@ -260,6 +275,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
       ],
     },
   ],
+  ['untangle', { marks: [CLASS] }],
   ['windows_event', { marks: ['"winlog"', '"EventID"', 'MSWinEventLog', 'NXLOG@', '<Event xmlns='] }],
   [
     'web_server',

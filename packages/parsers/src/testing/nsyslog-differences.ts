@@ -150,4 +150,17 @@ export const NSYSLOG_DIFFERENCES: readonly NsyslogDifference[] = [
       'NX-OS: a colon without its number, the year first',
     ],
   },
+  {
+    why: 'It reads one header, a relay’s, and nothing before it; and no address in brackets.',
+    fields: ['priority', 'version', 'time', 'hostname', 'appname', 'procid', 'message'],
+    cases: [
+      'A relay’s header before the device’s own, which counts; its time has no zone, so the relay’s is surer',
+      'The same without PRI: with names behind the second time',
+      'A time in the message is no second header',
+      'RFC 6587: the octet count that a file kept',
+      'A byte order mark before the record',
+      'An address of IPv6 in brackets',
+      'RFC 5424’s version before the rest of RFC 3164',
+    ],
+  },
 ];

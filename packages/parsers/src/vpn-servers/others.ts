@@ -4,7 +4,7 @@ import { readEndpoint } from '../values/endpoint.ts';
 
 /** `main[ayse]:203.0.113.9:40001 user logged in`, `… user disconnected (reason: user disconnected, rx: 10, tx: 20)` */
 const OCSERV =
-  /^(?:main|worker|sec-mod)(?:\[([^\]]{0,128})\])?: ?(\[?[\da-fA-F.:]{2,60}\]?)? ?(user (?:logged in|disconnected)|new user session|failed authentication|.{0,64}?authentication failed|.{0,64}?assigning (?:IPv4|IPv6|ip))(?:.{0,16}?\(reason: ([^,)]{1,128})(?:, rx: (\d{1,16}), tx: (\d{1,16}))?\))?(?:[^\d]{0,16}([\da-fA-F.:]{7,45}))?/i;
+  /^(?:main|worker|sec-mod)(?:\[([^\]]{0,128})\])?: ?(\[?[\da-fA-F.:]{2,60}\]?)? ?(user (?:logged in|disconnected)|new user session|failed authentication|.{0,64}?authentication failed|sending IPv[46] (?=[\da-fA-F.:]{2,45}$)|.{0,64}?assigning (?:IPv4|IPv6|ip))(?:.{0,16}?\(reason: ([^,)]{1,128})(?:, rx: (\d{1,16}), tx: (\d{1,16}))?\))?(?:[^\d]{0,16}?([\da-fA-F.:]{7,45}))?/i;
 
 /** OpenConnect's server (main-auth.c, main-worker-cmd.c); rx and tx are the server's. */
 export function readOcserv(text: string, draft: EventDraft): boolean {
@@ -18,7 +18,7 @@ export function readOcserv(text: string, draft: EventDraft): boolean {
   draft.port('source.port', address?.port);
   if (word.includes('disconnected')) setKind(draft, 'authentication', 'end', 'disconnected');
   else if (word.includes('failed')) setKind(draft, 'authentication', 'start', 'login', 'failure');
-  else if (word.includes('assigning')) {
+  else if (/assigning|sending/.test(word)) {
     setKind(draft, 'authentication', 'start', 'assigned', 'success');
     draft.label('client_ip', address?.ip);
     draft.ip('source.ip', given);

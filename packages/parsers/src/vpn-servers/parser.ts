@@ -1,5 +1,6 @@
 import type { EventDraft } from '../event/draft.ts';
 import { findProgram } from '../programs/program.ts';
+import { byProgram, type Server, setServer } from '../programs/server.ts';
 import { readTime } from '../time/read-time.ts';
 import type { VendorInput, VendorParser, VendorTime } from '../vendor.ts';
 import { accelFile, readAccel } from './accel-ppp.ts';
@@ -10,48 +11,40 @@ import { isPluto, readPluto } from './pluto.ts';
 import { readPppd, readPppoeServer } from './pppd.ts';
 import { isCharonLine, readStrongSwan, readUpdown } from './strongswan.ts';
 
-interface Server {
-  readonly dataset: string;
-  readonly product: string;
-  readonly read: (text: string, draft: EventDraft) => boolean;
-}
-
-const OPENVPN: Server = { dataset: 'openvpn.server', product: 'OpenVPN', read: readOpenVpn };
-const STRONGSWAN: Server = { dataset: 'strongswan.charon', product: 'strongSwan', read: readStrongSwan };
-const PLUTO: Server = { dataset: 'libreswan.pluto', product: 'Libreswan', read: readPluto };
+const type = 'vpn';
+const OPENVPN: Server = { dataset: 'openvpn.server', product: 'OpenVPN', type, read: readOpenVpn };
+const STRONGSWAN: Server = { dataset: 'strongswan.charon', product: 'strongSwan', type, read: readStrongSwan };
+const PLUTO: Server = { dataset: 'libreswan.pluto', product: 'Libreswan', type, read: readPluto };
 const UPDOWN: Server = { ...STRONGSWAN, read: readUpdown };
-const ACCEL: Server = { dataset: 'accel_ppp.log', product: 'accel-ppp', read: readAccel };
+const ACCEL: Server = { dataset: 'accel_ppp.log', product: 'accel-ppp', type, read: readAccel };
 const PPPOE_SERVER: Server = {
   dataset: 'ppp.pppoe_server',
   product: 'rp-pppoe',
+  type,
   read: (text, draft) => readPppoeServer(text, draft) || readPppd(text, draft),
 };
-const OCSERV: Server = { dataset: 'ocserv.server', product: 'ocserv', read: readOcserv };
-const PPPD: Server = { dataset: 'ppp.pppd', product: 'pppd', read: readPppd };
-const L2TP: Server = {
-  dataset: 'ppp.pppd',
-  product: 'pppd',
-  read: (text, draft) => readL2tp(text, draft) || readPppd(text, draft),
-};
-const MPD: Server = { dataset: 'mpd.log', product: 'mpd', read: readMpd };
+const OCSERV: Server = { dataset: 'ocserv.server', product: 'ocserv', type, read: readOcserv };
+const PPPD: Server = { dataset: 'ppp.pppd', product: 'pppd', type, read: readPppd };
+const L2TP: Server = { ...PPPD, read: (text, draft) => readL2tp(text, draft) || readPppd(text, draft) };
+const MPD: Server = { dataset: 'mpd.log', product: 'mpd', type, read: readMpd };
 /** A gateway's own dial-up. */
 const MPD_CLIENT: Server = { ...MPD, read: (text, draft) => readMpd(text, draft, true) };
-const MPD_SCRIPT: Server = { dataset: 'mpd.log', product: 'mpd', read: readMpdScript };
-const WIREGUARD: Server = { dataset: 'wireguard.kernel', product: 'WireGuard', read: readWireGuard };
+const MPD_SCRIPT: Server = { ...MPD, read: readMpdScript };
+const WIREGUARD: Server = { dataset: 'wireguard.kernel', product: 'WireGuard', type, read: readWireGuard };
 
-export const PROGRAMS: ReadonlyMap<string, Server> = new Map([
-  ...['openvpn', 'openvpn-server', 'ovpn-server', 'ovpn', 'openvpnserver'].map((name) => [name, OPENVPN] as const),
-  ...['charon', 'charon-systemd', 'ipsec', 'ipsec_starter', 'charon-cmd'].map((name) => [name, STRONGSWAN] as const),
-  ['ocserv', OCSERV],
-  ...['pluto', 'libreswan', 'openswan'].map((name) => [name, PLUTO] as const),
-  ['pppd', PPPD],
-  ...['accel-ppp', 'accel-pppd', 'accel'].map((name) => [name, ACCEL] as const),
-  ...['pppoe-server', 'pppoe', 'rp-pppoe'].map((name) => [name, PPPOE_SERVER] as const),
-  ...['xl2tpd', 'pptpd'].map((name) => [name, L2TP] as const),
-  ...['l2tps', 'pptps', 'poes', 'mpd', 'mpd5'].map((name) => [name, MPD] as const),
-  ['ppp', MPD_CLIENT],
-  ['vpn', MPD_SCRIPT],
-  ['wireguard', WIREGUARD],
+export const PROGRAMS = byProgram([
+  [OPENVPN, ['openvpn', 'openvpn-server', 'ovpn-server', 'ovpn', 'openvpnserver']],
+  [STRONGSWAN, ['charon', 'charon-systemd', 'ipsec', 'ipsec_starter', 'charon-cmd']],
+  [OCSERV, ['ocserv']],
+  [PLUTO, ['pluto', 'libreswan', 'openswan']],
+  [PPPD, ['pppd']],
+  [ACCEL, ['accel-ppp', 'accel-pppd', 'accel']],
+  [PPPOE_SERVER, ['pppoe-server', 'pppoe', 'rp-pppoe']],
+  [L2TP, ['xl2tpd', 'pptpd']],
+  [MPD, ['l2tps', 'pptps', 'poes', 'mpd', 'mpd5']],
+  [MPD_CLIENT, ['ppp']],
+  [MPD_SCRIPT, ['vpn']],
+  [WIREGUARD, ['wireguard']],
 ]);
 
 const HEAD_FIELDS = ['observer.name', 'log.syslog.hostname', 'log.syslog.appname'] as const;
@@ -123,18 +116,12 @@ export const vpnServerParser: VendorParser = {
   read(input, draft) {
     const found = findServer(input);
     if (!found) return undefined;
-    const { server } = found;
-    const { event } = draft;
-    event['event.dataset'] = server.dataset;
-    event['event.category'] = 'host';
-    event['event.type'] = 'info';
-    event['observer.vendor'] = server.product;
-    event['observer.product'] = server.product;
-    event['observer.type'] = 'vpn';
-    server.read(input.text.slice(found.at), draft);
-    const { written } = found;
+    const { server, written } = found;
+    const said = input.text.slice(found.at);
+    setServer(draft, server);
+    server.read(said, draft);
     if (written === undefined) return undefined;
-    event.message = input.text.slice(found.at);
+    draft.event.message = said;
     draft.text('log.level', found.level);
     return fileTime(written, draft);
   },
