@@ -10,6 +10,7 @@ import {
   named,
   type Setter,
   text,
+  unless,
 } from '../event/setters.ts';
 import { canonicalIp } from '../values/ip.ts';
 
@@ -21,6 +22,10 @@ const OUTCOMES: ReadonlyMap<string, string> = new Map([
   ['failed', 'failure'],
   ['unknown', 'unknown'],
 ]);
+
+/** Nothing was translated. */
+const NO_ADDRESS = new Set(['0.0.0.0', '::']);
+const NO_PORT = new Set(['0']);
 
 /** A host's name; an address in its place counts where there is no other. */
 const hostName =
@@ -42,15 +47,18 @@ export const CEF_FIELDS: FieldTable = new Map<string, Setter>([
   ...named('suser sourceUserName', account),
   ...named('sntdom sourceNtDomain', text('user.domain')),
   ...named('suid sourceUserId', label('suid')),
-  ...named('sourceTranslatedAddress', orLabel('source.nat.ip', 'sourceTranslatedAddress')),
-  ...named('sourceTranslatedPort', orLabel('source.nat.port', 'sourceTranslatedPort')),
+  ...named('sourceTranslatedAddress', unless(NO_ADDRESS, orLabel('source.nat.ip', 'sourceTranslatedAddress'))),
+  ...named('sourceTranslatedPort', unless(NO_PORT, orLabel('source.nat.port', 'sourceTranslatedPort'))),
   ...named('dst destinationAddress', ipOrName('destination.ip', 'destination.domain')),
   ...named('dhost destinationHostName', hostName('destination')),
   ...named('dpt destinationPort', orLabel('destination.port', 'dpt')),
   ...named('dmac destinationMacAddress', orLabel('destination.mac', 'dmac')),
   ...named('duser destinationUserName', text('destination.user.name')),
-  ...named('destinationTranslatedAddress', orLabel('destination.nat.ip', 'destinationTranslatedAddress')),
-  ...named('destinationTranslatedPort', orLabel('destination.nat.port', 'destinationTranslatedPort')),
+  ...named(
+    'destinationTranslatedAddress',
+    unless(NO_ADDRESS, orLabel('destination.nat.ip', 'destinationTranslatedAddress')),
+  ),
+  ...named('destinationTranslatedPort', unless(NO_PORT, orLabel('destination.nat.port', 'destinationTranslatedPort'))),
   ...named('proto transportProtocol', lenientTransport),
   ...named('app applicationProtocol', lower('network.protocol')),
   // Seen from the source: what it sent is `out`, what it got is `in`.

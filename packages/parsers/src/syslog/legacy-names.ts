@@ -4,6 +4,7 @@ import { PriorityWords } from './priority-words.ts';
 import { endOfRun, isSpace, isUnit, startsWith, Unit, type Units } from './units.ts';
 
 const SPACE = 0x20;
+const TAB = 0x09;
 const COLON = 0x3a;
 const COMMA = 0x2c;
 const PERCENT = 0x25;
@@ -78,7 +79,7 @@ function placeNames(
   afterTime: boolean,
 ): void {
   let at = start;
-  if (space > at && space < end && space - at < MAX_HOSTNAME + 2 && !startsMessage(units, at, end)) {
+  if (space > at && space < end && space - at < MAX_HOSTNAME + 2) {
     const endsWithColon = units[space - 1] === COLON;
     // `fw1 : %ASA-…` and `fw1: %ASA-…`: the name is followed by a colon; `sshd[12]: …` has no host name.
     const cisco = startsWith(units, space + 1, end, ': %') ? 3 : startsWith(units, space + 1, end, '%') ? 1 : 0;
@@ -99,6 +100,21 @@ function placeNames(
     }
   }
   header.messageAt = afterTime ? placeTag(units, at, end, header) : at;
+}
+
+/**
+ * Kiwi's files: `TAB Local4.Info TAB 10.0.0.1 TAB message` behind the time. False where they are none; header.messageAt is then
+ * where it was, else at the message, which may begin with the device's own header.
+ */
+export function placeTabbed(units: Units, start: number, end: number, header: HeaderPlaces): boolean {
+  if (start >= end || units[start] !== TAB || !priorityWords.read(units, start + 1, end)) return false;
+  const from = priorityWords.end;
+  const to = endOfRun(units, from, Math.min(end, from + MAX_HOSTNAME + 1), Unit.host);
+  if (!isHostname(units, from, to) || to >= end || units[to] !== TAB) return false;
+  if (header.priority < 0 && !header.isPriorityTooHigh) header.priority = priorityWords.value;
+  header.hostname.set(from, to);
+  header.messageAt = to + 1;
+  return true;
 }
 
 function isHostname(units: Units, from: number, to: number): boolean {
@@ -152,8 +168,8 @@ export function startsWithTopics(units: Units, at: number, end: number): boolean
 }
 
 /** `tag[pid]:` of RFC 3164 §5.3; the position behind it. */
-function placeTag(units: Units, at: number, end: number, header: HeaderPlaces): number {
-  if (at >= end || !isUnit(units[at] as number, Unit.letter) || startsMessage(units, at, end)) return at;
+export function placeTag(units: Units, at: number, end: number, header: HeaderPlaces): number {
+  if (at >= end || !isUnit(units[at] as number, Unit.letter)) return at;
   const tagEnd = endOfRun(units, at, Math.min(end, at + MAX_TAG + 1), Unit.tag);
   if (tagEnd - at > MAX_TAG) return at;
   let cursor = tagEnd;
@@ -165,6 +181,9 @@ function placeTag(units: Units, at: number, end: number, header: HeaderPlaces): 
     cursor = procEnd + 1;
   }
   if (cursor >= end || units[cursor] !== COLON || isChain(units, at, tagEnd)) return at;
+  // A tag has none of what begins a message; white space behind it ends the look.
+  const isAlone = cursor + 1 < end && isSpace(units[cursor + 1] as number);
+  if (!isAlone && startsMessage(units, at, end)) return at;
   header.appname.set(at, tagEnd);
   if (procEnd >= 0) header.procid.set(tagEnd + 1, procEnd);
   return cursor + 1 < end && units[cursor + 1] === SPACE ? cursor + 2 : cursor + 1;

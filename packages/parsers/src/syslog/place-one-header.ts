@@ -1,6 +1,6 @@
-import { readUnitTime, type UnitTime } from '../time/unit-time.ts';
+import { readUnitTime, UnitTime } from '../time/unit-time.ts';
 import type { HeaderPlaces } from './header-places.ts';
-import { placeLegacyNames } from './legacy-names.ts';
+import { placeLegacyNames, placeTabbed, placeTag } from './legacy-names.ts';
 import { endOfData, isOwnForm } from './structured-data.ts';
 import { BYTE_ORDER_MARK, endOfRun, isUnit, readDigits, startsWith, Unit, type Units } from './units.ts';
 
@@ -13,7 +13,7 @@ const SLASH = 0x2f;
 /**
  * RFC 5424 or RFC 3164 header of units[from, end), and what devices make of the latter: no PRI, Cisco's sequence numbers
  * and clock marks (`<189>45: *Nov 23 2026 19:56:31.123 UTC: %SYS-…`), weekdays, years and zones, ISO dates, PRI in words
- * (OpenWrt's `daemon.notice`), no host name, no header at all after PRI (FortiGate's `<189>date=…`). One pass from left to right; whatever doesn't fit starts the message.
+ * (OpenWrt's `daemon.notice`), Kiwi's tabs, no host name, no header at all after PRI (FortiGate's `<189>date=…`). One pass from left to right; whatever doesn't fit starts the message.
  */
 export function placeOneHeader(units: Units, from: number, end: number, header: HeaderPlaces): void {
   header.clear();
@@ -121,6 +121,10 @@ function readLegacy(units: Units, start: number, end: number, header: HeaderPlac
   }
   header.hasTime = true;
   let after = time.end;
+  if (placeTabbed(units, after, end, header)) {
+    readWithin(units, end, header);
+    return;
+  }
   if (after < end && units[after] === COLON) after += 1;
   while (after < end && units[after] === SPACE) after += 1;
   // Without PRI these are files of programs (`2026/11/23 19:56:31 [error] 7#0: …`), in which no host is named.
@@ -128,6 +132,23 @@ function readLegacy(units: Units, start: number, end: number, header: HeaderPlac
   if (isProgram || hostname.from >= 0 || (after < end && units[after] === PERCENT)) header.messageAt = after;
   else if (!isDigit(units, at) || !readUnversioned(units, after, end, header))
     placeLegacyNames(units, after, end, header, true);
+}
+
+const within = new UnitTime();
+
+/** The device's own header, as far as a collector's file has kept it: time and names, or a tag alone. */
+function readWithin(units: Units, end: number, header: HeaderPlaces): void {
+  const at = header.messageAt;
+  if (!readMarkedTime(units, at, end, within)) {
+    header.messageAt = placeTag(units, at, end, header);
+    return;
+  }
+  readMarkedTime(units, at, end, header.time);
+  let after = header.time.end;
+  if (after < end && units[after] === COLON) after += 1;
+  while (after < end && units[after] === SPACE) after += 1;
+  if (after < end && units[after] === PERCENT) header.messageAt = after;
+  else placeLegacyNames(units, after, end, header, true);
 }
 
 function isDigit(units: Units, at: number): boolean {

@@ -20,6 +20,28 @@ export const DEVICE_CASES: readonly HeaderCase[] = [
     parts: { priority: 13, time: '2026-11-23T19:56:31.000000', hostname: 'gw', appname: 'app', message: 'm' },
   },
   {
+    about: 'Kiwi: tabs between time, PRI in words, address and message in its files',
+    text: '2026-11-23 19:56:31\tLocal4.Info\t10.0.0.1\tid=fw m',
+    parts: { priority: 166, time: '2026-11-23T19:56:31.000000', hostname: '10.0.0.1', message: 'id=fw m' },
+  },
+  {
+    about: 'Kiwi: the same with the device’s tag',
+    text: '2026-11-23 19:56:31\tDaemon.Notice\t10.0.0.1\tsshd[12]: m',
+    parts: {
+      priority: 29,
+      time: '2026-11-23T19:56:31.000000',
+      hostname: '10.0.0.1',
+      appname: 'sshd',
+      procid: '12',
+      message: 'm',
+    },
+  },
+  {
+    about: 'Kiwi: the same with the device’s own time and name, which count',
+    text: '2026-11-23 19:56:33\tDaemon.Notice\t10.0.0.1\tNov 23 19:56:31 gw sshd[12]: m',
+    parts: { priority: 29, time: NOV23, hostname: 'gw', appname: 'sshd', procid: '12', message: 'm' },
+  },
+  {
     about: 'A host’s name with a dot is no facility and severity',
     text: 'Nov 23 19:56:31 mail.example app: m',
     parts: { time: NOV23, hostname: 'mail.example', appname: 'app', message: 'm' },

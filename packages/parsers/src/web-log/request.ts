@@ -1,6 +1,7 @@
 import type { EventDraft } from '../event/draft.ts';
 import { setKind } from '../event/kind.ts';
 import { account } from '../event/setters.ts';
+import { readEndpoint } from '../values/endpoint.ts';
 import { canonicalIp } from '../values/ip.ts';
 import { splitUrl } from '../values/url.ts';
 
@@ -58,10 +59,15 @@ export function setRequest(draft: EventDraft, request: ProxyRequest): void {
   event['network.iana_number'] = '6';
 }
 
-/** `log_fqdn` writes names in the place of addresses. */
+/** `log_fqdn` writes names in the place of addresses; formats of one's own a port behind it: `10.0.0.5:51000`, `10.0.0.5/51000`. */
 function setClient(draft: EventDraft, client: string | undefined): void {
-  if (client === undefined || canonicalIp(client) !== undefined) draft.ip('source.ip', client);
-  else draft.text('source.domain', client);
+  const endpoint = client === undefined ? undefined : readEndpoint(client.replace(/\/(\d{1,5})$/, ':$1'));
+  if (endpoint === undefined) {
+    draft.text('source.domain', client);
+    return;
+  }
+  draft.ip('source.ip', endpoint.ip);
+  draft.port('source.port', endpoint.port);
 }
 
 /** The address asked for, its parts, and the server's name and port from it. */

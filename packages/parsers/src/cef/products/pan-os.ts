@@ -1,4 +1,8 @@
 import { account, type FieldTable, label, long, type Setter, text, unless } from '../../event/setters.ts';
+import { dropUntranslated } from '../../event/translation.ts';
+import { setUrl } from '../../event/url.ts';
+import type { RowView } from '../../palo-alto/row.ts';
+import { readSystem } from '../../palo-alto/system.ts';
 import { secondsToNanos } from '../../values/duration.ts';
 import type { Pairs } from '../extension.ts';
 import { labelTable } from '../labels.ts';
@@ -34,6 +38,8 @@ const THREATS: ReadonlyMap<string, string> = new Map([
 const DENIES = /^(?:deny|drop|reset|block|sinkhole)/;
 
 const session = unless(new Set(['0']), text('logmaster.session.id'));
+const category = unless(new Set(['any']), text('rule.category'));
+const unquoted = (value: string) => value.replace(/^"|"$/g, '');
 const elapsed: Setter = (draft, value) => {
   const nanos = /^\d{1,9}$/.test(value) ? secondsToNanos(Number(value)) : undefined;
   if (nanos !== undefined) draft.duration(nanos);
@@ -61,7 +67,9 @@ const FIELDS: FieldTable = new Map<string, Setter>([
   ['EgressInterface', text('observer.egress.interface.name')],
   ['SessionID', session],
   ['ElapsedTime', elapsed],
-  ['URLCategory', text('rule.category')],
+  ['URLCategory', category],
+  ['URL', (draft, value) => setUrl(draft, unquoted(value))],
+  ['request', (draft, value) => setUrl(draft, unquoted(value))],
   ['SerialNumber', text('observer.serial_number')],
   ['DeviceName', text('observer.name')],
   ['SessionEndReason', text('event.reason')],
@@ -71,7 +79,7 @@ const LABELS = labelTable([
   ['sessionid', session],
   ['total bytes', label('bytes')],
   ['elapsed time in seconds', elapsed],
-  ['url category', text('rule.category')],
+  ['url category', category],
 ]);
 
 /** PAN-OS with a CEF log format (Palo Alto Networks CEF Configuration Guides 8.0 to 11.0). */
@@ -92,6 +100,8 @@ export const panOsProduct: CefProduct = {
     const word = type === 'TRAFFIC' ? TRAFFIC_TYPES.get(subtype) : undefined;
     const denied = DENIES.test(event['event.action'] ?? '');
     event['event.type'] = denied ? 'denied' : (word ?? event['event.type'] ?? 'info');
+    dropUntranslated(draft);
+    if (type === 'SYSTEM') readSystem(systemRow(classId, pairs), draft);
     if (type === 'THREAT') draft.label('threat_type', subtype);
     return time;
   },
@@ -101,4 +111,15 @@ export const panOsProduct: CefProduct = {
 function typeOf(name: string, pairs: Pairs): string {
   const type = name.toUpperCase();
   return CATEGORIES.has(type) ? type : (pairs.get('Type') ?? pairs.get('cat') ?? type).toUpperCase();
+}
+
+/** The columns that a SYSTEM row is read by, from the names that the template gives them. */
+function systemRow(eventId: string, pairs: Pairs): RowView {
+  const values = new Map([
+    ['eventid', eventId],
+    ['opaque', pairs.get('msg') ?? ''],
+    ['severity', (pairs.get('Severity') ?? '').toLowerCase()],
+  ]);
+  const subtype = (pairs.get('Subtype') ?? pairs.get('cat') ?? '').toLowerCase();
+  return { type: 'SYSTEM', subtype, value: (name) => values.get(name) ?? '' };
 }
