@@ -276,7 +276,22 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
     },
   ],
   ['untangle', { marks: [CLASS] }],
-  ['windows_event', { marks: ['"winlog"', '"EventID"', 'MSWinEventLog', 'NXLOG@', '<Event xmlns='] }],
+  [
+    'windows_event',
+    {
+      marks: [
+        '"winlog"',
+        '"EventID"',
+        '"eventID"',
+        ' SEND',
+        ' RECEIVE',
+        ' FORWARD',
+        'MSWinEventLog',
+        'NXLOG@',
+        '<Event xmlns=',
+      ],
+    },
+  ],
   [
     'web_server',
     {
