@@ -1,6 +1,6 @@
 import { AppError } from '@logmaster/core/errors';
 import { parseAddressRanges } from '@logmaster/pipeline/collector/address-ranges';
-import type { CollectorOptions } from '@logmaster/pipeline/collector/collector';
+import type { CollectorOptions } from '@logmaster/pipeline/collector/collector-options';
 import { parseRadiusClients } from '@logmaster/pipeline/collector/radius-clients';
 import type { TlsOptions } from '@logmaster/pipeline/collector/tls-door';
 import type { Settings } from './settings.ts';

@@ -20,7 +20,7 @@ export function readExtension(text: string, at: number): Pairs {
   let escaped = false;
   const take = (end: number) => {
     if (key === '' || pairs.has(key) || pairs.size >= MAX_PAIRS) return;
-    const raw = text.slice(valueAt, end).trim();
+    const raw = withoutQuotes(text.slice(valueAt, end).trim());
     pairs.set(key, escaped ? resolved(raw) : raw);
   };
   for (let cursor = at; cursor < text.length; cursor++) {
@@ -59,6 +59,12 @@ function isKeyCharacter(code: number): boolean {
 
 function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x09;
+}
+
+/** `act="DROP"`: some senders quote values, which CEF doesn't. */
+function withoutQuotes(value: string): string {
+  const last = value.length - 1;
+  return last > 0 && value.startsWith('"') && value.indexOf('"', 1) === last ? value.slice(1, -1) : value;
 }
 
 const UNESCAPE = /\\([\\=|nrt"])/g;

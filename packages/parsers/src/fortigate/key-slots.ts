@@ -1,4 +1,5 @@
-import type { ColumnBatch, NumberColumn, TextColumn } from '@logmaster/core/event/columns/column-batch';
+import type { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
+import type { NumberColumn, TextColumn } from '@logmaster/core/event/columns/columns';
 import { type CellWrites, SetterMemo } from '../columns/setter-memo.ts';
 import { DIRECT_FIELDS, type DirectField } from './direct-fields.ts';
 import { FORTIGATE_FIELDS } from './fields.ts';

@@ -6,6 +6,7 @@ import { readTime } from '../time/read-time.ts';
 import { readTransport } from '../values/transport.ts';
 import type { VendorTime } from '../vendor.ts';
 import { READERS } from './event-types.ts';
+import { setPeriod } from './period.ts';
 
 /** Members of the record itself that have a place, or say nothing. */
 const PLACED = new Set([
@@ -61,7 +62,6 @@ function setCommon(draft: EventDraft, eve: JsonObject): void {
  * of an alert are its packet's: when that was an answer, the counts are turned round to fit them.
  */
 function setFlow(draft: EventDraft, eve: JsonObject): void {
-  const { event } = draft;
   const flow = objectOf(eve, 'flow');
   const client = textOf(flow, 'src_ip');
   const answers = client === undefined ? textOf(eve, 'direction') === 'to_client' : client !== textOf(eve, 'src_ip');
@@ -70,13 +70,7 @@ function setFlow(draft: EventDraft, eve: JsonObject): void {
   draft.long(`${asker}.bytes`, textOf(flow, 'bytes_toserver'));
   draft.long(`${answerer}.packets`, textOf(flow, 'pkts_toclient'));
   draft.long(`${answerer}.bytes`, textOf(flow, 'bytes_toclient'));
-  const start = exactMicros(textOf(flow, 'start'));
-  const end = exactMicros(textOf(flow, 'end'));
-  if (start === undefined) return;
-  event['event.start'] = start;
-  if (end === undefined || end < start) return;
-  event['event.end'] = end;
-  draft.duration((end - start) * 1000);
+  setPeriod(draft, flow);
 }
 
 function setLabels(draft: EventDraft, eve: JsonObject, placed: ReadonlySet<string>): void {

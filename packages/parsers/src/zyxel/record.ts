@@ -17,7 +17,8 @@ const side =
     const host = whole ? value : m?.[1];
     if (host === undefined || host === '0.0.0.0') return;
     draft.ip(`${name}.ip`, host);
-    if (!whole) draft.port(`${name}.port`, m?.[2]);
+    // Port 0 stands for none.
+    if (!whole && m?.[2] !== '0') draft.port(`${name}.port`, m?.[2]);
   };
 
 /** Users who did not sign in. */

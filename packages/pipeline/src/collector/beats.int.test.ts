@@ -6,7 +6,7 @@ import { buildLumberSender, type LumberSender } from '@logmaster/testkit/service
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { CollectorRig } from '../testing/collector-rig.ts';
 import { MAX_INFLATED_BYTES } from './beats-session.ts';
-import type { CollectorOptions } from './collector.ts';
+import type { CollectorOptions } from './collector-options.ts';
 
 let keeper: Keeper;
 let sender: LumberSender;

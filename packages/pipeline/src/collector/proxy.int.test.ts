@@ -7,7 +7,7 @@ import { type CertificateAuthority, makeCertificateAuthority } from '@logmaster/
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { CollectorRig } from '../testing/collector-rig.ts';
 import { parseAddressRanges } from './address-ranges.ts';
-import type { CollectorOptions } from './collector.ts';
+import type { CollectorOptions } from './collector-options.ts';
 
 /** The load balancer; 127.0.0.1 is anybody else. */
 const PROXY = '127.0.0.77';

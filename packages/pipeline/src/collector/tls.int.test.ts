@@ -15,7 +15,7 @@ import { createRsyslogRelay } from '@logmaster/testkit/services/rsyslog-relay';
 import { sendLines } from '@logmaster/testkit/syslog-sender';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { CollectorRig } from '../testing/collector-rig.ts';
-import type { CollectorOptions } from './collector.ts';
+import type { CollectorOptions } from './collector-options.ts';
 
 let keeper: Keeper;
 let authority: CertificateAuthority;

@@ -1,7 +1,7 @@
 import type { Clock } from '@logmaster/core/clock';
 import type { CoverageAnswer, CoverageDirectory } from '@logmaster/core/coverage/window';
 import type { Events } from '@logmaster/telemetry/events';
-import { Backoff } from '../sealer/backoff.ts';
+import { Backoff } from '../backoff.ts';
 import type { Coverage } from './coverage.ts';
 
 export interface CoverageReporterOptions {

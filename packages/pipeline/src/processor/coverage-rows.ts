@@ -1,4 +1,5 @@
-import type { ColumnBatch, TextColumn } from '@logmaster/core/event/columns/column-batch';
+import type { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
+import type { TextColumn } from '@logmaster/core/event/columns/columns';
 import { recordId } from '@logmaster/core/event/columns/read-event';
 import { COVERED_FIELDS, type CoverageTally, type ParseStatus } from '@logmaster/parsers/coverage/tally';
 

@@ -1,52 +1,33 @@
 import path from 'node:path';
-import { setImmediate as breathe } from 'node:timers/promises';
-import type { ColumnParser } from '@logmaster/parsers/column-parser';
 import type { JournalPosition, SearchStore } from '@logmaster/search/store';
-import type { Events } from '@logmaster/telemetry/events';
+import { Backoff } from '../backoff.ts';
 import type { Fault } from '../fault.ts';
-import type { JournalBlock } from '../journal/block.ts';
+import type { RecordsBlock } from '../journal/block.ts';
 import { rawRecordAt } from '../journal/find-record.ts';
 import { readerEvents } from '../journal/reader-events.ts';
 import type { RecentBlocks } from '../journal/recent-blocks.ts';
-import { Backoff } from '../sealer/backoff.ts';
 import { type Positions, positionIn } from '../segments/positions.ts';
 import type { BatchWriter, Written } from './batch-writer.ts';
+import { BlockParser, type BlockParserOptions } from './block-parser.ts';
 import type { CarefulIndex } from './careful-index.ts';
 import type { ColumnEvents } from './column-events.ts';
-import type { Coverage } from './coverage.ts';
 import type { FileCounts } from './file-counts.ts';
 import { IndexStream } from './index-stream.ts';
-import type { MappingTimeline } from './mapping-timeline.ts';
-import type { NodeEnrichment } from './node-enrichment.ts';
-import { RecordRows } from './record-rows.ts';
-import { RowEnricher } from './row-enricher.ts';
-import type { Sightings } from './sightings.ts';
 import type { Attempt } from './suspects.ts';
 
-export interface IndexLoopOptions {
+export interface IndexLoopOptions extends BlockParserOptions {
   readonly journalFolder: string;
   readonly store: SearchStore;
-  readonly parser: ColumnParser;
-  readonly timeline: () => MappingTimeline;
   /** How far segments have read: the index stays behind them. */
   readonly taken: () => Positions;
   /** Blocks that segments have read already. */
   readonly recentBlocks: (stream: string) => RecentBlocks | undefined;
-  readonly timeZone: string;
   readonly writer: BatchWriter;
-  readonly enrichment: NodeEnrichment;
-  readonly sightings: Sightings;
-  readonly coverage: Coverage;
-  readonly events: Events;
   readonly fault: Fault;
   readonly batchRecords?: number;
   readonly batchMs?: number;
 }
 
-type RecordsBlock = JournalBlock & { type: 'records' };
-
-/** Records parsed between two looks at everything else: about 4 ms. */
-const SLICE = 500;
 /** One row group of an index file: under load batches are this large, else as large as BATCH_MS makes them. */
 const BATCH_RECORDS = 30_720;
 /** Long records make shorter batches: raw text of one batch at most, two are in memory. */
@@ -61,7 +42,7 @@ const BATCH_MS = 800;
 export class IndexLoop {
   private readonly options: IndexLoopOptions;
   private readonly streams = new Map<string, IndexStream>();
-  private readonly enricher: RowEnricher;
+  private readonly parser: BlockParser;
   private readonly backoff = new Backoff(500, 5000);
   /** Set in a life that follows crashes without progress. */
   private careful: CarefulIndex | undefined;
@@ -71,11 +52,7 @@ export class IndexLoop {
 
   constructor(options: IndexLoopOptions) {
     this.options = options;
-    const { enrichment } = options;
-    this.enricher = new RowEnricher(
-      () => enrichment.current,
-      (site, claim) => enrichment.observe(site, claim),
-    );
+    this.parser = new BlockParser(options);
   }
 
   /** Journal file that the index still needs, per stream; files before it are done. */
@@ -148,7 +125,7 @@ export class IndexLoop {
     const { batchRecords = BATCH_RECORDS, batchMs = BATCH_MS } = this.options;
     const full = () => stream.batch.rows >= batchRecords || stream.batch.rawBytes >= BATCH_BYTES;
     const block = full() ? undefined : await stream.next(positionIn(this.options.taken(), stream.stream));
-    if (block !== undefined) await this.parse(stream, block);
+    if (block !== undefined) await this.parser.parse(stream, block);
     if (stream.busy !== undefined) return block !== undefined;
     const due = full() || stream.complete || performance.now() - stream.since >= batchMs;
     if (stream.writing === undefined && stream.batch.rows > 0 && due) stream.take();
@@ -185,7 +162,7 @@ export class IndexLoop {
       return true;
     }
     stream.attempt = step.attempt;
-    await this.parse(stream, block, step.attempt.to - block.firstSequence);
+    await this.parser.parse(stream, block, step.attempt.to - block.firstSequence);
     stream.take();
     return this.writeCarefully(stream, careful, step.attempt);
   }
@@ -210,36 +187,6 @@ export class IndexLoop {
     const to = { journal, sequence: from.sequence + 1 };
     await writer.skip({ stream: stream.stream, from, to });
     stream.skip(block, to.sequence);
-  }
-
-  /** @param end index in `block` behind the last record to parse */
-  private async parse(stream: IndexStream, block: RecordsBlock, end = block.count): Promise<void> {
-    const { parser, timeline, timeZone, sightings, coverage, enrichment, events } = this.options;
-    const mapping = timeline();
-    const { batch } = stream;
-    if (batch.rows === 0) stream.since = performance.now();
-    if (block.journal !== stream.to.journal) stream.from = { journal: block.journal, sequence: block.firstSequence };
-    const first = batch.rows;
-    const rows = new RecordRows(batch, {
-      parser,
-      idPrefix: `${stream.stream}.${block.journal}.`,
-      timeZone,
-      enricher: this.enricher,
-      onParserFailure: (error: unknown) => events.emit('parser_failed', { err: error }),
-    });
-    let index = stream.firstNew(block);
-    const { journal, offset, firstSequence, frames } = block;
-    const here = () => ({ journal, offset, sequence: firstSequence + index });
-    const raw = () => frames.raw(index);
-    for (; index < end; index++) {
-      const owner = mapping.ownerAt(frames.source(index), stream.stream, here, raw);
-      rows.append(frames, index, firstSequence + index, owner);
-      if (index % SLICE === SLICE - 1) await breathe();
-    }
-    sightings.seeRows(batch, first);
-    coverage.seeRows(batch, first);
-    await enrichment.flush();
-    stream.to = { journal: block.journal, sequence: block.firstSequence + end };
   }
 
   /** Never rejects: what failed stays with the stream and is written again. False then. */

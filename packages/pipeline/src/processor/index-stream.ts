@@ -1,7 +1,7 @@
 import { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
 import type { Micros } from '@logmaster/core/time';
 import type { JournalPosition } from '@logmaster/search/store';
-import type { JournalBlock, StreamPosition } from '../journal/block.ts';
+import type { JournalBlock, RecordsBlock, StreamPosition } from '../journal/block.ts';
 import { JournalReader, type ReaderEvents } from '../journal/reader.ts';
 import type { RecentBlocks } from '../journal/recent-blocks.ts';
 import type { Written } from './batch-writer.ts';
@@ -54,7 +54,7 @@ export class IndexStream {
    * The next block of records that the index does not have, if segments have taken all of it: they decide the routing.
    * Undefined also when the batch must be written first, because the block is in another file.
    */
-  async next(taken: StreamPosition): Promise<(JournalBlock & { type: 'records' }) | undefined> {
+  async next(taken: StreamPosition): Promise<RecordsBlock | undefined> {
     for (;;) {
       this.head ??= await this.reader.next();
       const block = this.head;

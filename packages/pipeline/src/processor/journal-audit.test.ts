@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { OTHER_SOURCES } from '../collector/source-counters.ts';
-import type { JournalBlock } from '../journal/block.ts';
+import type { AccountingBlock, RecordsBlock } from '../journal/block.ts';
 import { BlockBuilder } from '../journal/block-builder.ts';
 import { decodeRecords } from '../journal/decode.ts';
 import { JournalAudit } from './journal-audit.ts';
@@ -9,7 +9,7 @@ const START = { journal: 0, offset: 0, sequence: 0 };
 const PLACE = { journal: 1, offset: 128, end: 200, firstSequence: 0, baseMicros: 1, lastMicros: 1 };
 
 /** A block as the reader gives it, with so many records of each sender. */
-function records(senders: Readonly<Record<string, number>>): JournalBlock & { type: 'records' } {
+function records(senders: Readonly<Record<string, number>>): RecordsBlock {
   const builder = new BlockBuilder();
   for (const [address, count] of Object.entries(senders)) {
     const source = { transport: 'udp' as const, address, port: 514 };
@@ -21,7 +21,7 @@ function records(senders: Readonly<Record<string, number>>): JournalBlock & { ty
   return { ...PLACE, type: 'records', count: builder.count, frames };
 }
 
-function accounting(journaled: Readonly<Record<string, number>>, journal = 1): JournalBlock & { type: 'accounting' } {
+function accounting(journaled: Readonly<Record<string, number>>, journal = 1): AccountingBlock {
   const sources = Object.fromEntries(
     Object.entries(journaled).map(([address, count]) => [address, { seen: count, journaled: count, dropped: {} }]),
   );

@@ -1,6 +1,6 @@
 import { OTHER_SOURCES } from '../collector/source-counters.ts';
 import type { Tally } from '../journal/accounting.ts';
-import type { JournalBlock, StreamPosition } from '../journal/block.ts';
+import type { AccountingBlock, RecordsBlock, StreamPosition } from '../journal/block.ts';
 
 /** How far a stream's accounting and its records are apart. */
 export interface AuditReport {
@@ -29,12 +29,12 @@ export class JournalAudit {
   }
 
   /** The records [from, to) of the block. */
-  records({ frames }: JournalBlock & { type: 'records' }, from: number, to: number): void {
+  records({ frames }: RecordsBlock, from: number, to: number): void {
     for (const { source, records } of frames.tally(from, to))
       this.found.set(source.address, (this.found.get(source.address) ?? 0) + records);
   }
 
-  accounting({ accounting, journal }: JournalBlock & { type: 'accounting' }): void {
+  accounting({ accounting, journal }: AccountingBlock): void {
     if (this.whole) this.compare(accounting.sources);
     this.whole = true;
     this.found.clear();

@@ -1,7 +1,7 @@
 import { type DeviceDirectory, type SiteMapping, siteMappingSchema } from '@logmaster/core/devices';
 import type { Events } from '@logmaster/telemetry/events';
+import { Backoff } from '../backoff.ts';
 import { readIfPresent, replaceFile } from '../files.ts';
-import { Backoff } from '../sealer/backoff.ts';
 import type { Sightings } from './sightings.ts';
 
 export interface MappingPollerOptions {

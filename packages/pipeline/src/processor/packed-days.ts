@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { PackedDayCatalogue } from '@logmaster/search/packed-days';
 import type { Events } from '@logmaster/telemetry/events';
+import { Backoff } from '../backoff.ts';
 import type { Fault } from '../fault.ts';
-import { Backoff } from '../sealer/backoff.ts';
 import type { SegmentLayout } from '../segments/layout.ts';
 import { forgetAnnouncedDay, readAnnouncedDays } from '../segments/packed-day.ts';
 

@@ -6,8 +6,8 @@ import {
 } from '@logmaster/core/custom-parsers/parser-set';
 import type { CustomParsers } from '@logmaster/parsers/custom/custom-parsers';
 import type { Events } from '@logmaster/telemetry/events';
+import { Backoff } from '../backoff.ts';
 import { readIfPresent, replaceFile } from '../files.ts';
-import { Backoff } from '../sealer/backoff.ts';
 
 export interface ParserPollerOptions {
   /** Undefined when no database is configured: then the last copy is all there is. */

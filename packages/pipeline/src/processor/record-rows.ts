@@ -1,5 +1,6 @@
 import { writeEvent } from '@logmaster/core/event/columns/append-event';
-import type { ColumnBatch, NumberColumn, TextColumn } from '@logmaster/core/event/columns/column-batch';
+import type { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
+import type { NumberColumn, TextColumn } from '@logmaster/core/event/columns/columns';
 import type { ColumnParser } from '@logmaster/parsers/column-parser';
 import type { ParseContext } from '@logmaster/parsers/contracts';
 import type { JournalSource, RecordFrames } from '../journal/decode.ts';

@@ -1,7 +1,7 @@
 import { AppError, toAppError } from '@logmaster/core/errors';
 import { dayStart, MICROS_PER_DAY, utcDay } from '@logmaster/core/time';
 import type { ReplayStore, SearchStore } from '@logmaster/search/store';
-import { Backoff } from '../sealer/backoff.ts';
+import { Backoff } from '../backoff.ts';
 import type { SealedPlaces } from '../sealer/sealed-records.ts';
 import { listSites, readChain } from '../segments/chain.ts';
 import type { MappingTimeline } from './mapping-timeline.ts';

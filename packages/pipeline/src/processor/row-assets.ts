@@ -1,4 +1,5 @@
-import type { ColumnBatch, TextColumn } from '@logmaster/core/event/columns/column-batch';
+import type { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
+import type { TextColumn } from '@logmaster/core/event/columns/columns';
 import type { AssetNames } from '@logmaster/parsers/enrichment/asset-names';
 
 /** Codes of the names of a batch's addresses and MACs, of one site: 0 for none. */

@@ -1,4 +1,5 @@
-import type { ColumnBatch, NumberColumn, TextColumn, TextFieldName } from '@logmaster/core/event/columns/column-batch';
+import type { ColumnBatch, TextFieldName } from '@logmaster/core/event/columns/column-batch';
+import type { NumberColumn, TextColumn } from '@logmaster/core/event/columns/columns';
 import { readEvent } from '@logmaster/core/event/columns/read-event';
 import { directionOf } from '@logmaster/parsers/enrichment/address-scope';
 import type { AssetNames } from '@logmaster/parsers/enrichment/asset-names';

@@ -1,4 +1,5 @@
-import type { ColumnBatch, NumberColumn, TextColumn } from '@logmaster/core/event/columns/column-batch';
+import type { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
+import type { NumberColumn, TextColumn } from '@logmaster/core/event/columns/columns';
 import { isInternal } from '@logmaster/parsers/enrichment/address-scope';
 import type { Enrichment } from '@logmaster/parsers/enrichment/enrich-event';
 import type { AddressHistory } from '@logmaster/parsers/enrichment/identity-table';

@@ -30,3 +30,13 @@ export function sealedEvents(mapping: SiteMapping, options: SealedEventsOptions)
     return toEvent(record, { parser, owner, timeZone: zone, enrichment: enrichment(), onParserFailure });
   };
 }
+
+/** The same under the newest mapping at each call; what is made of a mapping is made once. */
+export function newestSealedEvents(newest: () => SiteMapping, options: SealedEventsOptions): SealedEvents {
+  let made: { readonly mapping: SiteMapping; readonly eventOf: SealedEvents } | undefined;
+  return (record, site, parser) => {
+    const mapping = newest();
+    if (made?.mapping !== mapping) made = { mapping, eventOf: sealedEvents(mapping, options) };
+    return made.eventOf(record, site, parser);
+  };
+}

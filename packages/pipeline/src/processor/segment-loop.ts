@@ -7,14 +7,12 @@ import type { Fault } from '../fault.ts';
 import { replaceFile } from '../files.ts';
 import type { StreamPosition } from '../journal/block.ts';
 import type { RecentBlocks } from '../journal/recent-blocks.ts';
-import { readClockState } from '../sealer/clock-state.ts';
 import { boundaryAfter, closeAt } from '../segments/boundaries.ts';
 import { readCheckpoint, type SiteCheckpoint, writeCheckpoint } from '../segments/checkpoint.ts';
 import type { SegmentLayout } from '../segments/layout.ts';
-import { readNewestToken } from '../segments/newest-token.ts';
-import { writePlan } from '../segments/plan.ts';
 import { earliest, type Positions } from '../segments/positions.ts';
 import { BlockViews } from './block-views.ts';
+import { closeSegments } from './close-segments.ts';
 import type { JournalAudit } from './journal-audit.ts';
 import { MappingTimeline } from './mapping-timeline.ts';
 import { recoverSites } from './recover-sites.ts';
@@ -229,40 +227,11 @@ export class SegmentLoop {
     const { segmentSeconds } = this.options;
     const known = await this.feeds.passed(boundary, (moment) => closeAt(boundary - 1, moment, segmentSeconds));
     if (known === undefined) return false;
-    await this.closeAll(boundary, known);
-    return true;
-  }
-
-  private async closeAll(boundary: Micros, known: Micros): Promise<void> {
-    const { options } = this;
     const forced = this.sizeBoundary === boundary;
-    const clock = await readClockState();
-    const newestToken = await readNewestToken(options.layout.newestToken);
-    for (const site of this.sites.names) {
-      const open = this.sites.get(site);
-      if (open === undefined || open.from >= boundary) continue;
-      const due = boundaryAfter(open.from, options.segmentSeconds) <= boundary;
-      if (!due && !(forced && open.textBytes >= options.segmentBytes)) continue;
-      const to = due ? closeAt(open.from, known, options.segmentSeconds) : boundary;
-      const plan = await open.close({
-        node: options.node,
-        to,
-        positions: this.positions,
-        siteMapping: this.timeline.newest.version,
-        newestToken,
-        clock,
-      });
-      options.fault('segment-finished');
-      await writePlan(options.layout, plan);
-      options.fault('plan-written');
-      await open.advance(to);
-      options.events.emit('segment_planned', {
-        site,
-        segment: plan.manifest.segment,
-        records: plan.manifest.records.count,
-      });
-      this.closedTo = Math.max(this.closedTo, to);
-    }
+    const { positions, timeline } = this;
+    const closing = { boundary, known, forced, positions, siteMapping: timeline.newest.version };
+    this.closedTo = Math.max(this.closedTo, await closeSegments(this.sites, closing, this.options));
     if (forced) this.sizeBoundary = undefined;
+    return true;
   }
 }

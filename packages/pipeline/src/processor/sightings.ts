@@ -1,5 +1,6 @@
 import type { DeviceDirectory, DeviceSighting } from '@logmaster/core/devices';
-import type { ColumnBatch, TextColumn } from '@logmaster/core/event/columns/column-batch';
+import type { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
+import type { TextColumn } from '@logmaster/core/event/columns/columns';
 import { ClockSkews } from './clock-skews.ts';
 
 /** Senders remembered while the database is away. More than this at once is an attack, not a network. */

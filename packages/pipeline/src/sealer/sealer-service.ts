@@ -93,10 +93,7 @@ export class SealerService implements Lifecycle {
     this.loops.run(IDLE_MS, () => sealer.publishNext());
     this.loops.run(IDLE_MS, () => sealer.stampNext());
     this.loops.run(this.options.packMs ?? PACK_MS, () => sealer.packNext());
-    this.loops.run(LOOK_MS, async () => {
-      await sealer.forgetDone();
-      return false;
-    });
+    this.loops.every(LOOK_MS, () => sealer.forgetDone());
   }
 
   async stop(): Promise<void> {

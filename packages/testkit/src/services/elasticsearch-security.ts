@@ -1,10 +1,8 @@
+import { pbkdf2Sync, randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createHttpsClient, type HttpsClient } from '../https-client.ts';
-import { servicesCacheFolder } from '../setup/cache-folder.ts';
-import { ELASTICSEARCH_FOLDER } from '../setup/catalogue.ts';
 import type { CertificateAuthority } from './certificates.ts';
-import { runTool } from './run-tool.ts';
 
 /** TLS on the HTTP port, and a user who may do everything. The nodes among themselves stay as they are. */
 export interface ElasticsearchSecurity {
@@ -25,27 +23,35 @@ export const SECURITY_SETTINGS = {
   'xpack.license.self_generated.type': 'basic',
 } as const;
 
-/** Certificate and user file in the configuration of a node; the server reads nothing outside of it. */
+/**
+ * A password as the server's file of users keeps it (`xpack.security.authc.password_hashing.algorithm: pbkdf2_1000`):
+ * PBKDF2 with HMAC-SHA-512, salt and key of 32 bytes. Its own tool is a JVM for each user.
+ */
+function hashed(password: string): string {
+  const salt = randomBytes(32);
+  const key = pbkdf2Sync(password, salt, 1000, 32, 'sha512');
+  return `{PBKDF2}1000$${salt.toString('base64')}$${key.toString('base64')}`;
+}
+
+/** Certificate and user files in the configuration of a node; the server reads nothing outside of it. */
 export async function writeSecurity(
   configuration: string,
-  { node, java, security }: { node: string; java: string; security: ElasticsearchSecurity },
+  { node, security }: { node: string; security: ElasticsearchSecurity },
 ): Promise<void> {
   const { key, certificate } = await security.authority.issue(node);
-  await writeFile(path.join(configuration, 'http.key'), key);
-  await writeFile(path.join(configuration, 'http.pem'), certificate);
   const { username, password, roles = {} } = security;
-  // In a file: roles and keys made by request live in an index that this server can't make. One a line; JSON is YAML.
-  const lines = Object.entries(roles).map(([name, role]) => `${name}: ${JSON.stringify(role)}`);
-  await writeFile(path.join(configuration, 'roles.yml'), `${lines.join('\n')}\n`);
-  const users = [[username, 'superuser'], ...Object.keys(roles).map((name) => [name, name])];
-  for (const [name = '', role = ''] of users) {
-    await runTool({
-      service: node,
-      component: 'elasticsearch',
-      command: path.join(servicesCacheFolder(), ELASTICSEARCH_FOLDER, 'bin', 'elasticsearch-users'),
-      args: ['useradd', name, '-p', password, '-r', role],
-      env: { ES_PATH_CONF: configuration, ES_JAVA_HOME: java },
-    });
+  const names = Object.keys(roles);
+  // In files: users, roles and keys made by request live in an index that this server can't make.
+  const files: Readonly<Record<string, readonly string[]>> = {
+    'http.key': [key],
+    'http.pem': [certificate],
+    // one role a line; JSON is YAML
+    'roles.yml': Object.entries(roles).map(([name, role]) => `${name}: ${JSON.stringify(role)}`),
+    users: [username, ...names].map((name) => `${name}:${hashed(password)}`),
+    users_roles: [`superuser:${username}`, ...names.map((name) => `${name}:${name}`)],
+  };
+  for (const [name, lines] of Object.entries(files)) {
+    await writeFile(path.join(configuration, name), `${lines.join('\n')}\n`);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { TextColumn } from '@logmaster/core/event/columns/column-batch';
+import type { TextColumn } from '@logmaster/core/event/columns/columns';
 import { isAbsent, isQuad, unescapeInto } from '../../columns/pairs.ts';
 import { type CellWrites, withoutLabels } from '../../columns/setter-memo.ts';
 import { canonicalIp } from '../../values/ip.ts';

@@ -1,4 +1,4 @@
-import type { NumberColumn, TextColumn } from '@logmaster/core/event/columns/column-batch';
+import type { NumberColumn, TextColumn } from '@logmaster/core/event/columns/columns';
 import { type CellWrites, writeCells } from '../../columns/setter-memo.ts';
 import { isLabelWord, type KeySlot, Kind } from '../key-slots.ts';
 import type { RecordColumns } from './record-columns.ts';
