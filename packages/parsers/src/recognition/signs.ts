@@ -122,6 +122,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
         'Fields@1.3.6.1.4.1.2620',
         '@2620',
         ' UUid="{',
+        ' originsicname=',
         '|product=',
         '|orig=',
         '|loguid=',
