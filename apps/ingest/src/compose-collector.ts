@@ -1,5 +1,6 @@
 import { systemClock } from '@logmaster/core/clock';
-import { Collector, type CollectorOptions } from '@logmaster/pipeline/collector/collector';
+import { Collector } from '@logmaster/pipeline/collector/collector';
+import type { CollectorOptions } from '@logmaster/pipeline/collector/collector-options';
 import { journalLimits } from './compose-disk.ts';
 import type { Settings } from './settings.ts';
 import { transportsOf } from './transports.ts';

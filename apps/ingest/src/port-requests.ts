@@ -1,4 +1,4 @@
-import type { SocketName } from '@logmaster/pipeline/collector/collector';
+import type { SocketName } from '@logmaster/pipeline/collector/collector-options';
 import type { BindRequest } from './bound-sockets.ts';
 import type { Settings } from './settings.ts';
 

@@ -1,7 +1,7 @@
 import type { Backlog, Identities, SocketState, SourceState } from '@logmaster/core/api/accounting';
 import type { Health, PartHealth, PipelineState } from '@logmaster/core/api/health';
 import type { Transport } from '@logmaster/core/record';
-import type { SocketName } from '@logmaster/pipeline/collector/collector';
+import type { SocketName } from '@logmaster/pipeline/collector/collector-options';
 import type { Tally } from '@logmaster/pipeline/journal/accounting';
 import type { ProcessorReport } from '@logmaster/pipeline/processor/report';
 import type { SealerReport } from '@logmaster/pipeline/sealer/sealer-report';

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@logmaster/core/errors';
-import type { Account } from '@logmaster/pipeline/collector/account-book';
-import type { CollectorState, SocketName } from '@logmaster/pipeline/collector/collector';
+import type { Account } from '@logmaster/pipeline/collector/accounts/account-book';
+import type { CollectorState } from '@logmaster/pipeline/collector/collector';
+import type { SocketName } from '@logmaster/pipeline/collector/collector-options';
 import type { SenderOrders } from '@logmaster/pipeline/disk/orders';
 import type { StreamPosition } from '@logmaster/pipeline/journal/block';
 import type { MetricsSnapshot } from '@logmaster/telemetry/metrics';

@@ -1,7 +1,7 @@
 import type { PartHealth } from '@logmaster/core/api/health';
 import { becauseOf } from '@logmaster/core/api/health-reasons';
 import type { Lifecycle } from '@logmaster/core/lifecycle';
-import type { SocketName } from '@logmaster/pipeline/collector/collector';
+import type { SocketName } from '@logmaster/pipeline/collector/collector-options';
 import type { SenderOrders } from '@logmaster/pipeline/disk/orders';
 import { streamName } from '@logmaster/pipeline/journal/streams';
 import type { Events } from '@logmaster/telemetry/events';

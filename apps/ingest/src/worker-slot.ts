@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { AppError } from '@logmaster/core/errors';
-import type { SocketName } from '@logmaster/pipeline/collector/collector';
+import type { SocketName } from '@logmaster/pipeline/collector/collector-options';
 import type { SenderOrders } from '@logmaster/pipeline/disk/orders';
 import type { Events } from '@logmaster/telemetry/events';
 import type { FromWorker, ToWorker } from './worker-messages.ts';

@@ -21,10 +21,11 @@ export function decodeText(raw: Uint8Array): string {
   return turkish.decode(bytes);
 }
 
-/** Position after the last character that is not a line end, NUL or blank at the end. */
+/** Position after the last character that is not a line end, NUL or blank at the end, nor one that rsyslog wrote as `#015`. */
 export function trimmedEnd(text: string): number {
   let end = text.length;
   while (end > 0 && isTrailing(text.charCodeAt(end - 1))) end--;
+  while (end >= ESCAPED && isEscaped((back) => text.charCodeAt(end - back))) end -= ESCAPED;
   return end;
 }
 
@@ -32,7 +33,18 @@ export function trimmedEnd(text: string): number {
 export function trimmedBytes(bytes: Uint8Array, from: number, to: number): number {
   let end = to;
   while (end > from && isTrailing(bytes[end - 1] as number)) end--;
+  while (end >= from + ESCAPED && isEscaped((back) => bytes[end - back] as number)) end -= ESCAPED;
   return end;
+}
+
+/** Length of `#015`. */
+const ESCAPED = 4;
+
+/** `#000`, `#012` and `#015` before the end: NUL, line feed and carriage return, as rsyslog escapes them. */
+function isEscaped(codeAt: (back: number) => number): boolean {
+  if (codeAt(4) !== 0x23 || codeAt(3) !== 0x30) return false;
+  const [tens, ones] = [codeAt(2), codeAt(1)];
+  return (tens === 0x30 && ones === 0x30) || (tens === 0x31 && (ones === 0x32 || ones === 0x35));
 }
 
 function isTrailing(code: number): boolean {

@@ -1,3 +1,4 @@
+import { a10Parser } from './a10/parser.ts';
 import { accessServerParser } from './access-servers/parser.ts';
 import { barracudaParser } from './barracuda/parser.ts';
 import { barracudaWafParser } from './barracuda/waf-parser.ts';
@@ -9,6 +10,7 @@ import { firepowerParser } from './cisco-firepower/parser.ts';
 import { ciscoIosParser } from './cisco-ios/parser.ts';
 import { citrixAdcParser } from './citrix-adc/parser.ts';
 import { clavisterParser } from './clavister/parser.ts';
+import { comwareParser } from './comware/parser.ts';
 import { csvParser } from './csv/parser.ts';
 import { dhcpServerParser } from './dhcp-servers/parser.ts';
 import { dnsServerParser } from './dns-servers/parser.ts';
@@ -17,6 +19,7 @@ import { f5Parser } from './f5/parser.ts';
 import { forcepointParser } from './forcepoint/parser.ts';
 import { forcepointWebParser } from './forcepoint/web-parser.ts';
 import { fortigateParser } from './fortigate/parser.ts';
+import { huaweiParser } from './huawei/parser.ts';
 import { identityParser } from './identity/parser.ts';
 import { ipFilterParser } from './ip-filters/parser.ts';
 import { jsonParser } from './json/parser.ts';
@@ -40,6 +43,7 @@ import { stormshieldParser } from './stormshield/parser.ts';
 import { structuredDataParser } from './structured-data/parser.ts';
 import { suricataParser } from './suricata/parser.ts';
 import { ubiquitiParser } from './ubiquiti/parser.ts';
+import { untangleParser } from './untangle/parser.ts';
 import type { VendorParser } from './vendor.ts';
 import { vpnServerParser } from './vpn-servers/parser.ts';
 import { watchguardParser } from './watchguard/parser.ts';
@@ -52,6 +56,8 @@ import { zyxelParser } from './zyxel/parser.ts';
 /** Known by a mark that nobody else writes. */
 const MARKED: readonly VendorParser[] = [
   fortigateParser,
+  // A row may have anybody's mark in its columns.
+  paloAltoParser,
   ciscoAsaParser,
   firepowerParser,
   radiusParser,
@@ -63,7 +69,6 @@ const MARKED: readonly VendorParser[] = [
   sonicwallParser,
   sophosFirewallParser,
   sophosUtmParser,
-  paloAltoParser,
   netscreenParser,
   watchguardParser,
   stormshieldParser,
@@ -75,6 +80,9 @@ const MARKED: readonly VendorParser[] = [
   citrixAdcParser,
   forcepointParser,
   forcepointWebParser,
+  huaweiParser,
+  comwareParser,
+  a10Parser,
 ];
 
 /** Forms with a mark of their own that any vendor may write. */
@@ -98,6 +106,7 @@ const SHAPED: readonly VendorParser[] = [
   loginParser,
   vpnServerParser,
   accessServerParser,
+  untangleParser,
   windowsEventParser,
   webServerParser,
   merakiParser,

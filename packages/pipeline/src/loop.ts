@@ -53,6 +53,14 @@ export class Loops {
     loop.start();
   }
 
+  /** The same for a step that does all it has to do at once: `idleMs` lie between any two. */
+  every(idleMs: number, step: () => void | Promise<void>): void {
+    this.run(idleMs, async () => {
+      await step();
+      return false;
+    });
+  }
+
   async stop(): Promise<void> {
     const { loops } = this;
     this.loops = [];

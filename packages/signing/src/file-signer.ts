@@ -1,19 +1,18 @@
-import { createPublicKey, generateKeyPair, sign } from 'node:crypto';
+import { sign } from 'node:crypto';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Signer } from './contracts.ts';
 import { openIdentity } from './identity-file.ts';
-import { createCertificate, distinguishedName } from './x509/create.ts';
+import { createSelfSigned } from './self-signed.ts';
 import { pemEncode } from './x509/pem.ts';
 
-const generate = promisify(generateKeyPair);
 /** promisified: runs on the thread pool, so that receiving isn't held up. */
 const signInPool = promisify<string, Uint8Array, Parameters<typeof sign>[2], Buffer>(sign);
 
 export const RSA_BITS = 3072;
 /** Nobody else vouches for this certificate, so its end only forces a new key after a long life. */
 const YEARS = 20;
-const MS_PER_YEAR = 365.25 * 86_400_000;
+const NAME = 'LogMaster evidence signer';
 
 /**
  * The signing key in `<keys>/signer.key` (PEM, 0600: key and certificate). On the first start makes an RSA-3072 key
@@ -25,7 +24,7 @@ export async function openFileSigner(paths: { readonly keys: string; readonly si
     file: path.join(paths.keys, 'signer.key'),
     published: paths.signer,
     publish: 'own',
-    create: createSigner,
+    create: () => createSelfSigned({ bits: RSA_BITS, years: YEARS, commonName: NAME, use: 'signature' }),
   });
   const [certificate] = certificates;
   return {
@@ -33,23 +32,4 @@ export async function openFileSigner(paths: { readonly keys: string; readonly si
     fingerprint: certificate.fingerprint,
     sign: (bytes) => signInPool('sha256', bytes, privateKey),
   };
-}
-
-async function createSigner() {
-  const { privateKey } = await generate('rsa', { modulusLength: RSA_BITS });
-  const publicKey = createPublicKey(privateKey);
-  const name = distinguishedName('LogMaster', 'LogMaster evidence signer');
-  const now = Date.now();
-  const certificate = createCertificate({
-    subject: name,
-    issuer: name,
-    publicKey,
-    issuerKey: privateKey,
-    issuerPublicKey: publicKey,
-    // A day back, so that a clock set right after the installation does not stand before its own certificate.
-    notBefore: new Date(now - 86_400_000),
-    notAfter: new Date(now + YEARS * MS_PER_YEAR),
-    use: 'signature',
-  });
-  return { privateKey, certificates: [certificate] };
 }

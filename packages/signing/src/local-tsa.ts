@@ -1,6 +1,5 @@
-import { createPublicKey, generateKeyPair, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import type { TimestampAuthority } from './contracts.ts';
 import { RSA_BITS } from './file-signer.ts';
 import { openIdentity } from './identity-file.ts';
@@ -9,10 +8,10 @@ import { LOCAL_TSA_NAME } from './tsp/authority-name.ts';
 import { encodeRequest } from './tsp/request.ts';
 import { respond } from './tsp/respond.ts';
 import { createCertificate, distinguishedName } from './x509/create.ts';
+import { generateRsaKeys } from './x509/rsa-keys.ts';
+import { validFor } from './x509/validity.ts';
 
-const generate = promisify(generateKeyPair);
 const YEARS = 20;
-const MS_PER_YEAR = 365.25 * 86_400_000;
 
 /** The local TSA, which can also answer other clients' requests (RFC 3161), e.g. those of `openssl ts -query`. */
 export interface LocalTsa extends TimestampAuthority {
@@ -50,18 +49,13 @@ export async function openLocalTsa(
 }
 
 async function createTsa() {
-  const [authority, tsa] = await Promise.all([
-    generate('rsa', { modulusLength: RSA_BITS }),
-    generate('rsa', { modulusLength: RSA_BITS }),
-  ]);
+  const [authority, tsa] = await Promise.all([generateRsaKeys(RSA_BITS), generateRsaKeys(RSA_BITS)]);
   const issuer = distinguishedName('LogMaster', 'LogMaster local TSA root - not a legal time-stamp');
-  const now = Date.now();
   const shared = {
     issuer,
     issuerKey: authority.privateKey,
-    issuerPublicKey: createPublicKey(authority.privateKey),
-    notBefore: new Date(now - 86_400_000),
-    notAfter: new Date(now + YEARS * MS_PER_YEAR),
+    issuerPublicKey: authority.publicKey,
+    ...validFor(YEARS),
   };
   return {
     privateKey: tsa.privateKey,
@@ -69,7 +63,7 @@ async function createTsa() {
       createCertificate({
         ...shared,
         subject: distinguishedName('LogMaster', LOCAL_TSA_NAME),
-        publicKey: createPublicKey(tsa.privateKey),
+        publicKey: tsa.publicKey,
         use: 'timeStamping',
       }),
       createCertificate({ ...shared, subject: issuer, publicKey: shared.issuerPublicKey, use: 'authority' }),

@@ -30,7 +30,7 @@ export function readHostapd(text: string, draft: EventDraft): boolean {
       `${accounting[1]} accounting session`,
     );
     draft.text('logmaster.session.id', accounting[2]);
-  } else setWord(draft, said.toLowerCase().split(/ \(| due to| - |;/, 1)[0] as string);
+  } else setWord(draft, said.toLowerCase().split(/ ?\(| due to| - |;/, 1)[0] as string);
   draft.text('user.name', IDENTITY.exec(said)?.[1]);
   draft.text('event.reason', / (?:due to|reason:?) (.{1,128})$/.exec(said)?.[1]);
   return true;

@@ -61,7 +61,10 @@ export function readNps(text: string, at: number, draft: EventDraft): VendorTime
   const get = (name: string) => attributes.get(name);
   setPacket(draft, get('Packet-Type'), get('Acct-Status-Type'), get('Reason-Code'));
   draft.event['network.protocol'] = 'radius';
-  setUser(draft, get('User-Name') ?? get('SAM-Account-Name'));
+  // What the client gave, and whom NPS took it for.
+  const account = get('Fully-Qualified-Name') ?? get('SAM-Account-Name');
+  setUser(draft, get('User-Name') ?? account);
+  if (!draft.has('user.domain')) draft.text('user.domain', /^([^\\/]{1,64})\\/.exec(account ?? '')?.[1]);
   draft.ip('source.ip', get('Framed-IP-Address'));
   setCaller(draft, get('Calling-Station-Id'));
   draft.text('logmaster.session.id', get('Acct-Session-Id'));

@@ -1,5 +1,5 @@
-import type { EventDraft } from '../event/draft.ts';
 import { findProgram } from '../programs/program.ts';
+import { byProgram, type Server, type ServerProduct, setServer } from '../programs/server.ts';
 import { readTime, type TimeAndEnd } from '../time/read-time.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
 import { readPortal } from './captive-portal.ts';
@@ -8,23 +8,22 @@ import { isNps, readNps } from './nps.ts';
 import { readRadius } from './radius.ts';
 import { isRadiusDetail, readRadiusDetail } from './radius-detail.ts';
 
-interface Server {
-  readonly dataset: string;
-  readonly product: string;
-  readonly type: string;
-  readonly read: (text: string, draft: EventDraft) => boolean;
-}
-
 const HOSTAPD: Server = { dataset: 'hostapd.log', product: 'hostapd', type: 'access-point', read: readHostapd };
 const RADIUS: Server = { dataset: 'freeradius.log', product: 'FreeRADIUS', type: 'radius-server', read: readRadius };
 const CHILLI: Server = { dataset: 'coova.chilli', product: 'CoovaChilli', type: 'captive-portal', read: readPortal };
 const SPLASH: Server = { dataset: 'nodogsplash.log', product: 'nodogsplash', type: 'captive-portal', read: readPortal };
+const NPS: ServerProduct = {
+  dataset: 'microsoft.nps',
+  vendor: 'Microsoft',
+  product: 'Network Policy Server',
+  type: 'radius-server',
+};
 
-export const PROGRAMS: ReadonlyMap<string, Server> = new Map([
-  ['hostapd', HOSTAPD],
-  ...['radiusd', 'freeradius', 'radius'].map((name) => [name, RADIUS] as const),
-  ...['coova-chilli', 'chilli', 'coovachilli'].map((name) => [name, CHILLI] as const),
-  ...['nodogsplash', 'opennds', 'wifidog', 'openndsctl'].map((name) => [name, SPLASH] as const),
+export const PROGRAMS = byProgram([
+  [HOSTAPD, ['hostapd']],
+  [RADIUS, ['radiusd', 'freeradius', 'radius']],
+  [CHILLI, ['coova-chilli', 'chilli', 'coovachilli']],
+  [SPLASH, ['nodogsplash', 'opennds', 'wifidog', 'openndsctl']],
 ]);
 
 /** Behind the time of FreeRADIUS' own file: `Mon Nov 23 19:56:31 2026 : Auth: (0) `. */
@@ -52,22 +51,13 @@ export const accessServerParser: VendorParser = {
 
   read(input, draft) {
     if (isNps(input.text, input.messageAt)) {
-      draft.event['event.dataset'] = 'microsoft.nps';
-      draft.event['observer.vendor'] = 'Microsoft';
-      draft.event['observer.product'] = 'Network Policy Server';
-      draft.event['observer.type'] = 'radius-server';
+      setServer(draft, NPS);
       return readNps(input.text, input.messageAt, draft);
     }
     const program = findProgram(input, PROGRAMS);
     const file = program ? undefined : radiusFile(input);
     const server = program?.value ?? RADIUS;
-    const { event } = draft;
-    event['event.dataset'] = server.dataset;
-    event['event.category'] = 'host';
-    event['event.type'] = 'info';
-    event['observer.vendor'] = server.product;
-    event['observer.product'] = server.product;
-    event['observer.type'] = server.type;
+    setServer(draft, server);
     const detail = program?.at ?? input.messageAt;
     if (server === RADIUS && isRadiusDetail(input.text, detail))
       return readRadiusDetail(input.text.slice(detail), draft);

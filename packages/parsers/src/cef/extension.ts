@@ -20,7 +20,7 @@ export function readExtension(text: string, at: number): Pairs {
   let escaped = false;
   const take = (end: number) => {
     if (key === '' || pairs.has(key) || pairs.size >= MAX_PAIRS) return;
-    const raw = text.slice(valueAt, end).trim();
+    const raw = withoutQuotes(text.slice(valueAt, end).trim());
     pairs.set(key, escaped ? resolved(raw) : raw);
   };
   for (let cursor = at; cursor < text.length; cursor++) {
@@ -29,7 +29,7 @@ export function readExtension(text: string, at: number): Pairs {
       escaped = true;
       cursor++;
     } else if (code === EQUALS) {
-      const keyAt = startOfKey(text, cursor, valueAt);
+      const keyAt = startOfKey(text, cursor, valueAt, key === '');
       if (keyAt < 0) continue;
       take(keyAt);
       key = text.slice(keyAt, cursor);
@@ -42,12 +42,13 @@ export function readExtension(text: string, at: number): Pairs {
 }
 
 /** Where the word before an equals sign begins, or −1 when it is no key. */
-function startOfKey(text: string, equals: number, from: number): number {
+function startOfKey(text: string, equals: number, from: number, isFirst: boolean): number {
   const lowest = Math.max(from, equals - MAX_KEY);
   let at = equals;
   while (at > lowest && isKeyCharacter(text.charCodeAt(at - 1))) at--;
   if (at === equals) return -1;
-  return at === from || isBlank(text.charCodeAt(at - 1)) ? at : -1;
+  // `suser=LDAP://host/OU=Users`: right behind an equals sign begins a value.
+  return (isFirst && at === from) || isBlank(text.charCodeAt(at - 1)) ? at : -1;
 }
 
 /** Letters, digits and what vendors use besides: `_`, `-`, `.`, `[`, `]`, `@`, `:` and `/`. */
@@ -59,6 +60,12 @@ function isKeyCharacter(code: number): boolean {
 
 function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x09;
+}
+
+/** `act="DROP"`: some senders quote values, which CEF doesn't. */
+function withoutQuotes(value: string): string {
+  const last = value.length - 1;
+  return last > 0 && value.startsWith('"') && value.indexOf('"', 1) === last ? value.slice(1, -1) : value;
 }
 
 const UNESCAPE = /\\([\\=|nrt"])/g;

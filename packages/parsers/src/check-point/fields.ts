@@ -12,6 +12,7 @@ import {
   text,
   unless,
 } from '../event/setters.ts';
+import { setUrl } from '../event/url.ts';
 import { canonicalIp } from '../values/ip.ts';
 
 /** No translation took place. */
@@ -64,7 +65,22 @@ const site: Setter = (draft, value) => {
   draft.text('destination.domain', value);
 };
 
-const firstReason = first('event.reason', text('event.reason'));
+/** The first one says why; the others keep their names. */
+const reasonOr =
+  (name: string): Setter =>
+  (draft, value) => {
+    if (draft.has('event.reason')) draft.label(name, value);
+    else draft.text('event.reason', value);
+  };
+/** A URL, or a file's name or whatever else was asked for. */
+const resource: Setter = (draft, value) => {
+  if (draft.has('url.original')) return;
+  if (value.includes('://')) setUrl(draft, value);
+  else draft.text('url.original', value);
+};
+
+const REASONS =
+  'attack protection_name malware_action message_info tcp_packet_out_of_state reason drop_reason fw_message'.split(' ');
 
 /**
  * Fields of Check Point logs (Check Point sk144192, "Log fields reference"; Log Exporter's syslog, Splunk and LEEF forms
@@ -89,6 +105,7 @@ export const CHECK_POINT_FIELDS: FieldTable = new Map([
   ['rule', text('rule.id')],
   ['rule_uid', (draft, value) => draft.text('rule.uuid', value.replace(/^\{|\}$/g, '').toLowerCase())],
   ['rule_name', text('rule.name')],
+  ...named('app_rule_name malware_rule_name', first('rule.name', text('rule.name'))),
   ['layer_name', first('rule.ruleset', text('rule.ruleset'))],
   ...named('app_category matched_category category', first('rule.category', text('rule.category'))),
   ['inzone', text('observer.ingress.zone')],
@@ -114,7 +131,7 @@ export const CHECK_POINT_FIELDS: FieldTable = new Map([
   ['client_outbound_packets', long('destination.packets')],
   ['loguid', text('logmaster.session.id')],
   ['appi_name', lower('network.application')],
-  ...named('resource url', first('url.original', text('url.original'))),
+  ...named('resource url', resource),
   ...named('http_host tls_server_host_name', site),
   ['method', text('http.request.method')],
   ['user_agent', text('user_agent.original')],
@@ -123,10 +140,7 @@ export const CHECK_POINT_FIELDS: FieldTable = new Map([
   ['file_name', text('file.name')],
   ['file_sha256', sha256],
   ['severity', severity],
-  ...named(
-    'attack protection_name malware_action message_info tcp_packet_out_of_state reason drop_reason fw_message',
-    firstReason,
-  ),
+  ...REASONS.map((name) => [name, reasonOr(name)] as const),
 ]);
 
 function originOf(...[draft, value]: Parameters<Setter>): void {

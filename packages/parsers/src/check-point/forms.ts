@@ -15,9 +15,11 @@ interface Form {
 const HEAD = 512;
 /** Check Point's enterprise number, in the structured data of gateways' own syslog. */
 const SD_ID = 'Fields@1.3.6.1.4.1.2620';
+/** The same by its number alone, as collectors name their own: `sc@2620`. */
+const OWN_DATA = /^\w{1,32}@(?:1\.3\.6\.1\.4\.1\.)?2620(?:\.\d{1,6})?_/;
 /** Their header, with a hyphen before the zone's own sign: `1 2026-11-23T16:56:46--5:00 10.50.0.3 `. */
 const BROKEN_HEADER = /1 (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)-([+-]?)(\d{1,2}):(\d\d) (\S{1,255}) /y;
-const PAIR_START = /^(?:time|loc|date|hostname|action)=/;
+const PAIR_START = /^\|?(?:time|loc|date|hostname|product|[aA]ction)=/;
 const LIST = /\[\w{1,64}::?"/y;
 const FW_LOG =
   /(?: ?\d{1,2}[A-Za-z]{3}\d{4} {1,2})?\d{1,2}:\d\d:\d\d (accept|drop|reject|encrypt|decrypt|authcrypt|authorize|deauthorize|keyinst|ctl|monitor|alert|redirect|block|prevent|detect|allow|bypass) {1,3}(\S{1,255}) [<>]{0,2}(\S{1,64}) /y;
@@ -38,7 +40,7 @@ const list: Form = {
 /** Gateways that send by themselves: `[Fields@1.3.6.1.4.1.2620 src="…" dst="…" …]`, well-formed RFC 5424 or not. */
 const fields: Form = {
   find({ text, messageAt, header }) {
-    if (header.structuredData?.[0]?.[0].startsWith(SD_ID)) return 0;
+    if (OWN_DATA.test(header.structuredData?.[0]?.[0] ?? '')) return 0;
     const at = text.slice(messageAt, messageAt + HEAD).indexOf(`[${SD_ID}`);
     return at < 0 ? -1 : messageAt + at;
   },
@@ -94,12 +96,17 @@ const fwLog: Form = {
   },
 };
 
-/** Log Exporter's generic form: `time=… hostname=… product="…" action=… loguid={…} …`. */
+/** Log Exporter's generic form: `time=… hostname=… product="…" action=… loguid={…} …`; gateways' own: `Action="…" UUid="{…}" …`. */
 const spaced: Form = {
   find({ text, messageAt }) {
     if (!PAIR_START.test(text.slice(messageAt, messageAt + 10))) return -1;
     const head = text.slice(messageAt, messageAt + HEAD);
-    return head.includes(' loguid={') || (head.includes(' product=') && head.includes(' ifdir=')) ? messageAt : -1;
+    return head.includes(' loguid={') ||
+      head.includes(' UUid="{') ||
+      head.includes(' originsicname=') ||
+      (head.includes(' product=') && head.includes(' ifdir='))
+      ? messageAt
+      : -1;
   },
   read({ text }, at, onPair) {
     readPairs(text, at, onPair);

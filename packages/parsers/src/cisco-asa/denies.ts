@@ -58,9 +58,15 @@ export const readAccessList: MessageReader = (text, draft) => {
   setKind(draft, 'network', m[2] === 'denied' ? 'denied' : 'allowed', m[2] as string);
   draft.text('rule.name', m[1]);
   draft.transport(m[3]);
-  setPlace(draft, 'source', placeOf(m, 5));
+  // ICMP has its type and code where others have ports.
+  const isIcmp = /^(?:icmp|1$|58$)/i.test(m[3] as string);
+  setPlace(draft, 'source', { ...placeOf(m, 5), ...(isIcmp ? { port: undefined } : {}) });
   setUser(draft, m[8] ?? m[4]);
-  setPlace(draft, 'destination', placeOf(m, 9));
+  setPlace(draft, 'destination', { ...placeOf(m, 9), ...(isIcmp ? { port: undefined } : {}) });
+  if (isIcmp) {
+    draft.label('icmp_type', m[7]);
+    draft.label('icmp_code', m[11]);
+  }
   draft.label('hit_count', m[13]);
   return true;
 };

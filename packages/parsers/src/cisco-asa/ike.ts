@@ -27,6 +27,9 @@ export const readIke: MessageReader = (text, draft) => {
     else if (m[1] === 'Username') setUser(draft, m[2]);
     else setHost(draft, 'source', m[2]);
   }
+  // A tunnel between sites is named after the peer's address.
+  const { event } = draft;
+  if (event['user.group.name'] === event['source.ip']) draft.drop('user.group.name');
   classify(text.slice(at), draft);
   return true;
 };

@@ -29,6 +29,8 @@ export function setUser(draft: EventDraft, identity: string | undefined): void {
 
 /** `DOMAIN\ayse` → user.domain and user.name. LOCAL is the ASA's own user list; `LOCAL\DOMAIN\ayse` came through it. */
 function setAccount(draft: EventDraft, account: string): void {
+  // Names of accounts that don't exist are hidden; a tunnel between sites is named after the peer's address.
+  if (/^\*+$/.test(account) || canonicalIp(account) !== undefined) return;
   const parts = account.split('\\').filter((part) => part !== '');
   if (parts.length > 1) draft.text('user.domain', parts.at(-2));
   draft.text('user.name', parts.at(-1));

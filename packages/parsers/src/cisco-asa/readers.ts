@@ -6,6 +6,7 @@ import { readIke, readIkev2 } from './ike.ts';
 import type { MessageReader } from './messages.ts';
 import { says } from './slots.ts';
 import { ADMINISTRATION } from './tables/administration.ts';
+import { APPLICATION } from './tables/application.ts';
 import { INSPECTION } from './tables/inspection.ts';
 import { readDeviceText, SYSTEM } from './tables/system.ts';
 import { TRAFFIC } from './tables/traffic.ts';
@@ -30,7 +31,7 @@ const CONNECTIONS: readonly Entry[] = [
 ];
 
 /** Cisco ASA Series Syslog Messages, by message id. */
-const READERS = readersOf(CONNECTIONS, UNTRANSLATED, TRAFFIC, INSPECTION, ADMINISTRATION, VPN, SYSTEM);
+const READERS = readersOf(CONNECTIONS, UNTRANSLATED, TRAFFIC, INSPECTION, APPLICATION, ADMINISTRATION, VPN, SYSTEM);
 
 /** Ids whose texts have one form for their whole class. */
 const CLASSES: ReadonlyMap<string, MessageReader> = new Map([

@@ -47,6 +47,7 @@ export const readDisconnected: MessageReader = (text, draft) => {
 };
 
 const GROUP_USER = [
+  'TunnelGroup <{tunnel_group}> GroupPolicy <{group}> User <{user}> IP <{source.ip}> {said}',
   'Group <{group}> User <{user}> IP <{source.ip}> {said}',
   'Group <{group}> User IP <{source.ip}> {said}',
   'Group {group} User {user} IP {source.ip} {said}',
@@ -66,7 +67,7 @@ export const readVpnSession: MessageReader = (text, draft) => {
     }),
   );
   if (!fits) return readRejected(text, draft);
-  const assigned = /^IPv4 Address <([^>]{0,45})> IPv6 address <([^>]{0,45})> assigned/i.exec(said);
+  const assigned = /^(?:IPv4 )?Address <([^>]{0,45})>(?: IPv6 address <([^>]{0,45})>)? assigned/i.exec(said);
   if (assigned) {
     setKind(draft, 'authentication', 'start', 'assigned');
     draft.label('assigned_ip', assigned[1]);
@@ -98,7 +99,8 @@ const readRejected = says(
 
 const LOGIN =
   /^Login (permitted|denied) from ([\w.:-]{1,128})\/(\d{1,5}) to ([^\s:]{1,64}):([\w.:-]{1,128})\/([\w-]{1,32}) for user "([^"]{0,128})"/;
-const UNAME = /^User authentication (succeeded|failed): IP[ -]address ?: ([\da-fA-F.:]{2,45}), Uname: (.{1,128})/;
+const UNAME =
+  /^User authentication (succeeded|failed): IP(?:[ -]address)? ?[:=,] ?(?:IP address ?: ?)?([\da-fA-F.:]{2,45}?) ?[,:] ?Uname: (.{1,128})/;
 
 /** 605004, 605005, 611101, 611102: sign-ins to the ASA itself. */
 export const readAdminLogin: MessageReader = (text, draft) => {
@@ -128,7 +130,7 @@ export const readCommand: MessageReader = (text, draft) => {
   setUser(draft, m[1]);
   draft.label('application', m[2]);
   // The console's own commands come `from IP 0.0.0.0`.
-  draft.ip('source.ip', m[3]);
+  if (m[3] !== '0.0.0.0') draft.ip('source.ip', m[3]);
   draft.label('command', m[4]?.replace(/'(?: command\.?)?$/, ''));
   return true;
 };

@@ -9,8 +9,8 @@ import { setHost, setMappedHost, setUser } from './messages.ts';
 
 /** The values that wordings name. Any other name is a label. */
 const SLOTS: ReadonlyMap<string, (draft: EventDraft, value: string) => void> = new Map([
-  ['source', (draft: EventDraft, value: string) => setEndpoint(draft, 'source', readEndpoint(value))],
-  ['destination', (draft, value) => setEndpoint(draft, 'destination', readEndpoint(value))],
+  ['source', (draft: EventDraft, value: string) => setEndpoint(draft, 'source', readEndpoint(ended(value)))],
+  ['destination', (draft, value) => setEndpoint(draft, 'destination', readEndpoint(ended(value)))],
   ['source.ip', (draft, value) => setHost(draft, 'source', bare(value))],
   ['destination.ip', (draft, value) => setHost(draft, 'destination', bare(value))],
   ['source.port', (draft, value) => draft.port('source.port', value)],
@@ -48,6 +48,11 @@ export function setSlot(draft: EventDraft, name: string, value: string): void {
   const set = SLOTS.get(name);
   if (set) set(draft, value);
   else draft.label(name, bare(value));
+}
+
+/** Without what ends sentences. */
+function ended(value: string): string {
+  return value.replace(/[.,;]{1,2}$/, '');
 }
 
 /** Without what ends sentences and encloses values. */

@@ -16,7 +16,8 @@ export function readUnified(id: string): MessageReader {
 
 function classify(draft: EventDraft, id: string, verdict: string | undefined): void {
   const { event } = draft;
-  const reached = id === '430002' ? 'start' : id === '430003' ? 'end' : 'allowed';
+  const seen = id === '430005' && verdict === undefined ? 'info' : 'allowed';
+  const reached = id === '430002' ? 'start' : id === '430003' ? 'end' : seen;
   event['event.category'] = id === '430001' ? 'intrusion_detection' : id === '430005' ? 'malware' : 'network';
   event['event.type'] = verdict !== undefined && isBlocked(verdict) ? 'denied' : reached;
   event['event.action'] = verdict?.toLowerCase() ?? (id === '430001' ? 'intrusion' : 'logged');

@@ -53,7 +53,7 @@ function setVerdict(draft: EventDraft, word: string): void {
 
 const FLOW_FIELD = /([A-Z][A-Za-z -]{1,20}?) ?[:=] ?("?[^,"]{0,64}"?(?:\(\d{1,3}\))?)(?:, |$)/y;
 
-/** NX-OS %ACLLOG-5-ACLLOG_FLOW_INTERVAL, ACLLOG_NEW_FLOW: `Src IP: a, Dst IP: b, Src Port: n, …, Hit-count = n`. */
+/** NX-OS %ACLLOG-5-ACLLOG_FLOW_INTERVAL, ACLLOG_NEW_FLOW: `Src IP: a, Dst IP: b, Src Port: n, …, Hit-count = n`; ACI: `SIP: a, DIP: b, SPort: n, …`. */
 export const readFlow: IosReader = (text, draft) => {
   const fields = new Map<string, string>();
   FLOW_FIELD.lastIndex = 0;
@@ -61,15 +61,16 @@ export const readFlow: IosReader = (text, draft) => {
     const name = (m[1] as string).toLowerCase().replace('source', 'src').replace('destination', 'dst');
     fields.set(name.replace('interface', 'intf'), (m[2] as string).trim());
   }
-  if (!fields.has('src ip')) return false;
+  const of = (name: string, short: string) => fields.get(name) ?? fields.get(short);
+  if (of('src ip', 'sip') === undefined) return false;
   const action = fields.get('ace action')?.toLowerCase();
   setKind(draft, 'network', action?.startsWith('den') ? 'denied' : action ? 'allowed' : 'info', action ?? 'acl log');
-  draft.ip('source.ip', fields.get('src ip'));
-  draft.ip('destination.ip', fields.get('dst ip'));
-  const protocol = fields.get('protocol') ?? '';
+  draft.ip('source.ip', of('src ip', 'sip'));
+  draft.ip('destination.ip', of('dst ip', 'dip'));
+  const protocol = of('protocol', 'proto') ?? '';
   draft.transport(/\((\d{1,3})\)/.exec(protocol)?.[1] ?? protocol.replaceAll('"', ''));
-  draft.port('source.port', fields.get('src port'));
-  draft.port('destination.port', fields.get('dst port'));
+  draft.port('source.port', of('src port', 'sport'));
+  draft.port('destination.port', of('dst port', 'dport'));
   draft.text('observer.ingress.interface.name', fields.get('src intf'));
   draft.text('rule.name', fields.get('acl name'));
   draft.long('source.packets', fields.get('hit-count'));

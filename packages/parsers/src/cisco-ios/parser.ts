@@ -1,6 +1,7 @@
 import { findMark, readPreamble, unwrapRepeated } from '../cisco/preamble.ts';
 import { LEVELS } from '../syslog/severity.ts';
 import type { VendorParser } from '../vendor.ts';
+import { isCgv6, readCgv6 } from './cgv6.ts';
 import { readerOf, withoutProcess } from './readers.ts';
 
 /**
@@ -25,14 +26,14 @@ interface Mark {
 export const ciscoIosParser: VendorParser = {
   name: 'cisco_ios',
 
-  recognises({ text, messageAt }) {
-    return matchMark(text, findMark(text, messageAt)) !== undefined;
+  recognises(input) {
+    return matchMark(input.text, findMark(input.text, input.messageAt)) !== undefined || isCgv6(input);
   },
 
   read(input, draft) {
     const { text, messageAt } = input;
     const outer = matchMark(text, findMark(text, messageAt));
-    if (!outer) return undefined;
+    if (!outer) return readCgv6(input, draft);
     const mark = innerMark(text, outer) ?? outer;
     const { severity } = mark;
     const code = `${mark.facility}-${severity}-${mark.mnemonic}`;

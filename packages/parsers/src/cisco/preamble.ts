@@ -11,7 +11,8 @@ const MAX_PREAMBLE = 160;
 const UPTIME = /^(?:(?:\d{1,3}[ywdh]){1,3}|\d{1,3}:\d\d:\d\d)$/;
 /** Kiwi and others write facility and severity in words. */
 const PRIORITY_WORDS = /^(?:LOCAL\d|KERN|USER|DAEMON|AUTH|SYSLOG)\.[A-Z]{3,13}$/i;
-const HOSTNAME = /^[\w.:-]{1,255}$/;
+/** With the context behind a slash. */
+const HOSTNAME = /^[\w.:-]{1,255}(?:\/[\w.-]{1,64})?$/;
 /** IOS XR names the card: `RP/0/RSP0/CPU0:Nov 23 19:56:31.123 TRT: `. */
 const CARD = /[A-Z]{1,4}\/\d{1,3}\/\w{1,8}\/CPU\d{1,2}:/y;
 /** After a time: `TRT`, `mdt`, `UTC+3`, `UTC-07:30`. */

@@ -54,6 +54,7 @@ const OTHERS: ReadonlyMap<string, Set> = new Map<string, Set>([
   ['HTTP_Hostname', setHost],
   ['DNSRecordType', (draft, value) => draft.text('dns.question.type', RECORD_TYPES.get(value.toLowerCase()) ?? value)],
   ['DNSResponseType', setResponse],
+  ['OriginalClientIP', (draft, value) => value !== '::' && draft.label('OriginalClientIP', value)],
   // Their words are event.action.
   ['AccessControlRuleAction', () => undefined],
   ['FileAction', () => undefined],

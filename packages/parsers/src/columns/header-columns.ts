@@ -1,4 +1,5 @@
-import type { ColumnBatch, NumberColumn, TextColumn } from '@logmaster/core/event/columns/column-batch';
+import type { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
+import type { NumberColumn, TextColumn } from '@logmaster/core/event/columns/columns';
 import type { ParseContext } from '../contracts.ts';
 import type { HeaderPlaces, Place } from '../syslog/header-places.ts';
 import { LEVELS } from '../syslog/severity.ts';

@@ -1,11 +1,6 @@
 import { ByteDictionary } from '@logmaster/core/event/columns/byte-dictionary';
-import {
-  type ColumnBatch,
-  isNumberField,
-  isTextField,
-  type NumberColumn,
-  type TextColumn,
-} from '@logmaster/core/event/columns/column-batch';
+import { type ColumnBatch, isNumberField, isTextField } from '@logmaster/core/event/columns/column-batch';
+import type { NumberColumn, TextColumn } from '@logmaster/core/event/columns/columns';
 import type { EventDraft } from '../event/draft.ts';
 import { AsksMore, GatheringDraft, type Given } from './gathering-draft.ts';
 

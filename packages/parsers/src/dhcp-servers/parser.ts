@@ -1,5 +1,6 @@
 import type { EventDraft } from '../event/draft.ts';
 import { findProgram } from '../programs/program.ts';
+import { byProgram, type Server, type ServerProduct, setServer } from '../programs/server.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
 import { readClient } from './clients.ts';
 import { readDnsmasqDhcp } from './dnsmasq.ts';
@@ -9,42 +10,25 @@ import { findForensic, readForensic } from './kea-forensic.ts';
 import { readOpenwrt } from './openwrt.ts';
 import { isWindowsDhcp, readWindowsDhcp } from './windows.ts';
 
-interface Server {
-  readonly dataset: string;
-  readonly vendor: string;
-  readonly product: string;
-  readonly read: (text: string, draft: EventDraft) => boolean;
-}
-
-const ISC: Server = { dataset: 'isc.dhcpd', vendor: 'ISC', product: 'DHCP', read: readIsc };
-const KEA: Server = { dataset: 'isc.kea', vendor: 'ISC', product: 'Kea', read: readKea };
-const FORENSIC: Server = { dataset: 'isc.kea', vendor: 'ISC', product: 'Kea', read: readForensic };
-const DNSMASQ: Server = { dataset: 'dnsmasq.dhcp', vendor: 'dnsmasq', product: 'dnsmasq', read: readDnsmasqDhcp };
-const UDHCPD: Server = { dataset: 'busybox.udhcpd', vendor: 'BusyBox', product: 'udhcpd', read: readOpenwrt };
-const ODHCPD: Server = { dataset: 'openwrt.odhcpd', vendor: 'OpenWrt', product: 'odhcpd', read: readOpenwrt };
-const WINDOWS = { dataset: 'microsoft.dhcp', vendor: 'Microsoft', product: 'DHCP Server' };
+const type = 'dhcp-server';
+const ISC: Server = { dataset: 'isc.dhcpd', vendor: 'ISC', product: 'DHCP', type, read: readIsc };
+const KEA: Server = { dataset: 'isc.kea', vendor: 'ISC', product: 'Kea', type, read: readKea };
+const FORENSIC: Server = { ...KEA, read: readForensic };
+const DNSMASQ: Server = { dataset: 'dnsmasq.dhcp', product: 'dnsmasq', type, read: readDnsmasqDhcp };
+const UDHCPD: Server = { dataset: 'busybox.udhcpd', vendor: 'BusyBox', product: 'udhcpd', type, read: readOpenwrt };
+const ODHCPD: Server = { dataset: 'openwrt.odhcpd', vendor: 'OpenWrt', product: 'odhcpd', type, read: readOpenwrt };
+const WINDOWS: ServerProduct = { dataset: 'microsoft.dhcp', vendor: 'Microsoft', product: 'DHCP Server', type };
 /** Clients and relays on a gateway: their remarks keep their text. */
-const OTHER: Server = { dataset: 'linux.dhcp', vendor: 'Linux', product: 'DHCP', read: readClient };
+const OTHER: Server = { dataset: 'linux.dhcp', vendor: 'Linux', product: 'DHCP', type, read: readClient };
 
-export const PROGRAMS: ReadonlyMap<string, Server> = new Map([
-  ['dhcpd', ISC],
-  ['dhcpd6', ISC],
-  ['dhcpdv6', ISC],
-  ['dhcpd3', ISC],
-  ['isc-dhcpd', ISC],
-  ['isc-dhcp-server', ISC],
-  ['dhcp', ISC],
-  ...['kea-dhcp4', 'kea-dhcp6', 'kea-ctrl-agent', 'kea-dhcp-ddns', 'kea-legal', 'kea'].map(
-    (name) => [name, KEA] as const,
-  ),
-  ['dnsmasq-dhcp', DNSMASQ],
-  ['udhcpd', UDHCPD],
-  ['odhcpd', ODHCPD],
-  ...['dhclient', 'dhcp6c', 'udhcpc', 'odhcp6c', 'dhcpcd', 'dhcrelay', 'dhcpleases', 'dhcpleases6', 'dnsmasq-tftp'].map(
-    (name) => [name, OTHER] as const,
-  ),
-  ['systemd-networkd', OTHER],
-  ['networkmanager', OTHER],
+export const PROGRAMS = byProgram([
+  [ISC, ['dhcpd', 'dhcpd6', 'dhcpdv6', 'dhcpd3', 'isc-dhcpd', 'isc-dhcp-server', 'dhcp']],
+  [KEA, ['kea-dhcp4', 'kea-dhcp6', 'kea-ctrl-agent', 'kea-dhcp-ddns', 'kea-legal', 'kea']],
+  [DNSMASQ, ['dnsmasq-dhcp']],
+  [UDHCPD, ['udhcpd']],
+  [ODHCPD, ['odhcpd']],
+  [OTHER, ['dhclient', 'dhcp6c', 'udhcpc', 'odhcp6c', 'dhcpcd', 'dhcrelay', 'dhcpleases', 'dhcpleases6']],
+  [OTHER, ['dnsmasq-tftp', 'systemd-networkd', 'networkmanager']],
 ]);
 /** These do much else. */
 const LEASE_LINES: ReadonlyMap<string, RegExp> = new Map([
@@ -88,35 +72,22 @@ export const dhcpServerParser: VendorParser = {
   },
 
   read(input, draft) {
-    const { event } = draft;
-    event['event.category'] = 'host';
-    event['event.type'] = 'info';
-    event['network.protocol'] = 'dhcp';
-    event['observer.type'] = 'dhcp-server';
+    draft.event['network.protocol'] = 'dhcp';
     const found = findServer(input);
-    if (!found) {
-      setObserver(draft, WINDOWS);
-      return readWindowsDhcp(input.text, input.messageAt, draft);
-    }
+    setServer(draft, found?.server ?? WINDOWS);
+    if (!found) return readWindowsDhcp(input.text, input.messageAt, draft);
     const { server, at } = found;
-    setObserver(draft, server);
     // A file of Kea's has no host name: what the head took for one is Kea's level or a zone's name.
     const { hostname, appname } = input.header;
     const isZone = /^(?:[A-Z]{3,5}|[+-]\d{2,4})$/.test(hostname ?? '');
     if (server.product === 'Kea' && (isZone || appname === 'Address' || appname === 'Prefix')) {
       dropHead(draft);
-      event.message = input.text.slice(at);
+      draft.event.message = input.text.slice(at);
     }
     server.read(input.text.slice(at), draft);
     return undefined;
   },
 };
-
-function setObserver(draft: EventDraft, { dataset, vendor, product }: Omit<Server, 'read'>): void {
-  draft.event['event.dataset'] = dataset;
-  draft.event['observer.vendor'] = vendor;
-  draft.event['observer.product'] = product;
-}
 
 function dropHead(draft: EventDraft): void {
   draft.drop('observer.name');

@@ -68,6 +68,16 @@ export function isWindowsDhcp(text: string, at: number): boolean {
   return BANNERS.some((banner) => text.startsWith(banner, at));
 }
 
+/** `DNS Update Request`: its address is written as the zone of reverse look-ups is. */
+const DNS_REQUEST = 30;
+
+/** `50.1.168.192` → `192.168.1.50`, unless it stands the right way round. */
+function straightened(written: string | undefined): string | undefined {
+  const reversed = written?.split('.').reverse().join('.');
+  const isPrivate = (address: string) => /^(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\./.test(address);
+  return written !== undefined && isPrivate(written) && !isPrivate(reversed ?? '') ? written : reversed;
+}
+
 /** One line of a Windows DHCP server's audit log. Its time has no zone: the server's. */
 export function readWindowsDhcp(text: string, at: number, draft: EventDraft): VendorTime | undefined {
   HEAD.lastIndex = at;
@@ -79,7 +89,8 @@ export function readWindowsDhcp(text: string, at: number, draft: EventDraft): Ve
   const columns = text.slice(at + (head[1] as string).length).split(',', MAX_COLUMNS);
   const id = Number(head[2]);
   draft.event['event.code'] = head[2] as string;
-  const [, , , description, ip, host] = columns;
+  const [, , , description, written, host] = columns;
+  const ip = id === DNS_REQUEST ? straightened(written) : written;
   const v6 = id >= FIRST_V6;
   const mac = v6 ? undefined : columns[6];
   const action = ACTIONS.get(id) ?? description?.trim().toLowerCase() ?? '';

@@ -23,7 +23,7 @@ const ZONE =
   /^(transfer of|bad zone transfer request:|updating zone|received notify for zone) '([^'/]{1,300})(?:\/[A-Z]{2})?'(?:: (\w{1,16} (?:started|ended|\w{1,16})(?: RR| rrset)?)(?: at '([^']{1,300})' ([A-Z\d-]{1,16})(?: (.{1,256}))?)?)?/;
 /** Of a server that was asked: `REFUSED unexpected RCODE resolving 'example.org/A/IN': 203.0.113.5#53` */
 const RESOLVING =
-  /^(?:([A-Z]{4,9}) )?(unexpected RCODE(?: \(\w{1,16}\))?|lame server|[a-z][a-z -]{2,48}) resolving '([^'/]{1,300})(?:\/([A-Z\d-]{1,16})\/[A-Z]{2})?'.{0,320}?: ([\da-fA-F.:]{2,45})#\d{1,5}/;
+  /^(?:([A-Z]{4,9}) )?(unexpected RCODE(?: \(\w{1,16}\))?|lame server|error \([a-z ]{1,48}\)|[a-z][a-z -]{2,48})? ?resolving '([^'/]{1,300})(?:\/([A-Z\d-]{1,16})\/[A-Z]{2})?'.{0,320}?: ([\da-fA-F.:]{2,45})#\d{1,5}/;
 
 /** BIND 9 (Administrator Reference Manual, "The logging statement", query log). False: a remark without a client. */
 export function readBind(text: string, draft: EventDraft): boolean {
@@ -32,6 +32,7 @@ export function readBind(text: string, draft: EventDraft): boolean {
     draft.label('category', channel[1]);
     if (channel[2] !== undefined) draft.event['log.level'] = levelWord(channel[2].split(' ', 1)[0] as string);
   }
+  if (readFormatError(text.slice(channel?.[0].length ?? 0, 1024), draft)) return true;
   const client = CLIENT.exec(text.slice(0, 1024));
   if (!client) return readResolving(text.slice(channel?.[0].length ?? 0, 1024), draft);
   const rest = text.slice(client.index + client[0].length);
@@ -83,9 +84,22 @@ function readZone(rest: string, sender: Sender, draft: EventDraft): boolean {
   return true;
 }
 
+/** `DNS format error from 203.0.113.5#53 resolving www.example.com/A for client 10.0.0.5#1000: invalid response` */
+const FORMAT_ERROR =
+  /^DNS format error from ([\da-fA-F.:]{2,45})#\d{1,5} resolving ([^ /]{1,300})\/([A-Z\d-]{1,16})(?: for (?:client )?([\da-fA-F.:]{2,45})#(\d{1,5})|(?: for <unknown>)?): (.{1,256})/;
+
+function readFormatError(rest: string, draft: EventDraft): boolean {
+  const m = rest.startsWith('DNS format error') ? FORMAT_ERROR.exec(rest) : null;
+  if (!m) return false;
+  const [, server, name, type, client, clientPort, reason] = m;
+  setQuestion(draft, { action: 'format error', name, type, server, client, clientPort });
+  draft.text('event.reason', reason);
+  return true;
+}
+
 function readResolving(rest: string, draft: EventDraft): boolean {
   const m = RESOLVING.exec(rest);
   if (!m) return false;
-  setQuestion(draft, { action: m[2] as string, name: m[3], type: m[4], server: m[5], code: m[1] });
+  setQuestion(draft, { action: m[2] ?? 'resolving', name: m[3], type: m[4], server: m[5], code: m[1] });
   return true;
 }

@@ -1,5 +1,5 @@
-import type { EventDraft } from '../event/draft.ts';
 import { findProgram } from '../programs/program.ts';
+import { byProgram, type Server, setServer } from '../programs/server.ts';
 import { MONTHS, utcMicros } from '../time/read-time.ts';
 import type { VendorInput, VendorParser, VendorTime } from '../vendor.ts';
 import { isAdGuard, readAdGuard } from './adguard.ts';
@@ -10,35 +10,41 @@ import { readPowerDns } from './powerdns.ts';
 import { readUnbound } from './unbound.ts';
 import { isWindowsDns, readWindowsDns } from './windows.ts';
 
-interface Server {
-  readonly dataset: string;
-  readonly vendor: string;
-  readonly product: string;
-  readonly read: (text: string, draft: EventDraft) => boolean | VendorTime | undefined;
-}
+type DnsServer = Server<boolean | VendorTime | undefined>;
 
-const BIND: Server = { dataset: 'isc.bind', vendor: 'ISC', product: 'BIND', read: readBind };
-const UNBOUND: Server = { dataset: 'nlnetlabs.unbound', vendor: 'NLnet Labs', product: 'Unbound', read: readUnbound };
-const DNSMASQ: Server = { dataset: 'dnsmasq.dns', vendor: 'dnsmasq', product: 'dnsmasq', read: readDnsmasq };
-const POWERDNS: Server = { dataset: 'powerdns.dns', vendor: 'PowerDNS', product: 'PowerDNS', read: readPowerDns };
-const COREDNS: Server = { dataset: 'coredns.log', vendor: 'CoreDNS', product: 'CoreDNS', read: readCoreDns };
-const ADGUARD: Server = { dataset: 'adguard.query', vendor: 'AdGuard', product: 'AdGuard Home', read: readAdGuard };
-const WINDOWS: Server = { dataset: 'microsoft.dns', vendor: 'Microsoft', product: 'DNS Server', read: readWindowsDns };
+const type = 'dns-server';
+const BIND: DnsServer = { dataset: 'isc.bind', vendor: 'ISC', product: 'BIND', type, read: readBind };
+const UNBOUND: DnsServer = {
+  dataset: 'nlnetlabs.unbound',
+  vendor: 'NLnet Labs',
+  product: 'Unbound',
+  type,
+  read: readUnbound,
+};
+const DNSMASQ: DnsServer = { dataset: 'dnsmasq.dns', product: 'dnsmasq', type, read: readDnsmasq };
+const POWERDNS: DnsServer = { dataset: 'powerdns.dns', product: 'PowerDNS', type, read: readPowerDns };
+const COREDNS: DnsServer = { dataset: 'coredns.log', product: 'CoreDNS', type, read: readCoreDns };
+const ADGUARD: DnsServer = {
+  dataset: 'adguard.query',
+  vendor: 'AdGuard',
+  product: 'AdGuard Home',
+  type,
+  read: readAdGuard,
+};
+const WINDOWS: DnsServer = {
+  dataset: 'microsoft.dns',
+  vendor: 'Microsoft',
+  product: 'DNS Server',
+  type,
+  read: readWindowsDns,
+};
 
-export const PROGRAMS: ReadonlyMap<string, Server> = new Map([
-  ['named', BIND],
-  ['bind', BIND],
-  ['bind9', BIND],
-  ['named-sdb', BIND],
-  ['unbound', UNBOUND],
-  ['dnsmasq', DNSMASQ],
-  ['pihole-ftl', DNSMASQ],
-  ['pihole', DNSMASQ],
-  ['pdns', POWERDNS],
-  ['pdns_server', POWERDNS],
-  ['pdns_recursor', POWERDNS],
-  ['pdns-recursor', POWERDNS],
-  ['coredns', COREDNS],
+export const PROGRAMS = byProgram([
+  [BIND, ['named', 'bind', 'bind9', 'named-sdb']],
+  [UNBOUND, ['unbound']],
+  [DNSMASQ, ['dnsmasq', 'pihole-ftl', 'pihole']],
+  [POWERDNS, ['pdns', 'pdns_server', 'pdns_recursor', 'pdns-recursor']],
+  [COREDNS, ['coredns']],
 ]);
 
 /** A file of BIND's: `23-Nov-2026 19:56:31.123 queries: info: client …` */
@@ -59,7 +65,7 @@ const BIND_CATEGORIES: ReadonlySet<string> = new Set([
 ]);
 
 interface Found {
-  readonly server: Server;
+  readonly server: DnsServer;
   readonly at: number;
 }
 
@@ -117,14 +123,8 @@ export const dnsServerParser: VendorParser = {
     const found = findServer(input);
     if (!found) return undefined;
     const { server } = found;
-    const { event } = draft;
-    event['event.dataset'] = server.dataset;
-    event['event.category'] = 'host';
-    event['event.type'] = 'info';
-    event['network.protocol'] = 'dns';
-    event['observer.vendor'] = server.vendor;
-    event['observer.product'] = server.product;
-    event['observer.type'] = 'dns-server';
+    setServer(draft, server);
+    draft.event['network.protocol'] = 'dns';
     BIND_FILE.lastIndex = found.at;
     const file = server === BIND ? BIND_FILE.exec(input.text) : null;
     const said = input.text.slice(found.at + (file?.[0].length ?? 0));

@@ -20,7 +20,7 @@ const NAMES: readonly (readonly [FieldName, string])[] = [
   ['network.iana_number', 'protocolnumber protonumber'],
   ['user.name', 'user username usr suser srcuser login account accountname userid targetusername'],
   ['user.domain', 'userdomain targetdomainname'],
-  ['event.action', 'action act eventaction'],
+  ['event.action', 'action act eventaction actiontaken'],
   ['event.code', 'eventid signatureid messageid msgid logid'],
   ['event.reason', 'reason'],
   ['event.outcome', 'outcome'],

@@ -19,6 +19,9 @@ const MAX_ERRORS = 16;
 /** Names of fields can come out of the record. */
 const MAX_ERROR = 256;
 
+/** Devices write it where they know none. */
+const NO_MAC = '00-00-00-00-00-00';
+
 /**
  * An event being built. The setters take a vendor's text, check it against the field's type, and note what doesn't
  * fit as `field: reason`: one bad value never costs the record. Empty, `N/A` and `-` mean that there is no value.
@@ -72,7 +75,7 @@ export class EventDraft {
     if (!isPresent(value)) return;
     const address = canonicalMac(value);
     if (address === undefined) this.fail(field, 'not a MAC address');
-    else this.put(field, address);
+    else if (address !== NO_MAC) this.put(field, address);
   }
 
   long(field: NumberField, value: string | undefined): void {
@@ -92,7 +95,7 @@ export class EventDraft {
   /** Sets `event.duration`, and from it `event.start` and `event.end`: firewalls write the record when it is over. */
   seconds(value: string | undefined): void {
     if (!isPresent(value)) return;
-    const number = readInteger(value);
+    const number = readInteger(value) ?? readDecimal(value);
     const nanos = number === undefined ? undefined : secondsToNanos(number);
     // Tunnels stand for months: what is longer than nanoseconds can say is no error.
     if (number !== undefined && nanos === undefined) this.label('duration_seconds', value);
@@ -148,6 +151,11 @@ export class EventDraft {
 export function isPresent(value: string | undefined): value is string {
   if (value === undefined || value.length > 3) return value !== undefined;
   return value !== '' && value !== 'N/A' && value !== '-' && value !== 'n/a';
+}
+
+/** `1.5`, of those that count parts of a second, too. */
+function readDecimal(text: string): number | undefined {
+  return text.length <= 24 && /^\d{1,10}\.\d{1,9}$/.test(text) ? Number(text) : undefined;
 }
 
 function readInteger(text: string): number | undefined {

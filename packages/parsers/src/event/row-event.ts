@@ -1,11 +1,10 @@
 import {
   type ColumnBatch,
   isTextField,
-  type NumberColumn,
   type NumberFieldName,
-  type TextColumn,
   type TextFieldName,
 } from '@logmaster/core/event/columns/column-batch';
+import type { NumberColumn, TextColumn } from '@logmaster/core/event/columns/columns';
 import { FIELD_NAMES, type FieldName } from '@logmaster/core/event/fields';
 import { messageOffset } from '@logmaster/core/event/message-place';
 

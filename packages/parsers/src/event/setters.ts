@@ -64,6 +64,14 @@ export const ipOrName =
     else draft.ip(field, value);
   };
 
+/** A country by its name or, in two letters, by its code. */
+export const country =
+  (side: 'source' | 'destination'): Setter =>
+  (draft, value) => {
+    if (/^[A-Za-z]{2}$/.test(value)) draft.text(`${side}.geo.country_iso_code`, value.toUpperCase());
+    else draft.text(`${side}.geo.country_name`, value);
+  };
+
 /** `tcp`, `6`, `tcp/https`; another device's word for something else is a label, not an error. */
 export function lenientTransport(draft: EventDraft, value: string): void {
   const slash = value.indexOf('/');

@@ -1,3 +1,4 @@
+import { canonicalIp } from '../values/ip.ts';
 import type { EventDraft } from './draft.ts';
 
 /**
@@ -13,7 +14,7 @@ export function setUrl(draft: EventDraft, url: string): void {
   const authority = url.slice(hostAt, slash < 0 ? url.length : slash);
   const host = /^([^:?\s]{1,253})(?::\d{1,5})?(?:\?|$)/.exec(authority)?.[1];
   draft.text('url.domain', host);
-  if (host !== undefined) draft.event['destination.domain'] ??= host;
+  if (host !== undefined && canonicalIp(host) === undefined) draft.event['destination.domain'] ??= host;
   if (slash < 0) return;
   const query = url.indexOf('?', slash);
   draft.text('url.path', url.slice(slash, query < 0 ? url.length : query));

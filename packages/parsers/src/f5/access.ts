@@ -1,6 +1,6 @@
 import type { EventDraft } from '../event/draft.ts';
 import { setKind } from '../event/kind.ts';
-import { account } from '../event/setters.ts';
+import { account, country } from '../event/setters.ts';
 
 const ADDRESS = String.raw`[\da-fA-F.:]{2,45}`;
 
@@ -17,7 +17,8 @@ const readNew: AccessReader = (said, draft) => {
   if (!m) return false;
   setKind(draft, 'network', 'start', 'new session');
   draft.ip('source.ip', m[1]);
-  draft.text('source.geo.country_name', /CC=([^/]{1,64})/.exec(m[2] ?? '')?.[1]);
+  const code = /CC=([^/]{1,64})/.exec(m[2] ?? '')?.[1];
+  if (code !== undefined) country('source')(draft, code);
   draft.ip('destination.ip', m[3]);
   draft.label('listener', m[4]);
   const user = /for user (\S{1,128})/.exec(said)?.[1];

@@ -1,5 +1,18 @@
 import type { EventDraft } from '../event/draft.ts';
-import { account, first, ip, label, long, lower, named, port, type Setter, text, unless } from '../event/setters.ts';
+import {
+  account,
+  country,
+  first,
+  ip,
+  label,
+  long,
+  lower,
+  named,
+  port,
+  type Setter,
+  text,
+  unless,
+} from '../event/setters.ts';
 import { levelWord } from '../syslog/severity.ts';
 
 const NO_LOOKUP = new Set(['No-lookup', 'Unknown', 'N/A']);
@@ -38,8 +51,8 @@ const FIELDS: ReadonlyMap<string, Setter> = new Map<string, Setter>([
   ['translated_source_port', port('source.nat.port')],
   ['translated_dest_ip', address('destination.nat.ip')],
   ['translated_dest_port', port('destination.nat.port')],
-  ...named('src_geo geo_location geo_info', unless(NO_LOOKUP, text('source.geo.country_name'))),
-  ['dst_geo', unless(NO_LOOKUP, text('destination.geo.country_name'))],
+  ...named('src_geo geo_location geo_info', unless(NO_LOOKUP, country('source'))),
+  ['dst_geo', unless(NO_LOOKUP, country('destination'))],
   ['ip_protocol', (draft, value) => draft.transport(value)],
   ['protocol', lower('network.protocol')],
   ...named('acl_rule_name', text('rule.name')),

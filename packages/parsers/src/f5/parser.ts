@@ -32,8 +32,10 @@ export const f5Parser: VendorParser = {
     if (!head) {
       if (looksLikeSecurity(input)) return readSecurity(input, draft);
       const { text, messageAt } = input;
-      if (!readIrule(text.slice(messageAt), draft)) return readRequestLog(text, messageAt, draft);
-      return undefined;
+      if (readIrule(text.slice(messageAt), draft)) return undefined;
+      // Its own times have no zone.
+      const time = readRequestLog(text, messageAt, draft);
+      return input.header.time?.offset === undefined ? time : undefined;
     }
     const { code, severity, said } = head;
     event['event.code'] = code;

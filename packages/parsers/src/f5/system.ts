@@ -5,7 +5,7 @@ import { readPairs } from '../key-value/pairs.ts';
 
 const ADDRESS = String.raw`[\da-fA-F.:]{2,45}`;
 const USER = /\buser[ =]([\w.@\\-]{1,128})/;
-const PAM = /(\w{2,32})\(pam_audit\): user=([\w.@\\-]{1,128})/;
+const PAM = /(\w{2,32})\((?:pam_audit|mod_auth_pam)\): user=([\w.@\\-]{1,128})/;
 
 /** 01070417, 01420002: what administrators do, and their sessions as PAM tells them. False when it is no audit. */
 export function readAudit(said: string, draft: EventDraft): boolean {

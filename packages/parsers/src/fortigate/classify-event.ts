@@ -68,6 +68,8 @@ const CONNECTIONS = new Map([
 const ENDPOINTS = new Map([
   ['add', 'start'],
   ['close', 'end'],
+  ['connection-add', 'start'],
+  ['connection-close', 'end'],
 ]);
 const FAILED = /fail|denied|deny|timed_out|timed-out|error|negotiate_error/;
 const LEASE_TYPES = new Map([
@@ -92,22 +94,21 @@ export function classifyEvent(draft: EventDraft, kind: FortigateKind, action: st
     return;
   }
   draft.text('host.name', kind.hostname);
-  // Between sites the peer's address stands where a user's name would.
-  const user = kind.subtype === 'vpn' ? event['user.name'] : undefined;
-  if (user !== undefined && user === event['source.ip']) {
-    draft.drop('user.name');
-    draft.label('peer', user);
-  }
+  if (kind.subtype === 'vpn') movePeer(draft);
   event['event.category'] = kind.subtype === 'vpn' || kind.subtype === 'wireless' ? 'network' : 'host';
   event['event.type'] = event['log.level'] === 'error' || event['log.level'] === 'critical' ? 'error' : 'info';
   const status = kind.status.toLowerCase();
   const failed = FAILED.test(`${status} ${action}`);
   const connection = (kind.subtype === 'endpoint' ? ENDPOINTS : CONNECTIONS).get(action);
-  if (LOGINS.has(action)) {
+  if (status === 'locked') {
+    event['event.category'] = 'authentication';
+    event['event.type'] = 'denied';
+    event['event.outcome'] = 'failure';
+  } else if (LOGINS.has(action) && status !== 'timed_out') {
     event['event.category'] = 'authentication';
     event['event.type'] = 'start';
     event['event.outcome'] = failed ? 'failure' : 'success';
-  } else if (LOGOUTS.has(action)) {
+  } else if (LOGOUTS.has(action) || LOGINS.has(action)) {
     event['event.category'] = 'authentication';
     event['event.type'] = 'end';
   } else if (connection !== undefined) event['event.type'] = connection;
@@ -115,6 +116,16 @@ export function classifyEvent(draft: EventDraft, kind: FortigateKind, action: st
     event['event.category'] = 'configuration';
     event['event.type'] = CHANGES.get(action) as string;
   } else if (action === 'negotiate' && status !== '') event['event.outcome'] = failed ? 'failure' : 'success';
+}
+
+/** Between sites the peer's address, its certificate's subject or the tunnel's name stands where a user's name would. */
+function movePeer(draft: EventDraft): void {
+  const { event } = draft;
+  const user = event['user.name'];
+  if (user === undefined) return;
+  if (user !== event['source.ip'] && user !== event.labels?.vpntunnel && !/^[A-Z]{1,2} = /.test(user)) return;
+  draft.drop('user.name');
+  draft.label('peer', user);
 }
 
 /** A DHCP Ack gives or renews a lease, a Release ends it; Discover, Offer and Request promise nothing yet. */

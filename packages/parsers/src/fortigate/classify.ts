@@ -1,4 +1,6 @@
 import type { EventDraft } from '../event/draft.ts';
+import { canonicalIp } from '../values/ip.ts';
+import { verdictOf } from '../values/verdict.ts';
 import { classifyEvent } from './classify-event.ts';
 import type { FortigateKind } from './kind.ts';
 
@@ -16,6 +18,10 @@ const UTM_PASSES = new Set([
   'log-only',
   'log',
   'exempt',
+  'exempted',
+  'accepted',
+  'forwarded',
+  'traffic-count',
   'analytics',
   'permit',
   'filtered',
@@ -77,7 +83,7 @@ export function classify(draft: EventDraft, kind: FortigateKind): void {
     // FortiOS 5.0 and older say in `status` what became of the session.
     const word = action === '' ? kind.status.toLowerCase() : action;
     if (action === '') draft.text('event.action', word);
-    event['event.type'] = TRAFFIC_TYPES.get(word) ?? (word === '' ? 'info' : 'end');
+    event['event.type'] = TRAFFIC_TYPES.get(word) ?? verdictOf(word) ?? (word === '' ? 'info' : 'end');
   } else if (UTM_TYPES.has(kind.type)) {
     const word = action === '' ? kind.status.toLowerCase() : action;
     if (action === '') draft.text('event.action', word);
@@ -85,5 +91,15 @@ export function classify(draft: EventDraft, kind: FortigateKind): void {
     event['event.type'] = word === '' ? 'info' : UTM_PASSES.has(word) ? 'allowed' : 'denied';
     draft.text('url.domain', kind.hostname);
     draft.text('destination.domain', kind.hostname);
+    if (kind.type === 'gtp' || kind.subtype.startsWith('gtp')) takeGateways(draft);
   } else classifyEvent(draft, kind, action);
+}
+
+/** The ends of a GTP tunnel stand where mails have their addresses. */
+function takeGateways(draft: EventDraft): void {
+  const { event } = draft;
+  if (event['source.ip'] !== undefined || event.labels === undefined) return;
+  const { from, to } = event.labels;
+  if (from !== undefined && canonicalIp(from) !== undefined) draft.ip('source.ip', from);
+  if (to !== undefined && canonicalIp(to) !== undefined) draft.ip('destination.ip', to);
 }

@@ -1,4 +1,4 @@
-import type { IpField, TextField } from '../event/draft.ts';
+import type { IpField, NumberField, TextField } from '../event/draft.ts';
 import { first, ip, long, lower, mac, port, type Setter, text } from '../event/setters.ts';
 import { levelWord } from '../syslog/severity.ts';
 import { canonicalIp } from '../values/ip.ts';
@@ -27,6 +27,16 @@ const translated =
   (draft, value) => {
     if (!isUnspecified(value)) draft.ip(field, value);
   };
+/** A translated packet without ports has a zero. */
+const translatedPort =
+  (field: NumberField): Setter =>
+  (draft, value) => {
+    if (!/^0+$/.test(value)) draft.port(field, value);
+  };
+/** Zero: no session was made. */
+const session: Setter = (draft, value) => {
+  if (value !== NO_SESSION) draft.text('logmaster.session.id', value);
+};
 /** Of a hash that has no name of its kind, the length tells it. */
 const hash: Setter = (draft, value) => {
   if (/^[0-9a-f]{64}$/i.test(value)) draft.text('file.hash.sha256', value.toLowerCase());
@@ -54,6 +64,9 @@ const statusCode: Setter = (draft, value) => {
   if (/^[1-5]\d\d$/.test(value)) draft.long('http.response.status_code', value);
   else draft.label('httpcode', value);
 };
+
+/** In the place of a session's number. */
+export const NO_SESSION = '0';
 
 /** No address at all. */
 export function isUnspecified(address: string): boolean {
@@ -97,9 +110,9 @@ export const FORTIGATE_FIELDS: ReadonlyMap<string, Setter> = new Map<string, Set
   ['dstintfrole', zone('observer.egress.zone')],
   ['dstuser', text('destination.user.name')],
   ['transip', translated('source.nat.ip')],
-  ['transport', port('source.nat.port')],
+  ['transport', translatedPort('source.nat.port')],
   ['tranip', translated('destination.nat.ip')],
-  ['tranport', port('destination.nat.port')],
+  ['tranport', translatedPort('destination.nat.port')],
   ['sentbyte', long('source.bytes')],
   ['rcvdbyte', long('destination.bytes')],
   ['sentpkt', long('source.packets')],
@@ -120,16 +133,18 @@ export const FORTIGATE_FIELDS: ReadonlyMap<string, Setter> = new Map<string, Set
   ['xauthgroup', text('user.group.name')],
   ['eapauthgroup', text('user.group.name')],
   ['policyid', text('rule.id')],
+  ['policy_id', first('rule.id', text('rule.id'))],
   ['policyname', text('rule.name')],
   ['poluuid', text('rule.uuid')],
   ['policytype', text('rule.ruleset')],
   ['catdesc', text('rule.category')],
-  ['sessionid', text('logmaster.session.id')],
-  ['session_id', text('logmaster.session.id')],
-  ['tunnelid', first('logmaster.session.id', text('logmaster.session.id'))],
+  ['sessionid', session],
+  ['session_id', session],
+  ['tunnelid', first('logmaster.session.id', session)],
   ['action', lower('event.action')],
   ['reason', (draft, value) => value !== 'none' && draft.text('event.reason', value)],
   ['attack', first('event.reason', text('event.reason'))],
+  ['attackname', first('event.reason', text('event.reason'))],
   ['virus', first('event.reason', text('event.reason'))],
   ['url', text('url.original')],
   ['httpmethod', method],
@@ -150,14 +165,14 @@ export const FORTIGATE_FIELDS: ReadonlyMap<string, Setter> = new Map<string, Set
   ['dst', ip('destination.ip')],
   ['dst_port', port('destination.port')],
   ['dst_int', text('observer.egress.interface.name')],
-  ['tran_ip', ip('source.nat.ip')],
-  ['tran_port', port('source.nat.port')],
+  ['tran_ip', translated('source.nat.ip')],
+  ['tran_port', translatedPort('source.nat.port')],
   ['sent', long('source.bytes')],
   ['rcvd', long('destination.bytes')],
   ['sent_pkt', long('source.packets')],
   ['rcvd_pkt', long('destination.packets')],
-  ['serial', text('logmaster.session.id')],
-  ['SN', text('logmaster.session.id')],
+  ['serial', session],
+  ['SN', session],
 ]);
 
 const DIRECTIONS: ReadonlyMap<string, string> = new Map([

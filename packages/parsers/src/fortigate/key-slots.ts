@@ -1,4 +1,5 @@
-import type { ColumnBatch, NumberColumn, TextColumn } from '@logmaster/core/event/columns/column-batch';
+import type { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
+import type { NumberColumn, TextColumn } from '@logmaster/core/event/columns/columns';
 import { type CellWrites, SetterMemo } from '../columns/setter-memo.ts';
 import { DIRECT_FIELDS, type DirectField } from './direct-fields.ts';
 import { FORTIGATE_FIELDS } from './fields.ts';
@@ -55,8 +56,9 @@ export class KeySlot {
   readonly mark: number;
   /** Its value counts only where no other key has set the field. */
   readonly first: boolean;
-  /** An address that counts only where it is one. */
-  readonly isTranslated: boolean;
+  /** A number that counts only where it is not zero. */
+  readonly isTranslatedPort: boolean;
+  readonly isSession: boolean;
   private readonly direct: DirectField | undefined;
   text: TextColumn | undefined;
   number: NumberColumn | undefined;
@@ -72,7 +74,8 @@ export class KeySlot {
     this.mark = MARKS.get(name) ?? 0;
     this.direct = DIRECT_FIELDS.get(name);
     this.first = this.direct !== undefined && 'first' in this.direct;
-    this.isTranslated = name === 'transip' || name === 'tranip';
+    this.isTranslatedPort = name === 'transport' || name === 'tranport';
+    this.isSession = name === 'sessionid' || name === 'tunnelid';
     this.kind = kindOf(name, this.direct);
   }
 

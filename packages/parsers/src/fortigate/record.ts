@@ -55,9 +55,18 @@ export class FortigateRecord {
     event['observer.product'] = 'FortiGate';
     event['observer.type'] = 'firewall';
     for (const field of this.untranslated) draft.drop(field);
+    // A client that asks for an address sends its packets from none; all other records mean that they know of none.
+    if (kind.type !== 'traffic') dropUnspecified(draft);
     classify(draft, kind);
     addTotals(draft);
     return readFortigateTime(this.times);
+  }
+}
+
+function dropUnspecified(draft: EventDraft): void {
+  for (const field of ['source.ip', 'destination.ip'] as const) {
+    const address = draft.event[field];
+    if (address !== undefined && isUnspecified(address)) draft.drop(field);
   }
 }
 

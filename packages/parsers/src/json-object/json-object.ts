@@ -1,3 +1,5 @@
+import { parseExact } from './exact-json.ts';
+
 /** An object of a record's JSON. Its values are of any kind: read them by the functions below. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -18,7 +20,7 @@ export function readJsonObject(text: string, at: number): { object: JsonObject; 
 
 function parse(text: string): JsonObject | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseExact(text);
     return isObject(value) ? value : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;

@@ -4,6 +4,7 @@ import type { EventDraft } from '../event/draft.ts';
 import { isOurs, setField } from '../event/set-field.ts';
 import { lenientTransport } from '../event/setters.ts';
 import { addTotals } from '../event/totals.ts';
+import { parseExact } from '../json-object/exact-json.ts';
 import { readWhen } from '../time/read-when.ts';
 import { verdictOf } from '../values/verdict.ts';
 import type { VendorParser, VendorTime } from '../vendor.ts';
@@ -50,7 +51,7 @@ function objectAt(text: string, at: number): number {
 
 function parseObject(text: string): object | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseExact(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
   } catch (error) {
     // How JSON.parse says that the text is none; the caller notes it on the record.

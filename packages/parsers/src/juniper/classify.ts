@@ -35,8 +35,8 @@ const KINDS: readonly (readonly [tag: RegExp, category: string, type: string, ac
   [/^FWAUTH_\w{1,32}ACCEPTED/, 'authentication', 'start', 'accepted'],
   [/^(?:UI_LOGOUT_EVENT|DOT1XD_USR_(?:LOGGED_OUT|SESSION_DISCONNECTED))/, 'authentication', 'end', 'logout'],
   [/^UI_(?:COMMIT|CFG|CMDLINE|LOAD|DBASE)/, 'configuration', 'change'],
-  [/^KMD_VPN_UP/, 'network', 'start', 'up'],
-  [/^KMD_VPN_DOWN/, 'network', 'end', 'down'],
+  [/^(?:KMD|IKE)_VPN_UP/, 'network', 'start', 'up'],
+  [/^(?:KMD|IKE)_VPN_DOWN/, 'network', 'end', 'down'],
   [/^KMD_PM_SA_ESTABLISHED/, 'network', 'start', 'established'],
   [/^(?:RT_SRC_NAT_PBA_ALLOC|JSERVICES_NAT_PORT_BLOCK_ALLOC)/, 'network', 'start', 'allocated'],
   [/^(?:RT_SRC_NAT_PBA_RELEASE|JSERVICES_NAT_PORT_BLOCK_RELEASE)/, 'network', 'end', 'released'],
@@ -51,6 +51,8 @@ const KINDS: readonly (readonly [tag: RegExp, category: string, type: string, ac
 const LEASES = /^(?:DH_SVC|JDHCPD|DHCPD|DHCP_SVC)_/;
 const PASSES = /permit|accept|none|no_action|alarm-without-drop|log|redirected-not/i;
 const STOPS = /drop|block|close|den(?:y|ied)|reject|discard|reset/i;
+/** Commands that change nothing. */
+const LOOKS = /^(?:run )?(?:show|monitor|ping|traceroute|exit|quit|help|file (?:list|show|compare))\b/;
 const SEVERITIES = new Map([
   ['info', 1],
   ['low', 2],
@@ -88,6 +90,15 @@ export function classify(draft: EventDraft, tag: string, fields: JunosFields): v
   // `FACEBOOK` inside `HTTP`: the inner one is what the person used.
   if (!isNothing(nested)) draft.lower('network.application', nested);
   if (event['event.type'] === 'start') draft.drop('event.duration');
+  if (tag.startsWith('UI_CMDLINE') && LOOKS.test(fields.get('command') ?? '')) event['event.type'] = 'access';
+  dropNoPorts(draft);
+}
+
+/** ICMP that was denied has zeros in the ports' places. */
+function dropNoPorts(draft: EventDraft): void {
+  const { event } = draft;
+  if (event['network.transport'] !== 'icmp' && event['network.transport'] !== 'ipv6-icmp') return;
+  for (const field of ['source.port', 'destination.port'] as const) if (event[field] === 0) draft.drop(field);
 }
 
 /** Address, MAC and host of a lease are set; `GET_BOUND` begins it, `RELEASE` and `LEASE_TIMEOUT` end it. */

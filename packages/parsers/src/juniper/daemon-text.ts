@@ -31,7 +31,7 @@ export function readFilter(text: string) {
 
 const LOCAL = new RegExp(String.raw`\bLocal(?: gateway|_gateway)?: ?(${ADDRESS})(?:/(\d{1,5}))?[, ]`);
 const REMOTE = new RegExp(String.raw`\bRemote(?: gateway|_gateway)?: ?(${ADDRESS})(?:/(\d{1,5}))?[, ]`);
-const ALARM = new RegExp(String.raw`^VPN (\S{1,64}) from (${ADDRESS}) is (up|down)\. `);
+const ALARM = new RegExp(String.raw`^VPN (\S{1,64}) from (${ADDRESS}) is (up|down)[. ]`);
 const LOCAL_IP = new RegExp(String.raw`\bLocal-ip: (${ADDRESS})[, ]`);
 
 /**

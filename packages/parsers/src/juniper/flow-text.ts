@@ -6,6 +6,7 @@ const TAG = /^0x[\da-fA-F]{1,8}$/;
 const COUNTS = /^(\d{1,16})\((\d{1,16})\)$/;
 const NAME_IN_ROLES = /^([^()]{1,128})\(([^()]{0,128})\)$/;
 const NUMBER = /^\d{1,16}$/;
+const HEAD = /^(AppTrack )?(?:session )?(created|closed|denied|close|volume[ -]update|route[ -]update):? /i;
 /** Words of the longest form; log text is hostile. */
 const MAX_WORDS = 64;
 
@@ -16,10 +17,10 @@ const MAX_WORDS = 64;
  * `session denied a/p->b/q [tag] service protocol(icmp type) policy zone zone …`.
  * The tags came with Junos 15, the types of NAT rules with 12.1X47. Undefined when it is none of them.
  */
-export function readFlowText(text: string): JunosFields | undefined {
-  const head = /^(?:AppTrack )?session (created|closed|denied|close|volume[ -]update|route[ -]update) /i.exec(text);
+export function readFlowText(text: string, tag: string): JunosFields | undefined {
+  const head = HEAD.exec(text) ?? headOf(tag);
   if (!head) return undefined;
-  const words = text.slice(head[0].length).split(' ', MAX_WORDS);
+  const words = text.slice((head[0] as string).length).split(' ', MAX_WORDS);
   const at = words.findIndex((word) => PAIR.test(word));
   if (at < 0) return undefined;
   const fields: JunosFields = new Map();
@@ -27,10 +28,12 @@ export function readFlowText(text: string): JunosFields | undefined {
   setPair(fields, '', words[at] as string);
   let next = at + 1;
   if (TAG.test(words[next] ?? '')) next++;
-  const isDenied = head[1]?.toLowerCase() === 'denied';
+  const isDenied = head[2]?.toLowerCase() === 'denied';
   const protocol = isDenied ? words.findIndex((word, i) => i >= next && /^\d{1,3}(?:\(\d{1,3}\))?$/.test(word)) : -1;
   if (isDenied) readDenied(fields, words, next, protocol);
   else readSession(fields, words, next);
+  // AppTrack has the applications before the translation.
+  if (head[1] !== undefined && head[1] !== '' && !isDenied) setApplications(fields, words, next);
   return fields;
 }
 
@@ -75,6 +78,20 @@ function readSession(fields: JunosFields, words: readonly string[], from: number
     'session-id-32',
   ]);
   readTail(fields, words.slice(protocol + 5));
+}
+
+/** Where a relay has cut the words away, the tag tells the same. */
+function headOf(tag: string): readonly string[] | undefined {
+  const word = /^RT_FLOW_SESSION_(CREATE|CLOSE|DENY)/.exec(tag)?.[1];
+  return word === undefined ? undefined : ['', '', word === 'DENY' ? 'denied' : word];
+}
+
+/** `service application nested-application a/p->b/q …`, and behind the counters user, roles and whether it is encrypted. */
+function setApplications(fields: JunosFields, words: readonly string[], service: number): void {
+  const translated = words.findIndex((word, i) => i > service && PAIR.test(word));
+  if (translated === service + 3) setNames(fields, words, service + 1, ['application', 'nested-application']);
+  const counts = words.findIndex((word, i) => COUNTS.test(word) && COUNTS.test(words[i + 1] ?? ''));
+  if (counts >= 0 && !fields.has('username')) setNames(fields, words, counts + 3, ['username', 'roles']);
 }
 
 /** `packets(bytes) packets(bytes) elapsed` of a closed session, then user, interface and application in any order. */

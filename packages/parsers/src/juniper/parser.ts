@@ -98,7 +98,7 @@ function readBracket(text: string, at: number, fields: JunosFields): void {
 }
 
 function readPlain(tag: string, said: string): JunosFields {
-  const fields = readFlowText(said) ?? readOtherText(tag, said);
+  const fields = readFlowText(said, tag) ?? readOtherText(tag, said);
   return fields ?? new Map();
 }
 

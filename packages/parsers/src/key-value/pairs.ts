@@ -21,8 +21,10 @@ export function readPairs(
     while (keyAt > cursor && text.charCodeAt(keyAt - 1) !== 0x20) keyAt--;
     const key = text.slice(keyAt, equals);
     const quote = text[equals + 1];
-    if (quote !== undefined && quotes.includes(quote)) {
-      const close = closingQuote(text, equals + 2, quote);
+    const isQuoted = quote !== undefined && quotes.includes(quote);
+    const close = isQuoted ? closingQuote(text, equals + 2, quote) : -1;
+    // An apostrophe that nothing closes is one.
+    if (isQuoted && (close >= 0 || quote === '"')) {
       const end = close < 0 ? length : close;
       const raw = text.slice(equals + 2, end);
       if (key !== '') onPair(key, raw.includes('\\') ? raw.replace(UNESCAPE, '$1') : raw, close < 0);

@@ -1,4 +1,4 @@
-import { TIME_NAMES } from '../event/common-names.ts';
+import { fieldOf, TIME_NAMES } from '../event/common-names.ts';
 import type { EventDraft } from '../event/draft.ts';
 import { setNamed } from '../event/set-named.ts';
 import type { Setter } from '../event/setters.ts';
@@ -9,6 +9,7 @@ import { verdictOf } from '../values/verdict.ts';
 import type { VendorParser, VendorTime } from '../vendor.ts';
 import { readDelimited } from './delimited.ts';
 import { pairFormOf } from './form.ts';
+import { readLoosePairs } from './loose.ts';
 import { readPairs } from './pairs.ts';
 
 /** Fewer pairs than this are text that happens to hold an equals sign. */
@@ -45,7 +46,9 @@ export const keyValueParser: VendorParser = {
       if (TIMES.has(key)) times.set(key, value);
     };
     const { delimiter } = pairFormOf(text, messageAt, messageAt + HEAD);
-    if (delimiter === ' ') readPairs(text, messageAt, take);
+    if (delimiter === ' ' && !QUOTED.test(text.slice(messageAt))) {
+      readLoosePairs(text, messageAt, (key, word, whole) => take(key, mayHoldWords(key) ? whole : word, false));
+    } else if (delimiter === ' ') readPairs(text, messageAt, take, `"'`);
     else readDelimited(text, messageAt, delimiter, take);
     const { event } = draft;
     event['event.dataset'] = 'generic.key_value';
@@ -55,6 +58,17 @@ export const keyValueParser: VendorParser = {
     return header.time ? undefined : timeOf(times);
   },
 };
+
+/** Some value is quoted: then blanks end those that are not. */
+const QUOTED = /=["']/;
+/** Fields whose values are words; of all others the first one is the value, and the rest a remark. */
+const WORDED: ReadonlySet<string> = new Set(['user_agent.original', 'event.reason', 'rule.name', 'message']);
+
+function mayHoldWords(name: string): boolean {
+  const field = fieldOf(name);
+  if (field !== undefined) return WORDED.has(field);
+  return !OWN.has(name.toLowerCase()) && !TIMES.has(name);
+}
 
 function setPair(draft: EventDraft, key: string, value: string): void {
   const own = OWN.get(key.toLowerCase());

@@ -109,3 +109,21 @@ export function readSshguard(text: string, draft: EventDraft): boolean {
   draft.label('seconds', m[5]);
   return true;
 }
+
+/** `User [ayse] from [10.0.0.5] failed to log in via [SSH] due to authorization failure.`, `… signed in to [DSM] successfully via [password].` */
+const DSM =
+  /^User \[([^\]]{0,128})\] from \[([^\]]{1,64})\] (?:(signed|logged) (in|out)|(failed to (?:log|sign) in))(.{0,256})/;
+
+/** Synology's DiskStation Manager: sign-ins. Other remarks about a user keep their text. */
+export function readDsm(text: string, draft: EventDraft): boolean {
+  const m = DSM.exec(text);
+  if (!m) return false;
+  const [, user, address, , way, failed, rest = ''] = m;
+  if (way === 'out') setKind(draft, 'authentication', 'end', 'logout');
+  else setKind(draft, 'authentication', 'start', 'login', failed === undefined ? 'success' : 'failure');
+  draft.text('user.name', user);
+  setAddress(draft, address);
+  draft.label('service', /(?:to|via) \[([^\]]{1,64})\]/.exec(rest)?.[1]);
+  draft.text('event.reason', /due to (.{1,128}?)\.?$/.exec(rest)?.[1]);
+  return true;
+}

@@ -4,7 +4,7 @@ import type { VendorInput, VendorParser } from '../vendor.ts';
 import { readAccounts } from './accounts.ts';
 import { isAudit, readAudit } from './audit.ts';
 import { readSu, readSudo } from './commands.ts';
-import { readDropbear, readLogin, readLogind, readSshguard } from './others.ts';
+import { readDropbear, readDsm, readLogin, readLogind, readSshguard } from './others.ts';
 import { readPam } from './pam.ts';
 import { readSshd } from './sshd.ts';
 
@@ -49,13 +49,28 @@ function setSession({ event }: EventDraft, program: string | undefined, process:
 
 /** Before Linux-PAM 0.99: `su(pam_unix)[23164]: session opened for user …` */
 const OLD_PAM = /([\w.+-]{1,48})\(pam_unix\)(?:\[\d{1,10}\])?: /y;
+/** rsyslog's summary of what a program said again: `message repeated 2 times: [ Failed password for …]`. */
+const REPEATED = /^message repeated (\d{1,7}) times: \[ ?/;
+
+function unwrapped(said: string, draft: EventDraft): string {
+  const m = said.startsWith('message repeated ') ? REPEATED.exec(said) : null;
+  if (!m) return said;
+  draft.label('repeated', m[1]);
+  return said.slice(m[0].length).replace(/\]$/, '');
+}
+
 /** sshd's words without their program, as agents and exports have them. */
 const BARE_SSHD = /(?:Failed|Accepted) (?:password|publickey|none|keyboard-interactive\/pam) for /y;
+
+/** Synology DSM: `User [admin] from [192.0.2.5] signed in to [DSM] successfully via [password].` */
+const DSM = /User \[[^\]]{0,128}\] from \[[^\]]{1,64}\] /y;
 
 function findBare({ text, messageAt, header }: VendorInput) {
   OLD_PAM.lastIndex = messageAt;
   const pam = OLD_PAM.exec(text);
   if (pam) return { name: (pam[1] as string).toLowerCase(), value: { reader: undefined }, at: OLD_PAM.lastIndex };
+  DSM.lastIndex = messageAt;
+  if (DSM.test(text)) return { name: 'dsm', value: { reader: readDsm }, at: messageAt };
   BARE_SSHD.lastIndex = messageAt;
   if (header.appname !== undefined || !BARE_SSHD.test(text)) return undefined;
   return { name: 'sshd', value: { reader: readSshd }, at: messageAt };
@@ -73,7 +88,7 @@ export const loginParser: VendorParser = {
 
   read(input, draft) {
     const program = findProgram(input, PROGRAMS) ?? findBare(input);
-    const said = input.text.slice(program?.at ?? input.messageAt);
+    const said = unwrapped(input.text.slice(program?.at ?? input.messageAt), draft);
     const { event } = draft;
     event['event.dataset'] = `linux.${program?.name ?? 'pam'}`;
     event['event.category'] = 'host';

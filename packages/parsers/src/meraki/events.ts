@@ -36,9 +36,19 @@ const SLOTS: ReadonlyMap<string, (draft: EventDraft, value: string) => void> = n
   ['destination.ip', (draft, value) => draft.ip('destination.ip', value)],
   ['in', (draft, value) => draft.text('observer.ingress.interface.name', value)],
   ['hostname', (draft, value) => draft.text('host.name', value)],
+  ['source_end', (draft, value) => setEnd(draft, 'source', value)],
+  ['destination_end', (draft, value) => setEnd(draft, 'destination', value)],
+  ['reason', (draft, value) => draft.text('event.reason', value)],
   ['ignored', () => undefined],
   ['vlan', (draft, value) => draft.text('network.vlan.id', value)],
 ]);
+
+/** `172.24.23.6[4500]`; port 0 stands for none. */
+function setEnd(draft: EventDraft, side: 'source' | 'destination', value: string): void {
+  const m = /^([\da-fA-F.:]{2,45})\[(\d{1,5})\]$/.exec(value);
+  draft.ip(`${side}.ip`, m?.[1] ?? value);
+  if (m?.[2] !== '0') draft.port(`${side}.port`, m?.[2]);
+}
 
 const LEASES = [
   says(
@@ -91,9 +101,33 @@ const REMARKS = [
     'VPN: <{tunnel}> CHILD_SA {child} established with SPIs {spis} and TS {selectors}',
   ),
   says(
+    ['network', 'start', 'established'],
+    '{tunnel_kind} VPN: ISAKMP-SA established {source_end}-{destination_end} spi:{spi}',
+    '{tunnel_kind} VPN: IPsec-SA established: {mode} {source_end}->{destination_end} spi={spi}',
+  ),
+  says(
+    ['network', 'end', 'deleted'],
+    '{tunnel_kind} VPN: ISAKMP-SA deleted {source_end}-{destination_end} spi:{spi}',
+    '{tunnel_kind} VPN: purging ISAKMP-SA spi={spi}',
+  ),
+  says(
+    ['network', 'info', 'negotiation'],
+    '{tunnel_kind} VPN: initiate new phase {phase} negotiation: {source_end}<=>{destination_end}',
+  ),
+  says(
+    ['network', 'error', 'negotiation failed', 'failure'],
+    '{tunnel_kind} VPN: phase{phase} negotiation failed due to {reason}. ESP {source_end}->{destination_end}',
+    '{tunnel_kind} VPN: failed to {reason}',
+  ),
+  says(['network', 'denied', 'blocked by stp'], 'Port {in} received an STP BPDU from {mac} so the port was blocked'),
+  says(['network', 'info', 'failover'], 'failover to {uplink}'),
+  says(['network', 'info', 'cellular connection'], 'Cellular connection {state}'),
+  says(
     ['network', 'end', 'closed'],
     '{tunnel_kind} VPN: <{tunnel}> closing CHILD_SA {child} with SPIs {spis} and TS {selectors}',
     '{tunnel_kind} VPN: <{tunnel}> deleting IKE_SA {ignored} between {source.ip}\\[{identity_local}\\]...{destination.ip}\\[{identity_remote}\\]',
+    'VPN: <{tunnel}> closing CHILD_SA {child} with SPIs {spis} and TS {selectors}',
+    'VPN: <{tunnel}> deleting IKE_SA {ignored} between {source.ip}\\[{identity_local}\\]...{destination.ip}\\[{identity_remote}\\]',
   ),
 ];
 
@@ -127,12 +161,15 @@ function readBlock(text: string, draft: EventDraft): void {
   setUrl(draft, pairs.get('url') ?? '');
 }
 
+/** Pairs whose meaning the type tells. */
+const TYPED: ReadonlySet<string> = new Set(['type', 'duration', 'msg', 'reason', 'ip']);
+
 function readTyped(text: string, draft: EventDraft): void {
   const pairs = readMerakiPairs(text);
   const type = pairs.get('type') ?? '';
   setKind(draft, ...(TYPES.get(type) ?? (['network', 'info', type] as const)));
   draft.text('event.code', type);
-  setPairs(draft, pairs, new Set(['type', 'duration', 'msg', 'reason']));
+  setPairs(draft, pairs, TYPED);
   const reason = pairs.get('reason');
   draft.text('event.reason', reason);
   const duration = pairs.get('duration');
@@ -142,10 +179,17 @@ function readTyped(text: string, draft: EventDraft): void {
     else draft.duration(secondsToNanos(Number(duration)));
   }
   const message = pairs.get('msg');
-  if (message !== undefined) readAnyConnect(message, draft);
+  if (message !== undefined) readAnyConnect(type, message, draft);
+  // The dashboard's page adds words behind the address.
+  if (type === 'splash_auth') draft.ip('source.ip', pairs.get('ip')?.split(' ', 1)[0]);
 }
 
-const PEER = /Peer IP=([\da-fA-F.:]{2,45})/;
+/** A missing blank (`192.0.2.1Peer port`) is no part of it. */
+const PEER = /Peer IP=(?:((?:\d{1,3}\.){3}\d{1,3})|([\da-fA-F:]{2,45}))/;
+const peerOf = (message: string) =>
+  PEER.exec(message)
+    ?.slice(1)
+    .find((address) => address !== undefined);
 const USER = /User(?:\[([^\]]{1,128})\]|=([^\s:]{1,128}))/;
 /** A connection to the MX, not one of its to a RADIUS server. */
 const CONNECTION = /^Server IP=/;
@@ -154,20 +198,25 @@ const DISCONNECTED =
   /Session disconnected\..{0,64}?Duration: ([^,]{1,32}), Bytes xmt: (\d{1,16}), Bytes rcv: (\d{1,16}), Reason: (.{1,128})/;
 
 /** `Sess-ID[420] Peer IP=203.0.113.61 User[ayse]: Session disconnected. Session Type: SSL, Duration: …, Reason: …` */
-function readAnyConnect(message: string, draft: EventDraft): void {
+function readAnyConnect(type: string, message: string, draft: EventDraft): void {
   draft.label('msg', message);
-  draft.label('peer_ip', PEER.exec(message)?.[1]);
+  draft.label('peer_ip', peerOf(message));
   const user = USER.exec(message);
   draft.text('user.name', user?.[1] ?? user?.[2]);
   draft.text('logmaster.session.id', SESSION.exec(message)?.[1]);
   draft.ip('source.ip', /for assigned IP ([\da-fA-F.:]{2,45})/.exec(message)?.[1]);
   // Nobody sits in a tunnel yet: the client is where it came from.
-  if (draft.event['source.ip'] === undefined && CONNECTION.test(message)) {
-    draft.ip('source.ip', PEER.exec(message)?.[1]);
-    draft.port('source.port', /Peer port=(\d{1,5})/.exec(message)?.[1]);
+  const isConnection = CONNECTION.test(message);
+  if (draft.event['source.ip'] === undefined && (isConnection || type.startsWith('anyconnect_vpn_auth_'))) {
+    draft.ip('source.ip', peerOf(message));
+    draft.port('source.port', /Peer port[=[](\d{1,5})/.exec(message)?.[1]);
+  }
+  // In front of `RADIUS[…]` it is the MX, behind it the RADIUS server.
+  if (isConnection) {
     draft.ip('destination.ip', /Server IP=([\da-fA-F.:]{2,45})/.exec(message)?.[1]);
     draft.port('destination.port', /Server port=(\d{1,5})/.exec(message)?.[1]);
   }
+  if (message.includes(': Session connected.')) setKind(draft, ...LOGIN);
   const ended = DISCONNECTED.exec(message);
   if (!ended) return;
   setKind(draft, ...LOGOUT);

@@ -8,7 +8,7 @@ import { readAirMarshal, readFlow, readIpFlow, readSecurity, readUrl } from './t
  * device's name, the kind of record. Relays put a header before it, some drop the version.
  */
 const START =
-  /(?:1 )?(\d{9,10})\.(\d{1,9}) (\S{1,128}) (urls|flows|ip_flow_start|ip_flow_end|events|security_event|ids-alerts|air_?marshal_events?|(?:[a-z0-9_]{1,48}_)?firewall) /y;
+  /(?:1 )?(\d{9,10})\.(\d{1,9}) (\S{1,128}) {1,2}(urls|flows|ip_flow_start|ip_flow_end|events|security_event|ids-alerts|air_?marshal_events?|(?:[a-z0-9_]{1,48}_)?firewall) /y;
 
 type Reader = (text: string, draft: EventDraft) => void;
 const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([

@@ -3,10 +3,10 @@ import { setKind } from '../event/kind.ts';
 import { setPairs } from './fields.ts';
 import { readMerakiPairs } from './pairs.ts';
 
-/** Rules that hold for all, of inbound firewalls: `pattern: 1 all`. */
+/** Verdicts in numbers: `pattern: 1 all`, `pattern: 0 (tcp || udp) && dst port 443`. */
 const NUMBERED: ReadonlyMap<string, string> = new Map([
-  ['0 all', 'allow'],
-  ['1 all', 'deny'],
+  ['0', 'allow'],
+  ['1', 'deny'],
 ]);
 const VERDICT = /\b(allow|deny|disallow|block)(?:ed)?\b/i;
 
@@ -15,7 +15,7 @@ export function readFlow(text: string, draft: EventDraft): void {
   const [facts, pattern] = splitAt(text, ' pattern: ');
   const pairs = new Map(readMerakiPairs(facts));
   const said = pairs.get('decision') ?? /^\w{1,16} /.exec(facts)?.[0] ?? pattern ?? '';
-  const verdict = NUMBERED.get(said.trim()) ?? VERDICT.exec(said)?.[1]?.toLowerCase();
+  const verdict = NUMBERED.get(said.trim().split(' ', 1)[0] as string) ?? VERDICT.exec(said)?.[1]?.toLowerCase();
   const denied = verdict !== undefined && verdict !== 'allow';
   setKind(draft, 'network', verdict === undefined ? 'info' : denied ? 'denied' : 'allowed', verdict ?? 'flow');
   draft.label('icmp_type', pairs.get('type'));

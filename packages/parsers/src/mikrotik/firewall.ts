@@ -38,13 +38,15 @@ export function readFirewall(text: string, draft: EventDraft): boolean {
   draft.label('connection_mark', MARK.exec(rest)?.[1]);
   draft.mac('source.mac', MAC.exec(rest)?.[1]);
   const protocol = PROTOCOL.exec(rest);
-  draft.transport(protocol?.[1]);
   draft.label(protocol?.[1]?.startsWith('ICMP') ? 'icmp' : 'tcp_flags', protocol?.[2]);
   const flow = FLOW.exec(rest);
   if (flow) {
     setSide(draft, 'source', flow, 1);
     setSide(draft, 'destination', flow, 5);
   } else draft.fail('source.ip', 'no addresses');
+  // Of both versions of IP version 6 says `ICMP`, too.
+  const icmp6 = protocol?.[1] === 'ICMP' && draft.event['source.ip']?.includes(':');
+  draft.transport(icmp6 ? 'ipv6-icmp' : protocol?.[1]);
   const translated = readNat(rest, draft);
   draft.long('network.bytes', LENGTH.exec(rest)?.[1]);
   const verdict = VERDICT.exec(chain[1] ?? '')?.[1]?.toLowerCase();

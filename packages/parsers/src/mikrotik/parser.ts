@@ -2,13 +2,12 @@ import type { EventDraft } from '../event/draft.ts';
 import { levelWord } from '../syslog/severity.ts';
 import { readTime } from '../time/read-time.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
+import { readDns } from './dns.ts';
 import { readFirewall } from './firewall.ts';
 import { readLease } from './leases.ts';
 import { readAdmin, readHotspot, readPpp, readStation } from './people.ts';
-import { readChange, readDns, readInterface, readIpsec, readProxy } from './services.ts';
+import { readChange, readInterface, readIpsec, readProxy } from './services.ts';
 import { findTopics, hasTopics, LEVELS, readFileTime, readTopics, type Topics, topicsOfTag } from './topics.ts';
-
-const SEVERITIES = new Set(LEVELS);
 
 type Reader = (text: string, draft: EventDraft) => boolean;
 const READERS: ReadonlyMap<string, readonly Reader[]> = new Map<string, readonly Reader[]>([
@@ -38,7 +37,7 @@ const begins = (start: string) => (head: string) => head.startsWith(start);
 const CHANGED =
   /^(?:new |static |simple )?(?:filter|nat|mangle|raw|address list|user|route|interface|item|script|scheduler|dns|dhcp|queue|ppp|hotspot|bridge|vlan|logging|firewall|ip|device|service|certificate|pool|address|system)[ \w-]{0,60} (?:added|changed|removed|moved) by \S/;
 /** The header takes this topic, when it stands alone, for a host's name. */
-const DNS_ALONE = /^(?:dns )?(?:query from [\da-fA-F.:]{2,45}: #|done query: #)/;
+const DNS_ALONE = /^(?:dns )?(?:query from [\da-fA-F.:]{2,45}: #|(?:done|local) query: #)/;
 const MAC = '(?:[\\dA-F]{2}:){5}[\\dA-F]{2}';
 
 /**
@@ -83,7 +82,7 @@ export const mikrotikParser: VendorParser = {
     const topics = topicsOf(input);
     const topic = topics ? undefined : shapeOf(headOf(input));
     const from = topics?.end ?? input.messageAt;
-    const said = input.text.slice(topic === 'dns' && input.text.startsWith('dns ', from) ? from + 4 : from);
+    const said = input.text.slice(from);
     if (topics) draft.label('topics', topics.names.join(','));
     readMessage(topics?.names ?? (topic === undefined ? [] : [topic]), chainInTag(input, said), draft);
     const time = topics?.written === undefined ? undefined : readTime(topics.written, 0)?.time;
@@ -99,7 +98,8 @@ export function readMessage(topics: readonly string[], said: string, draft: Even
   event['observer.product'] ??= 'RouterOS';
   event['observer.type'] = 'router';
   event['event.category'] = 'host';
-  const severity = topics.find((topic) => SEVERITIES.has(topic));
+  // `system,error,critical`: the gravest of them.
+  const severity = LEVELS.find((level) => topics.includes(level));
   if (severity !== undefined) event['log.level'] = levelWord(severity);
   event['event.type'] = severity === 'error' || severity === 'critical' ? 'error' : 'info';
   const readers = topics.flatMap((topic) => READERS.get(topic) ?? []);

@@ -6,10 +6,16 @@ import { says, setCaller, setUser } from './slots.ts';
 const HOTSPOT =
   /^(?:([^():]{1,48}): )?(.{1,128}?) \(([\da-fA-F.:]{2,45})\): (logged in|logged out|login failed|trying to log in)(?: by ([\w-]{1,32}))?(?:: (.{1,256}))?/;
 
+/** Devices that the HotSpot sees before anybody logs in there. */
+const HOSTS = [
+  says(['network', 'start', 'host detected'], '{server}: new host detected {mac}/{source.ip} by {seen}'),
+  says(['network', 'end', 'host removed'], '{server}: dynamic host {source.ip} removed: {reason}'),
+];
+
 /** `ayse (10.5.0.9): logged out: keepalive timeout` */
 export function readHotspot(text: string, draft: EventDraft): boolean {
   const m = HOTSPOT.exec(text);
-  if (!m) return false;
+  if (!m) return HOSTS.some((read) => read(text, draft));
   const said = m[4] as string;
   if (said === 'logged out') setKind(draft, 'authentication', 'end', said);
   else if (said === 'trying to log in') setKind(draft, 'authentication', 'info', said);
@@ -29,6 +35,9 @@ const ADMIN =
 const SHORT =
   /^(?:user (\S{1,128}) (logged in|logged out)|(login failure) for user (\S{0,128}))(?: from ([\w.:-]{2,64}))?\.?$/;
 
+/** Ways in that use no network. */
+const ON_THE_SPOT = new Set(['local', 'console', 'serial']);
+
 /** `user admin logged in from 10.0.0.5 via winbox`, `login failure for user root from 203.0.113.9 via ssh`; the place may be a MAC. */
 export function readAdmin(text: string, draft: EventDraft): boolean {
   const m = ADMIN.exec(text) ?? SHORT.exec(text);
@@ -39,7 +48,9 @@ export function readAdmin(text: string, draft: EventDraft): boolean {
   draft.text('user.name', m[1] ?? m[4]);
   if (m[5] !== undefined) setCaller(draft, m[5]);
   draft.label('by', m[6]);
-  draft.text('network.protocol', m[7]?.trim());
+  const way = m[7]?.trim() ?? '';
+  if (ON_THE_SPOT.has(way)) draft.label('method', way);
+  else draft.text('network.protocol', way);
   return true;
 }
 
@@ -52,6 +63,11 @@ const OTHERS = [
   says(
     ['authentication', 'start', 'authentication failed', 'failure'],
     'user {user} authentication failed[ - {reason}]',
+  ),
+  says(['network', 'start', 'established'], 'TCP connection established from {tcp_caller}'),
+  says(
+    ['network', 'start', 'established'],
+    'connection established from {caller}, port: {source.port} to {destination.ip}',
   ),
   says(['network', 'start', 'established'], '{protocol} connection established from {caller}'),
   says(['network', 'end', 'replaced'], '{protocol} connection from {caller} was already active - {reason}'),
@@ -109,7 +125,7 @@ export function readStation(text: string, draft: EventDraft): boolean {
   if (!m) return false;
   const said = m[3] as string;
   if (said === 'rejected') setKind(draft, 'session', 'denied', said, 'failure');
-  else setKind(draft, 'session', LEFT.test(said) ? 'end' : said.startsWith('re') ? 'info' : 'start', said);
+  else setKind(draft, 'session', LEFT.test(said) ? 'end' : /^r[eo]/.test(said) ? 'info' : 'start', said);
   draft.mac('source.mac', m[1]);
   draft.text('observer.ingress.interface.name', m[2]);
   const signal = /signal strength (-\d{1,3})/.exec(m[4] ?? '')?.[1];

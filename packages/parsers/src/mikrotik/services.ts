@@ -60,16 +60,6 @@ function readFailure(text: string, draft: EventDraft): boolean {
   return true;
 }
 
-/** `query from 10.0.0.5: #12345 www.example.com. A` */
-export const readDns: Reader = anyOf(
-  says(
-    ['network', 'info', 'query'],
-    'query from {source.ip}: #{query_id} {domain} {dns_type}',
-    'query from {source.ip}: #{query_id} {domain}',
-  ),
-  says(['network', 'info', 'answer'], 'done query: #{query_id} {domain} {answer}'),
-);
-
 const PROXY = /^([\da-fA-F.:]{2,45}) ([A-Z]{3,16}) (\S{1,2048}) {1,4}action=(\w{1,16})(?: cache=(\w{1,16}))?/;
 
 /** `10.0.0.5 GET http://example.com/  action=allow cache=MISS` */

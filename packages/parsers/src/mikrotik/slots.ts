@@ -7,7 +7,9 @@ import { createSays } from '../wording/says.ts';
 const SLOTS: ReadonlyMap<string, (draft: EventDraft, value: string) => void> = new Map([
   ['user', setUser],
   ['caller', setCaller],
+  ['tcp_caller', setTcpCaller],
   ['source.ip', (draft: EventDraft, value: string) => draft.ip('source.ip', value)],
+  ['source.port', (draft, value) => draft.port('source.port', value)],
   ['destination.ip', (draft, value) => draft.ip('destination.ip', value)],
   ['source', (draft, value) => setPair(draft, 'source', value)],
   ['destination', (draft, value) => setPair(draft, 'destination', value)],
@@ -16,8 +18,6 @@ const SLOTS: ReadonlyMap<string, (draft: EventDraft, value: string) => void> = n
   ['reason', (draft, value) => draft.text('event.reason', value)],
   ['protocol', (draft, value) => draft.lower('network.protocol', value)],
   ['host', (draft, value) => draft.text('host.name', value.replaceAll('"', ''))],
-  ['domain', (draft, value) => draft.text('dns.question.name', value.replace(/\.$/, ''))],
-  ['dns_type', (draft, value) => draft.text('dns.question.type', value)],
   ['ignored', () => undefined],
 ]);
 
@@ -30,7 +30,15 @@ export const says = createSays((draft, name, value) => {
 /** A user of hotspot or wireless can be a MAC: it is both. */
 export function setUser(draft: EventDraft, value: string): void {
   draft.text('user.name', value);
-  if (canonicalMac(value) !== undefined) draft.mac('source.mac', value);
+  // `T-` before it: a trial.
+  const mac = value.startsWith('T-') ? value.slice(2) : value;
+  if (canonicalMac(mac) !== undefined) draft.mac('source.mac', mac);
+}
+
+function setTcpCaller(draft: EventDraft, value: string): void {
+  draft.event['network.transport'] = 'tcp';
+  draft.event['network.iana_number'] = '6';
+  setCaller(draft, value);
 }
 
 /** Where somebody came from: an address, a MAC, or a word of the tunnel. */

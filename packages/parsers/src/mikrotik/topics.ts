@@ -42,7 +42,7 @@ export function readTopics(text: string, at: number): Topics | undefined {
 const WORD = /[^ ,[\]{}"=]{0,48} {1,4}/y;
 const MAX_WORDS = 4;
 
-/** With one of these at the end, topics are told from a sentence's words. */
+/** The gravest first. With one of these among them, topics are told from a sentence's words. */
 export const LEVELS = ['critical', 'error', 'warning', 'info', 'debug'];
 
 /** Topics behind words that are none: `office gw firewall,info forward: …`, `gw : firewall,info …`. */
@@ -53,7 +53,7 @@ export function findTopics(text: string, at: number): Topics | undefined {
     if (!WORD.test(text)) return undefined;
     from = WORD.lastIndex;
     const topics = readTopics(text, from);
-    if (topics) return LEVELS.includes(topics.names.at(-1) as string) ? topics : undefined;
+    if (topics) return topics.names.some((name) => LEVELS.includes(name)) ? topics : undefined;
   }
   return undefined;
 }

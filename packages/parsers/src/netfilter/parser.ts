@@ -1,7 +1,17 @@
-import type { VendorParser } from '../vendor.ts';
+import { MICROS_PER_SECOND } from '@logmaster/core/time';
+import type { VendorParser, VendorTime } from '../vendor.ts';
 import { findConnection, readConnection } from './connections.ts';
 import { isUlogdJson, readUlogdJson } from './json.ts';
 import { findPacket, readPacketMessage } from './message.ts';
+
+/** `[1795452991.123456]` of `conntrack -E -o timestamp`. */
+const STAMP = /\[(\d{9,10})\.(\d{6}) {0,8}\]/y;
+
+function stampOf(text: string, at: number): VendorTime | undefined {
+  STAMP.lastIndex = at;
+  const m = STAMP.exec(text);
+  return m ? { micros: Number(m[1]) * MICROS_PER_SECOND + Number(m[2]) } : undefined;
+}
 
 /**
  * Packets that netfilter logs (iptables, nftables, ufw, firewalld, Shorewall, OpenWrt, IPFire, …), and connections of
@@ -26,8 +36,11 @@ export const netfilterParser: VendorParser = {
     event['observer.type'] = 'firewall';
     if (isUlogdJson(text, messageAt)) return readUlogdJson(text, messageAt, draft);
     const connection = findConnection(text, messageAt);
-    if (connection >= 0) readConnection(text, connection, draft);
-    else readPacketMessage(text, messageAt, header.appname, draft);
-    return undefined;
+    if (connection < 0) {
+      readPacketMessage(text, messageAt, header.appname, draft);
+      return undefined;
+    }
+    readConnection(text, connection, draft);
+    return stampOf(text, messageAt);
   },
 };

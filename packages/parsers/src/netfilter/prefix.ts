@@ -45,11 +45,12 @@ export function readPrefix(prefix: string, draft: EventDraft): void {
   else if (ALLOWS.has(verdict)) event['event.type'] = 'allowed';
 }
 
-/** `[UFW BLOCK]` → `UFW BLOCK`, `DROP-WAN: ` → `DROP-WAN` */
+/** `[UFW BLOCK]` → `UFW BLOCK`, `DROP-WAN: ` → `DROP-WAN`, `"X_DROP: "` (firewalld on nftables) → `X_DROP` */
 function withoutEnds(prefix: string): string {
   let from = 0;
   let to = prefix.length;
-  while (to > from && ':,-'.includes(prefix[to - 1] as string)) to--;
+  while (to > from && ':,-" '.includes(prefix[to - 1] as string)) to--;
+  if (prefix[from] === '"') from++;
   if (prefix[from] === '[' && prefix[to - 1] === ']' && prefix.indexOf(']') === to - 1) {
     from++;
     to--;

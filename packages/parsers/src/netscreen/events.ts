@@ -110,7 +110,25 @@ const readTunnel: EventReader = (said, draft) => {
   return true;
 };
 
+const LEASE = new RegExp(
+  String.raw`^IP address (${ADDRESS}) is (assigned|released|freed|expired) (?:to|from|by|for) ([\da-fA-F:.-]{12,17})|` +
+    String.raw`^A DHCP-assigned IP address (${ADDRESS}) has been (freed|released|expired) (?:from|by) ([\da-fA-F:.-]{12,17})`,
+);
+const LEASE_ACTIONS: Readonly<Record<string, string>> = { freed: 'released' };
+
+/** `IP address 10.0.0.5 is assigned to 00005e005377.` of the firewall's own DHCP server. */
+const readLease: EventReader = (said, draft) => {
+  const m = LEASE.exec(said);
+  if (!m) return false;
+  const word = (m[2] ?? m[5]) as string;
+  setKind(draft, 'network', word === 'assigned' ? 'start' : 'end', LEASE_ACTIONS[word] ?? word);
+  draft.event['network.protocol'] = 'dhcp';
+  draft.ip('source.ip', m[1] ?? m[4]);
+  draft.mac('source.mac', (m[3] ?? m[6])?.replace(/[.:-]$/, ''));
+  return true;
+};
+
 /** Records of other kinds than traffic. False: the record keeps code, level and text. */
 export function readEvent(said: string, draft: EventDraft): boolean {
-  return [readAttack, readAdmin, readEnd, readChange, readTunnel].some((reader) => reader(said, draft));
+  return [readAttack, readAdmin, readEnd, readChange, readTunnel, readLease].some((reader) => reader(said, draft));
 }

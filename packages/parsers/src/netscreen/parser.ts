@@ -1,4 +1,5 @@
 import { levelWord } from '../syslog/severity.ts';
+import type { WrittenTime } from '../time/device-time.ts';
 import { readTime } from '../time/read-time.ts';
 import type { VendorParser } from '../vendor.ts';
 import { readEvent } from './events.ts';
@@ -22,7 +23,7 @@ export const netscreenParser: VendorParser = {
     return header.hostname === PRODUCT && text.startsWith('device_id=', messageAt);
   },
 
-  read({ text, messageAt }, draft) {
+  read({ text, messageAt, header }, draft) {
     const { event } = draft;
     event['event.dataset'] = 'juniper.screenos';
     event['observer.vendor'] = 'Juniper Networks';
@@ -45,6 +46,19 @@ export const netscreenParser: VendorParser = {
     const start = log === 'traffic' || said.startsWith('start_time=') ? readTraffic(said, draft) : undefined;
     if (event['event.category'] === 'host') readEvent(said, draft);
     const begun = start === undefined ? undefined : readTime(start, 0)?.time;
-    return begun ? { start: () => begun } : undefined;
+    const own = header.time === undefined ? ownTime(said, begun, event['event.duration']) : undefined;
+    return {
+      ...(own ? { written: () => own } : {}),
+      ...(begun ? { start: () => begun } : {}),
+    };
   },
 };
+
+const STAMP = /\((\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\)\s?$/;
+
+/** Where the header has no time: `… (2026-11-23 19:56:31)`, and of traffic the session's end. */
+function ownTime(said: string, begun: WrittenTime | undefined, duration = 0): WrittenTime | undefined {
+  if (begun !== undefined) return { ...begun, local: begun.local + Math.round(duration / 1000) };
+  const stamp = STAMP.exec(said.slice(-24))?.[1];
+  return stamp === undefined ? undefined : readTime(stamp, 0)?.time;
+}

@@ -1,4 +1,6 @@
 import type { EventDraft } from '../event/draft.ts';
+import { canonicalIp } from '../values/ip.ts';
+import { readTransport } from '../values/transport.ts';
 import type { VendorParser } from '../vendor.ts';
 import { readAudit } from './audit.ts';
 import { classify } from './classify.ts';
@@ -12,6 +14,8 @@ export const HEAD = 96;
 const MAX_PREFIX = 160;
 /** `action`, the last of the columns that every session has. */
 const SESSION_COLUMNS = 31;
+const PERCENT = 0x25;
+const COMMA = 0x2c;
 /** Stands for the serial number in audit rows. */
 const AUDIT = 'audit';
 const SESSIONS = new Set(['TRAFFIC', 'THREAT', 'DECRYPTION', 'START', 'END', 'TUNNEL', 'GTP', 'SCTP']);
@@ -50,20 +54,49 @@ export function leastColumns(type: string): number {
 
 function readKnown(row: PanRow, draft: EventDraft) {
   const { setters, values } = row;
-  const end = Math.min(setters.length, values.length);
+  const isShifted = SESSIONS.has(row.type) && isOtherOrder(row);
+  const end = Math.min(isShifted ? FIXED_COLUMNS : setters.length, values.length);
   for (let column = 0; column < end; column++) setters[column]?.(draft, values[column] as string);
+  if (isShifted) {
+    // Values of other columns would be wrong.
+    draft.event['event.category'] = 'network';
+    draft.fail('message', 'the columns are in another order than PAN-OS has them');
+    return readRowTime({ ...row, value: (name) => (HEAD_COLUMNS.has(name) ? row.value(name) : '') });
+  }
   classify(row, draft);
   if (values.length < leastColumns(row.type)) draft.fail('message', 'the row ends before its action');
   return readRowTime(row);
 }
 
+/** Every row begins with these, whatever its type. */
+const FIXED_COLUMNS = 7;
+const HEAD_COLUMNS = new Set(['receive_time', 'time_generated']);
+/** What stands beside the protocol's name. */
+const NO_PROTOCOL = /^(?:0x[\da-f]+|\d{4,}|allow|deny|drop|reset-\w+)$/i;
+
+/** A format of somebody's own, or a version that puts a column in between: the protocol's place holds its neighbour. */
+function isOtherOrder(row: PanRow): boolean {
+  const protocol = row.value('proto');
+  if (protocol === '' || readTransport(protocol).number !== undefined) return false;
+  const source = row.value('src');
+  return NO_PROTOCOL.test(protocol) || (source !== '' && canonicalIp(source) === undefined);
+}
+
 /** Position of the row at or a little after `at`; -1 when there is none. */
 function findRow(text: string, at: number): number {
   if (isRow(text, at)) return at;
+  // Cisco's messages may name anything.
+  if (text.charCodeAt(at) === PERCENT) return -1;
   const prefix = text.slice(at, at + MAX_PREFIX);
   for (let space = prefix.indexOf(' 1,2'); space >= 0; space = prefix.indexOf(' 1,2', space + 1)) {
     if (isRow(text, at + space + 1)) return at + space + 1;
   }
+  return -1;
+}
+
+/** Position behind the next comma before `limit`; −1 for none. */
+function behindComma(text: string, at: number, limit: number): number {
+  for (let place = at; place < limit; place++) if (text.charCodeAt(place) === COMMA) return place + 1;
   return -1;
 }
 
@@ -75,12 +108,12 @@ function isRow(text: string, at: number): boolean {
   if (first < 0 || first > at + 20 || !text.startsWith(',20', first)) return false;
   const mark = text.charCodeAt(first + 5);
   if ((mark !== 0x2f && mark !== 0x2d) || text.charCodeAt(first + 8) !== mark) return false;
-  const head = text.slice(first, at + HEAD);
-  const serialAt = head.indexOf(',', 1) + 1;
-  const typeAt = serialAt === 0 ? 0 : head.indexOf(',', serialAt) + 1;
-  if (typeAt === 0) return serialAt > 0 && head.slice(serialAt) === AUDIT;
-  if (typeAt - serialAt === AUDIT.length + 1 && head.startsWith(AUDIT, serialAt)) return true;
-  const end = head.indexOf(',', typeAt);
-  const type = end < 0 ? head.slice(typeAt) : head.slice(typeAt, end);
+  const limit = Math.min(text.length, at + HEAD);
+  const serialAt = behindComma(text, first + 1, limit);
+  const typeAt = serialAt < 0 ? -1 : behindComma(text, serialAt, limit);
+  if (typeAt < 0) return serialAt >= 0 && text.slice(serialAt, limit) === AUDIT;
+  if (typeAt - serialAt === AUDIT.length + 1 && text.startsWith(AUDIT, serialAt)) return true;
+  const behind = behindComma(text, typeAt, limit);
+  const type = text.slice(typeAt, behind < 0 ? limit : behind - 1);
   return COLUMNS_BY_TYPE.has(type) || COLUMNS_BY_TYPE.has(type.toUpperCase());
 }

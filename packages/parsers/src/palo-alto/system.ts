@@ -37,7 +37,7 @@ function readAuth(said: string, eventId: string, draft: EventDraft): boolean {
   setKind(draft, 'authentication', 'start', eventId, failed ? 'failure' : 'success');
   account(draft, user);
   setFrom(draft, said);
-  draft.text('event.reason', /[Rr]eason: ([^.]{1,128})\./.exec(said)?.[1]);
+  draft.text('event.reason', /[Rr]eason: ([^.]{1,128})\./.exec(said)?.[1]?.split(' From: ', 1)[0]?.trimEnd());
   return true;
 }
 
@@ -111,7 +111,8 @@ function readLease(said: string, eventId: string, draft: EventDraft): boolean {
   draft.event['network.protocol'] = 'dhcp';
   draft.ip('source.ip', m[2]);
   draft.mac('source.mac', m[3]);
-  draft.text('host.name', m[4]?.trim());
+  const host = m[4]?.trim();
+  if (host !== '[Unavailable]') draft.text('host.name', host);
   draft.text('observer.ingress.interface.name', m[5]);
   return true;
 }

@@ -54,7 +54,8 @@ export function readObject(row: RowView, draft: EventDraft): void {
   const misc = row.value('misc');
   if (misc === '') return;
   if (subtype === 'spyware' && draft.event['network.application']?.startsWith('dns')) {
-    draft.text('dns.question.name', misc);
+    if (misc.includes(' ')) draft.label('misc', misc);
+    else draft.text('dns.question.name', misc);
     return;
   }
   if (subtype === 'url' || (subtype !== 'file' && subtype !== 'data' && misc.includes('/'))) setUrl(draft, misc);

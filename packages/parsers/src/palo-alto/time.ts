@@ -20,16 +20,17 @@ export function readRowTime(row: PanRow): VendorTime {
   };
 }
 
-/** `2026/11/23 19:56:31`, or RFC 3339 (high resolution, and all times of the vendor's log service). */
+/** `2026/11/23 19:56:31`, with a fraction where a relay has added one, or RFC 3339 (high resolution, and all times of the vendor's log service). */
 export function readPanTime(text: string): WrittenTime | undefined {
   const time = text.charCodeAt(4) === 0x2f ? readSlashed(text) : readTime(text, 0)?.time;
   return time && new Date(time.local / 1000).getUTCFullYear() >= FIRST_YEAR ? time : undefined;
 }
 
 function readSlashed(text: string): WrittenTime | undefined {
-  const m = /^(\d{4})\/(\d\d)\/(\d\d) (\d\d):(\d\d):(\d\d)$/.exec(text);
+  const m = /^(\d{4})\/(\d\d)\/(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?$/.exec(text);
   if (!m) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = m.slice(1).map(Number);
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = m.slice(1, 7).map(Number);
   const local = utcMicros(year, month - 1, day, hour, minute, second);
-  return local === undefined ? undefined : { local, yearMissing: false, offset: undefined };
+  const fraction = Number((m[7] ?? '').padEnd(6, '0'));
+  return local === undefined ? undefined : { local: local + fraction, yearMissing: false, offset: undefined };
 }

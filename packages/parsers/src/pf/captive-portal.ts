@@ -16,7 +16,7 @@ export function readCaptivePortal(text: string, draft: EventDraft): boolean {
   return readPfsense(text, draft) || readOpnsense(text, draft);
 }
 
-/** `ACCEPT: user, mac, ip[, message]`; a name may hold a comma, so the address is looked for. */
+/** `ACCEPT: user, mac, ip[, message]`; a name may hold a comma, so the address is looked for. Portals that ask for none say `unauthenticated`. */
 function readPfsense(text: string, draft: EventDraft): boolean {
   const head = PFSENSE.exec(text);
   if (!head) return false;
@@ -25,7 +25,8 @@ function readPfsense(text: string, draft: EventDraft): boolean {
   if (at < 0) return false;
   setPortal(draft, head[2] as string);
   draft.label('zone', head[1]);
-  draft.text('user.name', words.slice(0, at - 1).join(', '));
+  const user = words.slice(0, at - 1).join(', ');
+  if (user !== 'unauthenticated') draft.text('user.name', user);
   draft.mac('source.mac', words[at - 1]);
   draft.ip('source.ip', words[at]);
   draft.text('event.reason', words.slice(at + 1).join(', '));

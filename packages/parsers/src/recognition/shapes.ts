@@ -67,6 +67,12 @@ export function isCheckPointLine(units: Units, _from: number, at: number, end: n
   return units[start + count] === COLON || isUnit(units[start + count] as number, Unit.letter);
 }
 
+/** `1,2026/11/23 …`: PAN-OS. */
+export function isRow(units: Units, _from: number, at: number, end: number): boolean {
+  const comma = at + digits(units, at, end, 20);
+  return comma > at && startsWith(units, comma, end, ',20');
+}
+
 /** `%SYS`: the first percent sign near the start begins a mark of Cisco's. */
 export function hasCiscoMark(units: Units, _from: number, at: number, end: number): boolean {
   const limit = Math.min(end, at + MAX_PREAMBLE);

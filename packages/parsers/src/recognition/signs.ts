@@ -1,4 +1,5 @@
 import { IDENTITY_RECORD } from '@logmaster/core/api/identity-events';
+import { PROGRAMS as A10_PROGRAMS } from '../a10/parser.ts';
 import { PROGRAMS as ACCESS_PROGRAMS } from '../access-servers/parser.ts';
 import { AUDITORS } from '../cisco-firepower/parser.ts';
 import { PROGRAMS as DHCP_PROGRAMS } from '../dhcp-servers/parser.ts';
@@ -13,6 +14,7 @@ import { RADIUS_RECORD } from '../radius/record-text.ts';
 import { PROGRAMS as SNORT_PROGRAMS } from '../snort/parser.ts';
 import { PROGRAMS as SQUID_PROGRAMS } from '../squid/parser.ts';
 import { PROGRAMS as SURICATA_PROGRAMS } from '../suricata/parser.ts';
+import { CLASS } from '../untangle/parser.ts';
 import { PROGRAMS as VPN_PROGRAMS } from '../vpn-servers/parser.ts';
 import { METHODS } from '../web-servers/iis.ts';
 import { PRODUCTS as WEB_PROGRAMS } from '../web-servers/parser.ts';
@@ -28,6 +30,7 @@ import {
   isEpoch,
   isObject,
   isOpenVpnFile,
+  isRow,
   isUnifiDevice,
   isWindowsLease,
   mayHaveTopics,
@@ -59,11 +62,19 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
       ],
     },
   ],
+  ['palo_alto', { shaped: { starts: DIGITS, shape: isRow }, marks: [',20'], notBehind: ['%'] }],
   ['cisco_asa', { starts: CISCO_FIREWALLS, marks: CISCO_FIREWALLS }],
   ['cisco_firepower', { apps: AUDITORS, marks: ['SFIMS', '.cgi'] }],
   ['radius', { marks: [RADIUS_RECORD] }],
   ['identity', { marks: [IDENTITY_RECORD] }],
   ['cisco_ios', { shaped: { marks: ['%'], shape: hasCiscoMark } }],
+  [
+    'cisco_ios',
+    {
+      marks: ['rbasedA', 'rbasedW', 'rbasedD', 'nbasedA', 'nbasedW', 'nbasedD', 'tbasedA', 'tbasedW', 'tbasedD'],
+      shaped: { marks: ['%'], shape: hasCiscoMark },
+    },
+  ],
   ['palo_alto', { marks: [',20'] }],
   [
     'juniper_junos',
@@ -94,11 +105,31 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
   ],
   ['citrix_adc', { marks: ['PPE-'] }],
   ['forcepoint_ngfw', { starts: ['20', '"20'], marks: ['LogId=', 'LOG_ID=', 'log_id=', ',CompId='] }],
+  [
+    'a10_acos',
+    {
+      programs: [...A10_PROGRAMS.keys()],
+      marks: ['NAT-', 'NAT44-', 'NAT64-', 'NAT66-', 'LSN-', 'LITE-', '6RD-', 'SIXRD-'],
+    },
+  ],
+  ['h3c_comware', { starts: ['%%'], marks: [' %%', '%%10'] }],
+  ['huawei', { marks: ['%%01', 'OID 1.3.6.1.4.1.2011.'] }],
   ['forcepoint_web', { marks: ['vendor=Websense ', 'vendor=Forcepoint '] }],
   [
     'check_point',
     {
-      marks: ['Fields@1.3.6.1.4.1.2620', '|product=', '|orig=', '|loguid=', '|origin=', ' loguid={', ' ifdir='],
+      marks: [
+        'Fields@1.3.6.1.4.1.2620',
+        '@2620',
+        ' UUid="{',
+        ' originsicname=',
+        '|product=',
+        '|orig=',
+        '|loguid=',
+        '|origin=',
+        ' loguid={',
+        ' ifdir=',
+      ],
       shaped: { starts: ['[', ' ', ...DIGITS], shape: isCheckPointLine },
     },
   ],
@@ -117,10 +148,11 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
         'assigned ',
         ' logged in',
         ' logged out',
-        ...LEVELS.flatMap((level) => [`,${level} `, `,${level}: `]),
+        ...LEVELS.flatMap((level) => [`,${level} `, `,${level}: `, `,${level},`, ` ${level},`]),
         ...['added', 'changed', 'removed', 'moved'].map((done) => ` ${done} by `),
         'query from ',
         'done query: ',
+        'local query: ',
         ...[...DIGITS, '.'].map((last) => `${last}): `),
       ],
       shaped: { marks: [',', '@'], shape: mayHaveTopics },
@@ -157,12 +189,19 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
     {
       programs: [...DNS_PROGRAMS.keys()],
       apps: ['queries', 'security'],
-      starts: ['[', 'query['],
+      starts: ['[', 'query[', 'PACKET '],
       marks: ['#', 'unbound[', '[INFO] ', ' PACKET ', '"QH":"'],
       shaped: { starts: DIGITS, shape: isBindFile },
     },
   ],
-  ['squid', { programs: [...SQUID_PROGRAMS.keys()], marks: [':HIER_'], shaped: { starts: DIGITS, shape: isEpoch } }],
+  [
+    'squid',
+    {
+      programs: [...SQUID_PROGRAMS.keys()],
+      marks: ['HIER_', '_DIRECT/', 'TCP_', 'ICAP_'],
+      shaped: { starts: DIGITS, shape: isEpoch },
+    },
+  ],
   ['e2guardian', { programs: [...E2GUARDIAN_PROGRAMS.keys()], starts: ['20', '"20'] }],
   [
     'suricata',
@@ -185,7 +224,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
     'logins',
     {
       programs: [...LOGIN_PROGRAMS.keys()],
-      starts: ['pam_', 'type=', 'node=', 'Failed ', 'Accepted '],
+      starts: ['pam_', 'type=', 'node=', 'Failed ', 'Accepted ', 'User ['],
       marks: ['(pam_unix)'],
     },
   ],
@@ -193,8 +232,29 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
     'vpn_server',
     {
       programs: [...VPN_PROGRAMS.keys(), 'ovpn-*', 'openvpn*'],
-      starts: ['us='],
-      marks: ['wireguard: ', '[AF_INET', ' MULTI', ' TLS: ', ' VERIFY ', ' SIGTERM[', ' SIGUSR1['],
+      starts: ['us=', '[20', '\x1b[', '"'],
+      marks: [
+        '[IKE] ',
+        '[CFG] ',
+        '[NET] ',
+        '[KNL] ',
+        '[CHD] ',
+        '[ENC] ',
+        '[DMN] ',
+        '[JOB] ',
+        '[MGR] ',
+        '[LIB] ',
+        '[ASN] ',
+        '[TNC] ',
+        '[TLS] ',
+        'wireguard: ',
+        '[AF_INET',
+        ' MULTI',
+        ' TLS: ',
+        ' VERIFY ',
+        ' SIGTERM[',
+        ' SIGUSR1[',
+      ],
       shaped: { shape: isOpenVpnFile },
     },
   ],
@@ -216,7 +276,23 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
       ],
     },
   ],
-  ['windows_event', { marks: ['"winlog"', '"EventID"', 'MSWinEventLog', 'NXLOG@', '<Event xmlns='] }],
+  ['untangle', { marks: [CLASS] }],
+  [
+    'windows_event',
+    {
+      marks: [
+        '"winlog"',
+        '"EventID"',
+        '"eventID"',
+        ' SEND',
+        ' RECEIVE',
+        ' FORWARD',
+        'MSWinEventLog',
+        'NXLOG@',
+        '<Event xmlns=',
+      ],
+    },
+  ],
   [
     'web_server',
     {

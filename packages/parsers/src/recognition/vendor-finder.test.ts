@@ -37,6 +37,11 @@ describe('the vendor found is the first of the list that recognises the record',
     for (const raw of [...fixtures, ...fixtures.toReversed()]) expectSameVendor(finder, raw);
   });
 
+  it('for topics whose level does not stand last, behind words', () => {
+    for (const topics of ['ppp,info,account', 'info,ppp', 'system,error,critical', 'ppp,debug'])
+      expectSameVendor(finder, Buffer.from(`%<30>Nov 23 19:56:31 gw ${topics} mehmet,x`));
+  });
+
   it('for fixtures with pieces put in and taken out', () => {
     const pieces = [
       ...' =,:%|{}[]<>"\'',
@@ -136,6 +141,21 @@ describe('vendors of one’s own', () => {
     expect(find(finder, '<13>CEF:0 any')).toBe('by-start');
     expect(find(finder, '<13>something any')).toBe('any');
     expect(find(finder, '<13>something')).toBe(undefined);
+  });
+
+  it('a sign counts at the start although an earlier vendor’s could stand further on, where that one says never', () => {
+    const vendors = [
+      vendor('row', ({ text, messageAt }) => text.includes(',20', messageAt) && text[messageAt] !== '%'),
+      vendor('percent', ({ text, messageAt }) => text.startsWith('%A', messageAt)),
+    ];
+    const signs = new Map([
+      ['row', { marks: [',20'], notBehind: ['%'] }],
+      ['percent', { starts: ['%A', 'x'] }],
+    ]);
+    const finder = new VendorFinder(vendors, signs);
+    expect(find(finder, '<13>%A ,20')).toBe('percent');
+    expect(find(finder, '<13>%B ,20')).toBe(undefined);
+    expect(find(finder, '<13>x ,20')).toBe('row');
   });
 
   it('senders that make up tags cost no memory and hide no tag', () => {

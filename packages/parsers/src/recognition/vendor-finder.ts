@@ -29,8 +29,11 @@ export class VendorFinder {
   private readonly shapedVendors: readonly number[];
   /** Vendors without signs, and those with a shape that needs none. */
   private readonly always = new Candidates();
-  /** Vendors up to the first for which more than the start of the message has to be looked at: up to it, starts decide. */
-  private readonly early: VendorSet;
+  /**
+   * By the message's first unit: vendors up to the first for which more than the start of the message has to be looked at.
+   * Up to it, starts decide.
+   */
+  private readonly early: readonly VendorSet[];
   private readonly candidates = new Candidates();
   private readonly scratch = new UnitScratch();
 
@@ -44,8 +47,10 @@ export class VendorFinder {
       if (sign === undefined) this.always.add(vendor, false);
       else if (sign.shaped && !sign.shaped.starts && !sign.shaped.marks) this.always.add(vendor, true);
     }
-    const beyond = signs.findIndex((sign) => sign === undefined || looksFurther(sign));
-    this.early = setOf([...vendors.keys()].filter((vendor) => beyond < 0 || vendor <= beyond));
+    this.early = Array.from({ length: 256 }, (_, unit) => {
+      const beyond = signs.findIndex((sign) => sign === undefined || looksFurther(sign, String.fromCharCode(unit)));
+      return setOf([...vendors.keys()].filter((vendor) => beyond < 0 || vendor <= beyond));
+    });
     this.ownVendors = setOf(vendors.keys());
     this.shapedVendors = [...vendors.keys()].filter((vendor) => signs[vendor]?.shaped?.marks !== undefined);
     const owners = vendors.length + this.shapedVendors.length;
@@ -94,11 +99,12 @@ export class VendorFinder {
     isKept = false,
     app?: Span,
   ): VendorParser | undefined {
-    const { candidates, early } = this;
+    const { candidates } = this;
     const messageAt = from + input.messageAt;
     candidates.clear();
     this.starts.look(units, messageAt, end, candidates);
     if (!candidates.areNone) {
+      const early = this.early[units[messageAt] as number] as VendorSet;
       const found = this.firstOf(input, units, from, end, early);
       if (found !== undefined) return found;
       candidates.remove(early);
@@ -168,7 +174,9 @@ export class VendorFinder {
   }
 }
 
-function looksFurther({ marks, apps, programs, shaped }: VendorSigns): boolean {
+/** May signs beyond the start of a message that begins with `first` make a record the vendor's? */
+function looksFurther({ marks, apps, programs, shaped, notBehind }: VendorSigns, first: string): boolean {
+  if (notBehind?.includes(first)) return false;
   const isMarked = marks !== undefined || shaped?.marks !== undefined;
   return isMarked || apps !== undefined || programs !== undefined || (shaped !== undefined && !shaped.starts);
 }

@@ -25,4 +25,6 @@ export interface VendorSigns {
     readonly marks?: readonly string[];
     readonly shape: Shape;
   };
+  /** Characters: a message that begins with one is none of its, whatever signs the record shows. */
+  readonly notBehind?: readonly string[];
 }

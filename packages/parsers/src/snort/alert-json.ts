@@ -36,7 +36,8 @@ export function readAlertJson(text: string, at: number, draft: EventDraft): Vend
   setKind(draft, 'intrusion_detection', DENIES.test(action) ? 'denied' : 'allowed', action);
   draft.text('rule.id', textOf(alert, 'sid') ?? textOf(alert, 'rule')?.split(':', 3)[1]);
   draft.text('rule.name', textOf(alert, 'msg'));
-  draft.text('rule.category', textOf(alert, 'class'));
+  const category = textOf(alert, 'class');
+  if (category !== 'none') draft.text('rule.category', category);
   draft.long('event.severity', textOf(alert, 'priority'));
   setSide(draft, 'source', textOf(alert, 'src_ap'), textOf(alert, 'src_addr'), textOf(alert, 'src_port'));
   setSide(draft, 'destination', textOf(alert, 'dst_ap'), textOf(alert, 'dst_addr'), textOf(alert, 'dst_port'));

@@ -1,6 +1,7 @@
 import type { EventDraft } from '../event/draft.ts';
+import { dropUntranslated } from '../event/translation.ts';
 import { verdictOf } from '../values/verdict.ts';
-import { readLease } from './lease.ts';
+import { readLease, takeClient } from './lease.ts';
 
 interface Kind {
   readonly category: string;
@@ -29,6 +30,10 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
 
 /** What the texts of all other messages say, the surest first. */
 const WORDS: readonly (readonly [RegExp, Kind])[] = [
+  [/^connection opened/i, { category: NETWORK, type: 'start', action: 'connection opened' }],
+  [/^connection closed/i, { category: NETWORK, type: 'end', action: 'connection closed' }],
+  [/^assigned ip address/i, { category: NETWORK, type: 'start', action: 'assigned' }],
+  [/^released ip address/i, { category: NETWORK, type: 'end', action: 'released' }],
   [/\bdhcp\b.{0,80}\b(?:assigned|leased|ack)/i, { category: NETWORK, type: 'start', action: 'assigned' }],
   [/\bdhcp\b.{0,80}\brelease/i, { category: NETWORK, type: 'end', action: 'released' }],
   [/\bdhcp\b.{0,80}\bexpire/i, { category: NETWORK, type: 'end', action: 'expired' }],
@@ -49,6 +54,8 @@ const WORDS: readonly (readonly [RegExp, Kind])[] = [
   [/\b(?:dropped|denied|blocked|rejected|prevented)\b/i, { category: NETWORK, type: 'denied' }],
   [/\ballowed\b/i, { category: NETWORK, type: 'allowed' }],
 ];
+const PORTS = ['source.port', 'destination.port', 'source.nat.port', 'destination.nat.port'] as const;
+const STOPPED = /\b(?:den(?:y|ied)|dropped|blocked|rejected)\b/i;
 /** The text is looked at no further than this. */
 const MAX_MESSAGE = 256;
 
@@ -57,17 +64,27 @@ export function classifySonicwall(draft: EventDraft, message: string, firewallAc
   const { event } = draft;
   const words = message.slice(0, MAX_MESSAGE);
   const hasAddress = event['source.ip'] !== undefined || event['destination.ip'] !== undefined;
-  const kind = KINDS.get(event['event.code'] ?? '') ?? WORDS.find(([pattern]) => pattern.test(words))?.[1];
+  // Some senders have the one number for all connections.
+  const code = /^connection\b/i.test(words) ? '' : (event['event.code'] ?? '');
+  const kind = KINDS.get(code) ?? WORDS.find(([pattern]) => pattern.test(words))?.[1];
   event['event.category'] = kind?.category ?? (hasAddress ? NETWORK : 'host');
-  event['event.type'] = verdictOf(firewallAction) === 'denied' ? 'denied' : (kind?.type ?? 'info');
-  if (/\bdhcp\b/i.test(words)) {
+  const stopped =
+    verdictOf(firewallAction) === 'denied' || (kind?.category !== 'authentication' && STOPPED.test(words));
+  event['event.type'] = stopped ? 'denied' : (kind?.type ?? 'info');
+  dropUntranslated(draft);
+  // ICMP has a type or an id where others have ports.
+  if (event['network.transport'] === 'icmp' || event['network.transport'] === 'ipv6-icmp') {
+    for (const field of PORTS) draft.drop(field);
+  }
+  if (/^(?:assigned|released) ip address/i.test(words)) takeClient(draft);
+  else if (/\bdhcp\b/i.test(words)) {
     event['network.protocol'] = 'dhcp';
     readLease(draft, words);
   }
   if (kind?.outcome !== undefined) event['event.outcome'] = kind.outcome;
   const said = words.split(/[:"']/, 1)[0]?.trim();
   const done = firewallAction === '' || firewallAction === 'NA' ? said : firewallAction;
-  draft.lower('event.action', kind?.action ?? done);
+  draft.lower('event.action', (stopped ? undefined : kind?.action) ?? done);
 }
 
 function failed(): Kind {

@@ -21,6 +21,8 @@ it.each([
   ['2001:db8::5', ['2001:db8::5', undefined, undefined, undefined]],
   ['[2001:db8::5]:443', ['2001:db8::5', 443, undefined, undefined]],
   ['[2001:db8::5]:443:X1', ['2001:db8::5', 443, 'X1', undefined]],
+  ['10.0.0.5:0:X0', ['10.0.0.5', undefined, 'X0', undefined]],
+  ['::51514:X0', [undefined, 51514, 'X0', undefined]],
   ['::LAN:pc', [undefined, undefined, 'LAN', 'pc']],
 ])('%s', (value, [ip, port, side, name]) => {
   const event: FlatEvent = { '@timestamp': 0, message: '' };

@@ -23,7 +23,8 @@ interface Split {
  * `[2001:db8::5]:51514`, `2001:db8::5`, `::LAN:pc-031`: address, port, interface and name, as far as they are there.
  */
 export function setEndpoint(draft: EventDraft, value: string, fields: EndpointFields, kept: string): void {
-  const { address, rest } = splitAddress(value);
+  // The unspecified address, where IPv6's stands apart: `::51514:X0`.
+  const { address, rest } = splitAddress(/^::\d{1,5}:[A-Z]/.test(value) ? value.slice(1) : value);
   if (address !== '') {
     if (canonicalIp(address) === undefined) {
       if (fields.name !== undefined && rest === undefined && NAME.test(address)) draft.text(fields.name, address);
@@ -34,8 +35,9 @@ export function setEndpoint(draft: EventDraft, value: string, fields: EndpointFi
   }
   if (rest === undefined) return;
   const [port = '', side = '', name = ''] = rest.split(':', 3);
-  if (/^\d{1,5}$/.test(port)) draft.port(fields.port, port);
-  else if (port !== '' && side === '') draft.label(`${kept}_zone`, port);
+  // Zero: the event has no port.
+  if (/^0?[1-9]\d{0,4}$/.test(port)) draft.port(fields.port, port);
+  else if (port !== '' && !/^0+$/.test(port) && side === '') draft.label(`${kept}_zone`, port);
   if (fields.interface !== undefined) draft.text(fields.interface, side);
   if (fields.name !== undefined && canonicalIp(name) === undefined) draft.text(fields.name, name);
 }

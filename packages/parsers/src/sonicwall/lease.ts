@@ -11,3 +11,23 @@ export function readLease(draft: EventDraft, words: string): void {
   if (event['source.mac'] === undefined) draft.mac('source.mac', MAC.exec(words)?.[1]);
   draft.text('host.name', HOST.exec(words)?.[1]);
 }
+
+/** `Assigned IP address 10.40.0.20` and `Released …` of the firewall's own server: the client stands as the destination. */
+export function takeClient(draft: EventDraft): void {
+  const { event } = draft;
+  event['network.protocol'] = 'dhcp';
+  if (event['source.ip'] !== undefined) return;
+  draft.ip('source.ip', event['destination.ip']);
+  draft.mac('source.mac', event['destination.mac']);
+  draft.text('host.name', event['destination.domain']);
+  draft.text('observer.ingress.interface.name', event['observer.egress.interface.name']);
+  for (const field of CLIENT) draft.drop(field);
+}
+
+const CLIENT = [
+  'destination.ip',
+  'destination.mac',
+  'destination.domain',
+  'destination.port',
+  'observer.egress.interface.name',
+] as const;

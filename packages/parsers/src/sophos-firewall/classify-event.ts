@@ -42,14 +42,21 @@ export function classifyEvent(draft: EventDraft, kind: SophosKind): void {
     event['network.protocol'] = 'dhcp';
     draft.text('event.action', action);
     event['event.type'] = type;
-  } else if (kind.subtype === 'Authentication' || /\blog(?:ged)? ?(?:in|out|on|off)\b|to login\b/.test(message)) {
+  } else if (
+    kind.subtype === 'Authentication' ||
+    component.endsWith('authentication') ||
+    /\blog(?:ged)? ?(?:in|out|on|off)\b|to login\b/.test(message)
+  ) {
     setLogin(draft, status, message);
   } else if (TUNNELS.has(component)) {
     event['event.category'] = 'network';
     event['event.type'] = UP.has(status) ? 'start' : DOWN.has(status) ? 'end' : 'info';
     if (component === 'ssl vpn' || component === 'l2tp' || component === 'pptp')
       event['event.category'] = 'authentication';
-    if (status === 'failed') event['event.outcome'] = 'failure';
+    if (status === 'failed') {
+      event['event.type'] = 'error';
+      event['event.outcome'] = 'failure';
+    }
   } else if (kind.subtype === 'Admin') {
     const done = /\b(added|created|deleted|removed|changed|updated|enabled|disabled)\b/.exec(message)?.[1];
     event['event.category'] = 'configuration';

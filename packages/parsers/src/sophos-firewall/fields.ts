@@ -1,3 +1,4 @@
+import { orLabel } from '../event/set-field.ts';
 import {
   account,
   type FieldTable,
@@ -44,7 +45,7 @@ export const SOPHOS_FIELDS: FieldTable = new Map([
   ['fw_rule_id', text('rule.id')],
   ['fw_rule_name', text('rule.name')],
   ['fw_rule_section', text('rule.ruleset')],
-  ...named('user_name user login_user', first('user.name', account)),
+  ...named('user_name username login_user', first('user.name', account)),
   ...named('user_gp user_group usergroupname', text('user.group.name')),
   ...named('application application_name app_name', lower('network.application')),
   ...named('category application_category app_category classification', first('rule.category', text('rule.category'))),
@@ -56,7 +57,9 @@ export const SOPHOS_FIELDS: FieldTable = new Map([
   ['dst_mac', unless(NO_MAC, mac('destination.mac'))],
   ...named('src_ip sourceip', unless(NO_ADDRESS, ip('source.ip'))),
   ['remoteinterfaceip', first('source.ip', ip('source.ip'))],
-  ...named('dst_ip destinationip localip', unless(NO_ADDRESS, ip('destination.ip'))),
+  ...named('dst_ip destinationip localip local_ip', unless(NO_ADDRESS, ip('destination.ip'))),
+  ['remotegateway', first('source.ip', orLabel('source.ip', 'remotegateway'))],
+  ['localgateway', first('destination.ip', orLabel('destination.ip', 'localgateway'))],
   ['localinterfaceip', first('destination.ip', ip('destination.ip'))],
   ['src_port', port('source.port')],
   ['dst_port', port('destination.port')],

@@ -1,8 +1,10 @@
 import type { EventDraft } from '../event/draft.ts';
+import { account } from '../event/setters.ts';
 import { addTotals } from '../event/totals.ts';
 import { readPairs } from '../key-value/pairs.ts';
 import { relayedHeader } from '../syslog/relayed.ts';
 import { readTime } from '../time/read-time.ts';
+import { readEpoch } from '../time/read-when.ts';
 import type { VendorParser, VendorTime } from '../vendor.ts';
 import { classifySophos } from './classify.ts';
 import { SOPHOS_FIELDS } from './fields.ts';
@@ -14,7 +16,7 @@ const FIRST = ['device=', 'device_name=', 'date=', 'timestamp='];
 const KEPT = new Set(
   (
     'device date time timezone timestamp log_type log_component log_subtype status message connevent con_event ' +
-    'ipaddress reported_ip remote_ip client_physical_address spamaction'
+    'ipaddress reported_ip remote_ip client_physical_address spamaction bytes_rcv start_time user ip mac'
   ).split(' '),
 );
 
@@ -49,6 +51,7 @@ export const sophosFirewallParser: VendorParser = {
     for (const name of ['log_type', 'log_component', 'log_subtype', 'status', 'message', 'spamaction'])
       draft.label(name, of(name));
     setLease(draft, kept);
+    setOwnFields(draft, kept);
     classifySophos(draft, {
       logType: of('log_type'),
       component: of('log_component'),
@@ -58,6 +61,7 @@ export const sophosFirewallParser: VendorParser = {
       connection: kept.get('connevent') ?? of('con_event'),
       mail: of('spamaction'),
     });
+    setStart(draft, of('start_time'));
     addTotals(draft);
     // Remote Ethernet Devices count in milliseconds.
     const { 'event.duration': duration } = event;
@@ -76,6 +80,35 @@ function setLease(draft: EventDraft, kept: ReadonlyMap<string, string>): void {
     draft.label('assigned_ip', given);
     if (draft.event['source.ip'] === undefined) draft.ip('source.ip', kept.get('remote_ip'));
   }
+}
+
+/** Names that mean different things in different log types. */
+function setOwnFields(draft: EventDraft, kept: ReadonlyMap<string, string>): void {
+  const { event } = draft;
+  // Of the processor's time, a share is the users'.
+  const user = kept.get('user') ?? '';
+  if (kept.get('log_type') === 'System Health') draft.label('user', user);
+  else if (event['user.name'] === undefined) account(draft, user);
+  if (kept.get('log_type') === 'Heartbeat') {
+    draft.ip('source.ip', kept.get('ip'));
+    draft.mac('source.mac', kept.get('mac'));
+  } else {
+    draft.label('ip', kept.get('ip'));
+    draft.label('mac', kept.get('mac'));
+  }
+  // The web application firewall counts as the server does: what it has sent went to the client.
+  const received = kept.get('bytes_rcv');
+  if (received === undefined) return;
+  const sent = event['source.bytes'];
+  draft.long('source.bytes', received);
+  if (sent !== undefined) event['destination.bytes'] = sent;
+}
+
+/** When the session began that ends now, in seconds since 1970; 0 while it begins. */
+function setStart(draft: EventDraft, text: string): void {
+  const start = text === '0' ? undefined : readEpoch(text);
+  if (start !== undefined && draft.event['event.type'] === 'end') draft.event['event.start'] = start;
+  else if (text !== '0') draft.label('start_time', text);
 }
 
 /** `timestamp="2026-11-23T19:56:31+0300"`, or `date=` and `time=` in the firewall's zone: zone words mean many zones. */

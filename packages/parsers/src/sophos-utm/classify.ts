@@ -45,5 +45,8 @@ export function classifyUtm(draft: EventDraft, sub: string, name: string): void 
   } else if (sub === 'reverseproxy') {
     const status = event['http.response.status_code'];
     event['event.type'] = status === 403 && event['event.reason'] !== undefined ? 'denied' : 'allowed';
+  } else if (event['event.category'] === 'email' && action === '') {
+    if (/passed|delivered|released/.test(words)) event['event.type'] = 'allowed';
+    else if (/reject|quarantine|block|drop/.test(words)) event['event.type'] = 'denied';
   } else if (event['event.category'] === 'configuration') event['event.type'] = 'change';
 }

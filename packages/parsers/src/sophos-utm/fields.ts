@@ -1,3 +1,4 @@
+import type { TextField } from '../event/draft.ts';
 import {
   account,
   type FieldTable,
@@ -18,6 +19,14 @@ const number =
   (set: Setter): Setter =>
   (draft, value) => {
     if (/^\d{1,16}$/.test(value)) set(draft, value);
+  };
+
+/** Intrusion protection has ids from 2101 on; other programs have sessions and classes of their own. */
+const ofSnort =
+  (name: string, field: TextField): Setter =>
+  (draft, value) => {
+    if (draft.event['event.code']?.startsWith('21')) draft.text(field, value);
+    else draft.label(name, value);
   };
 
 /** Fields of Sophos UTM 9's own programs (UTM 9 Log Descriptions) → ECS. What isn't here becomes a label. */
@@ -58,7 +67,9 @@ export const UTM_FIELDS: FieldTable = new Map([
   ...named('categoryname category_name', text('rule.category')),
   ['country', text('destination.geo.country_name')],
   ['filename', text('file.name')],
-  ['virus', text('event.reason')],
+  ...named('virus threatname', text('event.reason')),
+  ['sid', ofSnort('sid', 'rule.id')],
+  ['class', ofSnort('class', 'rule.category')],
   ...named('reason error', first('event.reason', text('event.reason'))),
   ['signame', first('event.reason', text('event.reason'))],
 ]);

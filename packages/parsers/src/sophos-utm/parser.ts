@@ -5,7 +5,7 @@ import { classifyUtm } from './classify.ts';
 import { UTM_FIELDS } from './fields.ts';
 
 /** A relay or an RFC 5424 header can leave the program before it. */
-const MARK = /(?:[\w-]{1,32}(?:\[\d{1,10}\])?: )?id="\d{3,5}" severity="\w{1,16}" sys="\w{1,32}" sub="/y;
+const MARK = /(?:[\w-]{1,32}(?:\[\d{1,10}\])?: ){0,2}id="\d{3,5}" severity="\w{1,16}" sys="\w{1,32}" sub="/y;
 /** The reverse proxy's lines of older versions begin with the client. */
 const REVERSE = /id="02\d\d" srcip="[\da-fA-F.:]{2,45}" localip="/y;
 const WEB = new Set(['http', 'httpproxy', 'reverseproxy']);

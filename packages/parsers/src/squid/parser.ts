@@ -4,6 +4,7 @@ import type { VendorInput, VendorParser } from '../vendor.ts';
 import { isCombined, readCombined } from '../web-log/combined.ts';
 import { isEcs, readEcs } from './ecs.ts';
 import { isNative, readNative } from './native.ts';
+import { readShort } from './short.ts';
 
 export const PROGRAMS: ReadonlyMap<string, true> = new Map(
   ['squid', 'squid-1', 'squid-2', 'squid-3', 'squid3', 'squid_access', 'squid-access'].map(
@@ -11,13 +12,27 @@ export const PROGRAMS: ReadonlyMap<string, true> = new Map(
   ),
 );
 
-/** Behind the program's name; a file's line has none. */
-function startOf(input: VendorInput): { at: number; named: boolean } {
-  const program = findProgram(input, PROGRAMS);
-  return program ? { at: program.at, named: true } : { at: input.messageAt, named: false };
+const HOST_FIELDS = ['observer.name', 'log.syslog.hostname'] as const;
+
+interface Start {
+  readonly at: number;
+  readonly named: boolean;
+  /** The header has taken the milliseconds for a host's name. */
+  readonly counted?: boolean;
 }
 
-/** Squid (also without its name): access log in its own, the common, the combined and OPNsense's ECS format; other lines keep their text. */
+/** Behind the program's name; a file's line has none. */
+function startOf(input: VendorInput): Start {
+  const program = findProgram(input, PROGRAMS);
+  if (program) return { at: program.at, named: true };
+  const { text, messageAt, header } = input;
+  const { hostname } = header;
+  if (hostname === undefined || header.appname !== undefined || !/^-?\d{1,8}$/.test(hostname))
+    return { at: messageAt, named: false };
+  return { at: text.lastIndexOf(hostname, messageAt - 1), named: false, counted: true };
+}
+
+/** Squid (also without its name): access log in its own, the common, the combined, the referrer, the useragent, the ICAP and OPNsense's ECS format; other lines keep their text. */
 export const squidParser: VendorParser = {
   name: 'squid',
 
@@ -28,11 +43,14 @@ export const squidParser: VendorParser = {
 
   read(input, draft) {
     const { text } = input;
-    const { at } = startOf(input);
+    const { at, counted } = startOf(input);
     setObserver(draft);
+    if (counted) for (const field of HOST_FIELDS) draft.drop(field);
     if (isNative(text, at)) return readNative(text, at, draft);
     if (isCombined(text, at)) return readCombined(text, at, draft);
     if (isEcs(text, at)) return readEcs(text, at, draft);
+    const time = readShort(text, at, draft);
+    if (time) return time;
     draft.event['event.dataset'] = 'squid.cache';
     draft.event['event.category'] = 'host';
     draft.event['event.type'] = 'info';

@@ -68,6 +68,12 @@ function readPerson(draft: EventDraft, logtype: string, pairs: Pairs): void {
   const said = pairs.get('msg') ?? '';
   const error = pairs.get('error');
   event['event.category'] = 'authentication';
+  // A second factor that somebody asks for is no sign-in.
+  if (said.startsWith('totp enrolment')) {
+    event['event.type'] = 'info';
+    event['event.action'] = 'totp enrolment';
+    return;
+  }
   const failed = (error !== undefined && error !== '0') || /fail|error|denied|reject|bad password/i.test(said);
   const over = /logout|log(?:ged)? out|closed|removed|deleted|disconnect|expired|unauth/i.test(said);
   event['event.type'] = over && !failed ? 'end' : 'start';

@@ -1,6 +1,7 @@
 import type { EventDraft } from '../event/draft.ts';
 import {
   account,
+  country,
   first,
   ip,
   ipOrName,
@@ -19,6 +20,13 @@ import { LEVELS } from '../syslog/severity.ts';
 const NO_MAC = new Set(['00:00:00:00:00:00']);
 const NO_PROTOCOL = new Set(['unknown', 'auto']);
 const NOTHING = new Set(['0']);
+const NO_ADDRESS = new Set(['0.0.0.0', '::']);
+
+/** Of mail it is who shall get it. */
+const destinationName: Setter = (draft, value) => {
+  if (value.includes('@')) draft.text('destination.user.name', value);
+  else draft.text('destination.domain', value);
+};
 
 /** `107331.18` → `event.duration`. */
 const duration: Setter = (draft, value) => {
@@ -50,14 +58,14 @@ const FIELDS: ReadonlyMap<string, Setter> = new Map<string, Setter>([
   ['srcport', port('source.port')],
   ['srcmac', unless(NO_MAC, mac('source.mac'))],
   ['srcname', text('source.domain')],
-  ['srccountry', text('source.geo.country_name')],
+  ['srccountry', country('source')],
   ['modsrc', ip('source.nat.ip')],
   ['modsrcport', port('source.nat.port')],
-  ['dst', ipOrName('destination.ip', 'destination.domain')],
+  ['dst', unless(NO_ADDRESS, ipOrName('destination.ip', 'destination.domain'))],
   ['dstport', port('destination.port')],
   ['dstmac', unless(NO_MAC, mac('destination.mac'))],
-  ['dstname', text('destination.domain')],
-  ['dstcountry', text('destination.geo.country_name')],
+  ['dstname', destinationName],
+  ['dstcountry', country('destination')],
   ['srcif', first('observer.ingress.interface.name', text('observer.ingress.interface.name'))],
   ['srcifname', text('observer.ingress.interface.name')],
   ['dstif', first('observer.egress.interface.name', text('observer.egress.interface.name'))],

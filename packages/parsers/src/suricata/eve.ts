@@ -6,11 +6,18 @@ import { readTime } from '../time/read-time.ts';
 import { readTransport } from '../values/transport.ts';
 import type { VendorTime } from '../vendor.ts';
 import { READERS } from './event-types.ts';
+import { setPeriod } from './period.ts';
 
 /** Members of the record itself that have a place, or say nothing. */
 const PLACED = new Set([
   ...['timestamp', 'flow_id', 'in_iface', 'event_type', 'src_ip', 'src_port', 'dest_ip', 'dest_port', 'proto'],
   ...['app_proto', 'vlan', 'flow', 'ether', 'host', 'payload', 'payload_printable', 'packet', 'packet_info', 'stats'],
+]);
+
+/** Types of records that are called after the protocol they tell of, besides those with a reader. */
+const APPLICATIONS: ReadonlySet<string> = new Set([
+  ...['ftp', 'ftp_data', 'rdp', 'nfs', 'tftp', 'ike', 'snmp', 'sip', 'rfb', 'mqtt', 'http2', 'quic', 'modbus', 'dnp3'],
+  ...['smtp', 'pgsql', 'telnet', 'ldap', 'websocket', 'mdns', 'bittorrent_dht', 'enip', 'dcerpc'],
 ]);
 
 /** One record of Suricata's EVE output (Suricata User Guide, "EVE JSON Format"). What has no field is a label. */
@@ -26,6 +33,7 @@ export function readEve(text: string, at: number, draft: EventDraft): VendorTime
   setCommon(draft, eve);
   setFlow(draft, eve);
   setKind(draft, 'network', 'info', kind);
+  if (APPLICATIONS.has(kind)) draft.event['network.protocol'] ??= kind === 'ftp_data' ? 'ftp' : kind;
   const placed = READERS.get(kind)?.(draft, eve) ?? new Set<string>();
   setLabels(draft, eve, placed);
   const written = textOf(eve, 'timestamp');
@@ -61,7 +69,6 @@ function setCommon(draft: EventDraft, eve: JsonObject): void {
  * of an alert are its packet's: when that was an answer, the counts are turned round to fit them.
  */
 function setFlow(draft: EventDraft, eve: JsonObject): void {
-  const { event } = draft;
   const flow = objectOf(eve, 'flow');
   const client = textOf(flow, 'src_ip');
   const answers = client === undefined ? textOf(eve, 'direction') === 'to_client' : client !== textOf(eve, 'src_ip');
@@ -70,13 +77,7 @@ function setFlow(draft: EventDraft, eve: JsonObject): void {
   draft.long(`${asker}.bytes`, textOf(flow, 'bytes_toserver'));
   draft.long(`${answerer}.packets`, textOf(flow, 'pkts_toclient'));
   draft.long(`${answerer}.bytes`, textOf(flow, 'bytes_toclient'));
-  const start = exactMicros(textOf(flow, 'start'));
-  const end = exactMicros(textOf(flow, 'end'));
-  if (start === undefined) return;
-  event['event.start'] = start;
-  if (end === undefined || end < start) return;
-  event['event.end'] = end;
-  draft.duration((end - start) * 1000);
+  setPeriod(draft, flow);
 }
 
 function setLabels(draft: EventDraft, eve: JsonObject, placed: ReadonlySet<string>): void {

@@ -4,6 +4,7 @@ import type { EventDraft } from '../event/draft.ts';
 import { setKind } from '../event/kind.ts';
 import { isObject, type JsonObject, objectOf, textOf } from '../json-object/json-object.ts';
 import { splitUrl } from '../values/url.ts';
+import { setPeriod } from './period.ts';
 
 /** Fills what one `event_type` tells; gives back the names (`alert_signature`) that have found a place. */
 type Reader = (draft: EventDraft, eve: JsonObject) => ReadonlySet<string>;
@@ -46,7 +47,8 @@ function readNetflow(draft: EventDraft, eve: JsonObject): ReadonlySet<string> {
   setKind(draft, 'network', 'end', 'netflow');
   draft.long('source.packets', textOf(netflow, 'pkts'));
   draft.long('source.bytes', textOf(netflow, 'bytes'));
-  return names('netflow', 'pkts', 'bytes');
+  setPeriod(draft, netflow);
+  return names('netflow', 'pkts', 'bytes', 'start', 'end', 'age');
 }
 
 /** Version 3 (Suricata 8) has a list of questions. */
@@ -94,10 +96,17 @@ function readTls(draft: EventDraft, eve: JsonObject): ReadonlySet<string> {
   return TLS;
 }
 
+/** Requests and shares have paths in the place of names. */
+function setFileName(draft: EventDraft, written: string | undefined): void {
+  const name = written?.slice(Math.max(written.lastIndexOf('/'), written.lastIndexOf('\\')) + 1);
+  draft.text('file.name', name);
+  if (name !== written) draft.label('file_path', written);
+}
+
 function readFileInfo(draft: EventDraft, eve: JsonObject): ReadonlySet<string> {
   const file = objectOf(eve, 'fileinfo');
   setKind(draft, 'file', 'info', 'fileinfo');
-  draft.text('file.name', textOf(file, 'filename'));
+  setFileName(draft, textOf(file, 'filename'));
   draft.text('file.hash.sha256', textOf(file, 'sha256'));
   if (isObject(eve.http)) setHttp(draft, eve);
   return new Set([...FILE, ...HTTP]);
@@ -160,7 +169,7 @@ function readSmb(draft: EventDraft, eve: JsonObject): ReadonlySet<string> {
   draft.text('user.name', textOf(login, 'user'));
   draft.text('user.domain', textOf(login, 'domain'));
   draft.text('host.name', textOf(login, 'host'));
-  draft.text('file.name', textOf(smb, 'filename'));
+  setFileName(draft, textOf(smb, 'filename'));
   return SMB;
 }
 

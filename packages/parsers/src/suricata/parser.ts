@@ -2,6 +2,7 @@ import { findProgram } from '../programs/program.ts';
 import { findAlert, isSuricataFile, readAlert } from '../snort/alert-text.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
 import { readEve } from './eve.ts';
+import { readTextLog, textLogAt } from './text-logs.ts';
 
 export const PROGRAMS: ReadonlyMap<string, true> = new Map([
   ['suricata', true],
@@ -27,13 +28,15 @@ function startOf(input: VendorInput): { at: number; named: boolean } {
   return program ? { at: program.at, named: true } : { at: input.messageAt, named: false };
 }
 
-/** Suricata: EVE records, raw or in syslog, and its alerts as text. Other lines of the program keep their text. */
+/** Suricata: EVE records, raw or in syslog, its alerts and its HTTP, DNS and TLS logs as text. Other lines of the program keep their text. */
 export const suricataParser: VendorParser = {
   name: 'suricata',
 
   recognises(input) {
     const { at, named } = startOf(input);
-    return named || findEve(input.text, at) >= 0 || isSuricataFile(input.text, at);
+    return (
+      named || findEve(input.text, at) >= 0 || isSuricataFile(input.text, at) || textLogAt(input.text, at) !== undefined
+    );
   },
 
   read(input, draft) {
@@ -46,6 +49,8 @@ export const suricataParser: VendorParser = {
     const eve = findEve(text, at);
     event['event.dataset'] = eve >= 0 ? 'suricata.eve' : 'suricata.log';
     if (eve >= 0) return readEve(text, eve, draft);
+    const log = textLogAt(text, at);
+    if (log !== undefined) return readTextLog(text, at, log, draft);
     const alert = findAlert(text, at);
     if (alert) return readAlert(text, alert, draft);
     event['event.category'] = 'host';

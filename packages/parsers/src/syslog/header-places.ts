@@ -9,6 +9,10 @@ export class Place {
     this.from = from;
     this.to = to;
   }
+
+  take(other: Place): void {
+    this.set(other.from, other.to);
+  }
 }
 
 /** Where the parts of one record's header stand, in memory that is used again. */
@@ -34,6 +38,22 @@ export class HeaderPlaces {
     this.isDataMalformed = false;
     this.hasTime = false;
     for (const place of this.all) place.from = -1;
+  }
+
+  /** What a header says that this one carries; what it doesn't say stays. A time with a zone is surer than one without. */
+  takeCarried(other: HeaderPlaces): void {
+    if (other.priority >= 0) this.priority = other.priority;
+    const isSurer = this.hasTime && this.time.offset !== undefined && other.time.offset === undefined;
+    if (other.hasTime && !isSurer) this.time.take(other.time);
+    this.hasTime ||= other.hasTime;
+    this.isDataMalformed = other.isDataMalformed;
+    if (other.version.from >= 0) this.version.take(other.version);
+    if (other.hostname.from >= 0) this.hostname.take(other.hostname);
+    if (other.data.from >= 0) this.data.take(other.data);
+    this.appname.take(other.appname);
+    this.procid.take(other.procid);
+    this.msgid.take(other.msgid);
+    this.messageAt = other.messageAt;
   }
 
   private readonly all = [this.version, this.hostname, this.appname, this.procid, this.msgid, this.data];

@@ -4,10 +4,13 @@ import { PriorityWords } from './priority-words.ts';
 import { endOfRun, isSpace, isUnit, startsWith, Unit, type Units } from './units.ts';
 
 const SPACE = 0x20;
+const TAB = 0x09;
 const COLON = 0x3a;
 const COMMA = 0x2c;
 const PERCENT = 0x25;
 const EQUALS = 0x3d;
+const BRACKET = 0x5b;
+const BRACKET_END = 0x5d;
 const MAX_HOSTNAME = 255;
 const MAX_TAG = 64;
 const MAX_PROCID = 32;
@@ -76,7 +79,7 @@ function placeNames(
   afterTime: boolean,
 ): void {
   let at = start;
-  if (space > at && space < end && space - at < MAX_HOSTNAME + 2 && !startsMessage(units, at, end)) {
+  if (space > at && space < end && space - at < MAX_HOSTNAME + 2) {
     const endsWithColon = units[space - 1] === COLON;
     // `fw1 : %ASA-…` and `fw1: %ASA-…`: the name is followed by a colon; `sshd[12]: …` has no host name.
     const cisco = startsWith(units, space + 1, end, ': %') ? 3 : startsWith(units, space + 1, end, '%') ? 1 : 0;
@@ -87,8 +90,10 @@ function placeNames(
       return;
     }
     // Without a time the first word is as likely part of the message.
-    if (afterTime && !endsWithColon && isHostname(units, at, space)) {
-      header.hostname.set(at, space);
+    const inside = isBracketed(units, at, space) ? 1 : 0;
+    if (afterTime && !endsWithColon && isHostname(units, at + inside, space - inside)) {
+      // `[2001:db8::1]`
+      header.hostname.set(at + inside, space - inside);
       at = space + 1;
       while (at < end && units[at] === SPACE) at++;
       at = skipPriority(units, at, end, header);
@@ -97,8 +102,35 @@ function placeNames(
   header.messageAt = afterTime ? placeTag(units, at, end, header) : at;
 }
 
+/**
+ * Kiwi's files: `TAB Local4.Info TAB 10.0.0.1 TAB message` behind the time. False where they are none; header.messageAt is then
+ * where it was, else at the message, which may begin with the device's own header.
+ */
+export function placeTabbed(units: Units, start: number, end: number, header: HeaderPlaces): boolean {
+  if (start >= end || units[start] !== TAB || !priorityWords.read(units, start + 1, end)) return false;
+  const from = priorityWords.end;
+  const to = endOfRun(units, from, Math.min(end, from + MAX_HOSTNAME + 1), Unit.host);
+  if (!isHostname(units, from, to) || to >= end || units[to] !== TAB) return false;
+  if (header.priority < 0 && !header.isPriorityTooHigh) header.priority = priorityWords.value;
+  header.hostname.set(from, to);
+  header.messageAt = to + 1;
+  return true;
+}
+
 function isHostname(units: Units, from: number, to: number): boolean {
   return to > from && to - from <= MAX_HOSTNAME && endOfRun(units, from, to, Unit.host) === to;
+}
+
+/** `[2001:db8::1]`; `[1234.5]` is the kernel's time, `[19:56:31]` some clock's. */
+function isBracketed(units: Units, from: number, to: number): boolean {
+  if (units[from] !== BRACKET || units[to - 1] !== BRACKET_END) return false;
+  let colons = 0;
+  for (let at = from + 1; at < to - 1; at++) {
+    if (units[at] !== COLON) continue;
+    if (units[at + 1] === COLON) return true;
+    colons += 1;
+  }
+  return colons === 7;
 }
 
 /** What ends a look at a first word: white space, `=` and `,`. */
@@ -136,8 +168,8 @@ export function startsWithTopics(units: Units, at: number, end: number): boolean
 }
 
 /** `tag[pid]:` of RFC 3164 §5.3; the position behind it. */
-function placeTag(units: Units, at: number, end: number, header: HeaderPlaces): number {
-  if (at >= end || !isUnit(units[at] as number, Unit.letter) || startsMessage(units, at, end)) return at;
+export function placeTag(units: Units, at: number, end: number, header: HeaderPlaces): number {
+  if (at >= end || !isUnit(units[at] as number, Unit.letter)) return at;
   const tagEnd = endOfRun(units, at, Math.min(end, at + MAX_TAG + 1), Unit.tag);
   if (tagEnd - at > MAX_TAG) return at;
   let cursor = tagEnd;
@@ -149,6 +181,9 @@ function placeTag(units: Units, at: number, end: number, header: HeaderPlaces): 
     cursor = procEnd + 1;
   }
   if (cursor >= end || units[cursor] !== COLON || isChain(units, at, tagEnd)) return at;
+  // A tag has none of what begins a message; white space behind it ends the look.
+  const isAlone = cursor + 1 < end && isSpace(units[cursor + 1] as number);
+  if (!isAlone && startsMessage(units, at, end)) return at;
   header.appname.set(at, tagEnd);
   if (procEnd >= 0) header.procid.set(tagEnd + 1, procEnd);
   return cursor + 1 < end && units[cursor + 1] === SPACE ? cursor + 2 : cursor + 1;

@@ -19,6 +19,7 @@ const SEVERITIES: readonly (readonly [word: string, code: number])[] = [
 const MAX_FACILITY = 8;
 const MAX_SEVERITY = 13;
 const SPACE = 0x20;
+const TAB = 0x09;
 
 /** PRI written as words: `daemon.notice ` (OpenWrt's logread, BusyBox' files), `Local7.Debug ` (Kiwi). */
 export class PriorityWords {
@@ -32,12 +33,12 @@ export class PriorityWords {
     const dot = endOfRun(units, at, Math.min(end, at + MAX_FACILITY + 1), Unit.letter | Unit.digit);
     if (dot === at || dot >= end || units[dot] !== 0x2e) return false;
     const to = endOfRun(units, dot + 1, Math.min(end, dot + 2 + MAX_SEVERITY), Unit.letter);
-    if (to >= end || units[to] !== SPACE) return false;
+    if (to >= end || (units[to] !== SPACE && units[to] !== TAB)) return false;
     const facility = FACILITIES.findIndex((word) => isWord(units, at, dot, word));
     const severity = SEVERITIES.find(([word]) => isWord(units, dot + 1, to, word));
     if (facility < 0 || severity === undefined) return false;
     this.value = facility * 8 + severity[1];
-    this.end = to;
+    this.end = units[to] === TAB ? to + 1 : to;
     while (this.end < end && units[this.end] === SPACE) this.end++;
     return true;
   }

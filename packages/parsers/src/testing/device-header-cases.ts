@@ -20,6 +20,28 @@ export const DEVICE_CASES: readonly HeaderCase[] = [
     parts: { priority: 13, time: '2026-11-23T19:56:31.000000', hostname: 'gw', appname: 'app', message: 'm' },
   },
   {
+    about: 'Kiwi: tabs between time, PRI in words, address and message in its files',
+    text: '2026-11-23 19:56:31\tLocal4.Info\t10.0.0.1\tid=fw m',
+    parts: { priority: 166, time: '2026-11-23T19:56:31.000000', hostname: '10.0.0.1', message: 'id=fw m' },
+  },
+  {
+    about: 'Kiwi: the same with the device’s tag',
+    text: '2026-11-23 19:56:31\tDaemon.Notice\t10.0.0.1\tsshd[12]: m',
+    parts: {
+      priority: 29,
+      time: '2026-11-23T19:56:31.000000',
+      hostname: '10.0.0.1',
+      appname: 'sshd',
+      procid: '12',
+      message: 'm',
+    },
+  },
+  {
+    about: 'Kiwi: the same with the device’s own time and name, which count',
+    text: '2026-11-23 19:56:33\tDaemon.Notice\t10.0.0.1\tNov 23 19:56:31 gw sshd[12]: m',
+    parts: { priority: 29, time: NOV23, hostname: 'gw', appname: 'sshd', procid: '12', message: 'm' },
+  },
+  {
     about: 'A host’s name with a dot is no facility and severity',
     text: 'Nov 23 19:56:31 mail.example app: m',
     parts: { time: NOV23, hostname: 'mail.example', appname: 'app', message: 'm' },
@@ -103,4 +125,47 @@ export const DEVICE_CASES: readonly HeaderCase[] = [
     parts: { time: '2026-11-23T19:56:31.000000+03:00', hostname: 'fw1', appname: 'app', message: '5 - m' },
   },
   { about: 'Nothing at all', text: '', parts: { message: '' } },
+  {
+    about: 'A relay’s header before the device’s own, which counts; its time has no zone, so the relay’s is surer',
+    text: '<13>1 2026-11-23T16:56:32.5Z relay-1 - - - - <134>Nov 23 19:56:31 gw app[7]: m',
+    parts: {
+      priority: 134,
+      version: '1',
+      time: '2026-11-23T16:56:32.500000Z',
+      hostname: 'gw',
+      appname: 'app',
+      procid: '7',
+      message: 'm',
+    },
+  },
+  {
+    about: 'The same without PRI: with names behind the second time',
+    text: '<13>Nov 23 19:56:32 relay-1 Nov 23 19:56:31 gw app: m',
+    parts: { priority: 13, time: NOV23, hostname: 'gw', appname: 'app', message: 'm' },
+  },
+  {
+    about: 'A time in the message is no second header',
+    text: '<13>Nov 23 19:56:31 gw Nov 23 19:56:30 door opened',
+    parts: { priority: 13, time: NOV23, hostname: 'gw', message: 'Nov 23 19:56:30 door opened' },
+  },
+  {
+    about: 'RFC 6587: the octet count that a file kept',
+    text: '34 <13>Nov 23 19:56:31 gw app: m',
+    parts: { priority: 13, time: NOV23, hostname: 'gw', appname: 'app', message: 'm' },
+  },
+  {
+    about: 'A byte order mark before the record',
+    text: '\ufeff<13>Nov 23 19:56:31 gw app: m',
+    parts: { priority: 13, time: NOV23, hostname: 'gw', appname: 'app', message: 'm' },
+  },
+  {
+    about: 'An address of IPv6 in brackets',
+    text: '<13>Nov 23 19:56:31 [2001:db8::1] app: m',
+    parts: { priority: 13, time: NOV23, hostname: '2001:db8::1', appname: 'app', message: 'm' },
+  },
+  {
+    about: 'RFC 5424’s version before the rest of RFC 3164',
+    text: '<13>1 Nov 23 19:56:31 gw app: m',
+    parts: { priority: 13, time: NOV23, hostname: 'gw', appname: 'app', message: 'm' },
+  },
 ];

@@ -21,6 +21,14 @@ export class UnitTime {
   /** µs of the second. */
   fraction = 0;
 
+  take(other: UnitTime): void {
+    this.local = other.local;
+    this.yearMissing = other.yearMissing;
+    this.offset = other.offset;
+    this.end = other.end;
+    this.fraction = other.fraction;
+  }
+
   toWritten(): WrittenTime {
     return { local: this.local, yearMissing: this.yearMissing, offset: this.offset };
   }

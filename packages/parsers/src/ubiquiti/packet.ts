@@ -7,11 +7,13 @@ import { relayedHeader } from '../syslog/relayed.ts';
  * Network 8 on `[WAN_LOCAL-D-2147483647]`, `[CUSTOM1_CUSTOM2-A-10001]`.
  */
 const PREFIX =
-  /^\[((?:WAN|LAN|GUEST|DMZ|VPN|LOCAL|EXTERNAL|CUSTOM\d{0,2}|PREROUTING|POSTROUTING)(?:v6)?[A-Z\d_]{0,40})-(?:(\d{1,10}|default)-([ADR])|([ADR])-(\d{1,10}))\]/;
+  /^\[((?:UBIOS|WAN|LAN|GUEST|DMZ|VPN|LOCAL|EXTERNAL|CUSTOM\d{0,2}|PREROUTING|POSTROUTING)(?:v6)?[A-Z\d_]{0,40})-(?:(\d{1,10}|default)-([ADR]|RET)|([ADR]|RET)-(\d{1,10}))\]/;
 const ACTIONS: Readonly<Record<string, readonly [action: string, type: string]>> = {
   A: ['accept', 'allowed'],
   D: ['drop', 'denied'],
   R: ['reject', 'denied'],
+  // Out of the chain of the network's rules: accepted there.
+  RET: ['return', 'allowed'],
 };
 const MAX_PREFIX = 300;
 const DESCRIPTION = ' DESCR="';

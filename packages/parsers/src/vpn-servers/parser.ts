@@ -1,43 +1,50 @@
 import type { EventDraft } from '../event/draft.ts';
 import { findProgram } from '../programs/program.ts';
+import { byProgram, type Server, setServer } from '../programs/server.ts';
 import { readTime } from '../time/read-time.ts';
 import type { VendorInput, VendorParser, VendorTime } from '../vendor.ts';
+import { accelFile, readAccel } from './accel-ppp.ts';
 import { readL2tp, readMpd, readMpdScript } from './l2tp.ts';
 import { readOpenVpn } from './openvpn.ts';
-import { readOcserv, readPppd, readWireGuard } from './others.ts';
-import { readStrongSwan } from './strongswan.ts';
+import { readOcserv, readWireGuard } from './others.ts';
+import { isPluto, readPluto } from './pluto.ts';
+import { readPppd, readPppoeServer } from './pppd.ts';
+import { isCharonLine, readStrongSwan, readUpdown } from './strongswan.ts';
 
-interface Server {
-  readonly dataset: string;
-  readonly product: string;
-  readonly read: (text: string, draft: EventDraft) => boolean;
-}
-
-const OPENVPN: Server = { dataset: 'openvpn.server', product: 'OpenVPN', read: readOpenVpn };
-const STRONGSWAN: Server = { dataset: 'strongswan.charon', product: 'strongSwan', read: readStrongSwan };
-const OCSERV: Server = { dataset: 'ocserv.server', product: 'ocserv', read: readOcserv };
-const PPPD: Server = { dataset: 'ppp.pppd', product: 'pppd', read: readPppd };
-const L2TP: Server = {
-  dataset: 'ppp.pppd',
-  product: 'pppd',
-  read: (text, draft) => readL2tp(text, draft) || readPppd(text, draft),
+const type = 'vpn';
+const OPENVPN: Server = { dataset: 'openvpn.server', product: 'OpenVPN', type, read: readOpenVpn };
+const STRONGSWAN: Server = { dataset: 'strongswan.charon', product: 'strongSwan', type, read: readStrongSwan };
+const PLUTO: Server = { dataset: 'libreswan.pluto', product: 'Libreswan', type, read: readPluto };
+const UPDOWN: Server = { ...STRONGSWAN, read: readUpdown };
+const ACCEL: Server = { dataset: 'accel_ppp.log', product: 'accel-ppp', type, read: readAccel };
+const PPPOE_SERVER: Server = {
+  dataset: 'ppp.pppoe_server',
+  product: 'rp-pppoe',
+  type,
+  read: (text, draft) => readPppoeServer(text, draft) || readPppd(text, draft),
 };
-const MPD: Server = { dataset: 'mpd.log', product: 'mpd', read: readMpd };
+const OCSERV: Server = { dataset: 'ocserv.server', product: 'ocserv', type, read: readOcserv };
+const PPPD: Server = { dataset: 'ppp.pppd', product: 'pppd', type, read: readPppd };
+const L2TP: Server = { ...PPPD, read: (text, draft) => readL2tp(text, draft) || readPppd(text, draft) };
+const MPD: Server = { dataset: 'mpd.log', product: 'mpd', type, read: readMpd };
 /** A gateway's own dial-up. */
 const MPD_CLIENT: Server = { ...MPD, read: (text, draft) => readMpd(text, draft, true) };
-const MPD_SCRIPT: Server = { dataset: 'mpd.log', product: 'mpd', read: readMpdScript };
-const WIREGUARD: Server = { dataset: 'wireguard.kernel', product: 'WireGuard', read: readWireGuard };
+const MPD_SCRIPT: Server = { ...MPD, read: readMpdScript };
+const WIREGUARD: Server = { dataset: 'wireguard.kernel', product: 'WireGuard', type, read: readWireGuard };
 
-export const PROGRAMS: ReadonlyMap<string, Server> = new Map([
-  ...['openvpn', 'openvpn-server', 'ovpn-server', 'ovpn', 'openvpnserver'].map((name) => [name, OPENVPN] as const),
-  ...['charon', 'charon-systemd', 'ipsec', 'ipsec_starter', 'charon-cmd'].map((name) => [name, STRONGSWAN] as const),
-  ['ocserv', OCSERV],
-  ...['pppd', 'accel-ppp', 'accel-pppd'].map((name) => [name, PPPD] as const),
-  ...['xl2tpd', 'pptpd'].map((name) => [name, L2TP] as const),
-  ...['l2tps', 'pptps', 'poes', 'mpd', 'mpd5'].map((name) => [name, MPD] as const),
-  ['ppp', MPD_CLIENT],
-  ['vpn', MPD_SCRIPT],
-  ['wireguard', WIREGUARD],
+export const PROGRAMS = byProgram([
+  [OPENVPN, ['openvpn', 'openvpn-server', 'ovpn-server', 'ovpn', 'openvpnserver']],
+  [STRONGSWAN, ['charon', 'charon-systemd', 'ipsec', 'ipsec_starter', 'charon-cmd']],
+  [OCSERV, ['ocserv']],
+  [PLUTO, ['pluto', 'libreswan', 'openswan']],
+  [PPPD, ['pppd']],
+  [ACCEL, ['accel-ppp', 'accel-pppd', 'accel']],
+  [PPPOE_SERVER, ['pppoe-server', 'pppoe', 'rp-pppoe']],
+  [L2TP, ['xl2tpd', 'pptpd']],
+  [MPD, ['l2tps', 'pptps', 'poes', 'mpd', 'mpd5']],
+  [MPD_CLIENT, ['ppp']],
+  [MPD_SCRIPT, ['vpn']],
+  [WIREGUARD, ['wireguard']],
 ]);
 
 const HEAD_FIELDS = ['observer.name', 'log.syslog.hostname', 'log.syslog.appname'] as const;
@@ -45,8 +52,9 @@ const HEAD_FIELDS = ['observer.name', 'log.syslog.hostname', 'log.syslog.appname
 interface Found {
   readonly server: Server;
   readonly at: number;
-  /** The time of OpenVPN's own file. */
+  /** The time of OpenVPN's own file, and of accel-ppp's. */
   readonly written?: string;
+  readonly level?: string | undefined;
 }
 
 function findServer(input: VendorInput): Found | undefined {
@@ -57,11 +65,12 @@ function findServer(input: VendorInput): Found | undefined {
     return within < 0 ? undefined : { server: WIREGUARD, at: messageAt + within };
   }
   const program = findProgram(input, PROGRAMS);
-  if (!program) return findInstance(input) ?? findFile(input);
+  if (!program) return findInstance(input) ?? findFile(input) ?? findLine(input);
   // Names that others use too.
   if (program.value.dataset === MPD.dataset && program.value !== MPD_SCRIPT && text.charCodeAt(program.at) !== 0x5b)
     return undefined;
-  if (program.value === MPD_SCRIPT && !/^log(?:in|out),/.test(text.slice(program.at, program.at + 8))) return undefined;
+  if (program.value === MPD_SCRIPT && !/^log(?:in|out),/.test(text.slice(program.at, program.at + 8)))
+    return /^[+-] /.test(text.slice(program.at, program.at + 2)) ? { server: UPDOWN, at: program.at } : undefined;
   // The head takes `wireguard: ` for the program, the reader wants it back.
   const at = program.value === WIREGUARD ? Math.max(0, program.at - 'wireguard: '.length) : program.at;
   return { server: program.value, at };
@@ -87,7 +96,16 @@ function findFile({ text, header }: VendorInput): Found | undefined {
   return written === undefined ? undefined : { server: OPENVPN, at: OWN_FILE.lastIndex, written };
 }
 
-/** OpenVPN, strongSwan, ocserv, pppd, mpd, WireGuard: who was connected, from where, with which address. */
+/** Lines of the own files of accel-ppp, of charon and of pluto, which name no program. */
+function findLine({ text, messageAt, header }: VendorInput): Found | undefined {
+  const accel = accelFile(text, messageAt);
+  if (accel) return { server: ACCEL, ...accel };
+  if (header.appname !== undefined) return undefined;
+  if (isPluto(text, messageAt)) return { server: PLUTO, at: messageAt };
+  return isCharonLine(text, messageAt) ? { server: STRONGSWAN, at: messageAt } : undefined;
+}
+
+/** OpenVPN, strongSwan, Libreswan, ocserv, pppd, accel-ppp, rp-pppoe, mpd, WireGuard: who was connected, from where, with which address. */
 export const vpnServerParser: VendorParser = {
   name: 'vpn_server',
 
@@ -98,18 +116,13 @@ export const vpnServerParser: VendorParser = {
   read(input, draft) {
     const found = findServer(input);
     if (!found) return undefined;
-    const { server } = found;
-    const { event } = draft;
-    event['event.dataset'] = server.dataset;
-    event['event.category'] = 'host';
-    event['event.type'] = 'info';
-    event['observer.vendor'] = server.product;
-    event['observer.product'] = server.product;
-    event['observer.type'] = 'vpn';
-    server.read(input.text.slice(found.at), draft);
-    const { written } = found;
+    const { server, written } = found;
+    const said = input.text.slice(found.at);
+    setServer(draft, server);
+    server.read(said, draft);
     if (written === undefined) return undefined;
-    event.message = input.text.slice(found.at);
+    draft.event.message = said;
+    draft.text('log.level', found.level);
     return fileTime(written, draft);
   },
 };

@@ -17,6 +17,15 @@ const EAP = new RegExp(
   String.raw`^EAP method ([\w-]{1,32}) (succeeded|failed)(?:, no MSK established| for peer (${IP}))?`,
 );
 const REFUSED = /^(?:received|generating) .{0,48}?(AUTHENTICATION_FAILED|NO_PROPOSAL_CHOSEN|TS_UNACCEPTABLE)\b/;
+/** Why charon itself let nobody in. */
+const REASON =
+  /^(no (?:matching )?peer config found|no IKE config found|no (?:shared key|trusted \w{1,16} public key|EAP key|private key|issuer certificate|XAuth secret) found|tried \d{1,4} shared keys? for|constraint check failed|verification of AUTH payload|EAP-\w{1,16} (?:verification )?failed|XAuth authentication failed|certificate was revoked|deleting half open IKE_SA|(?:found \d{1,4} matching config.{0,16}? but )?none allows)/;
+const QUOTED = /'([^']{1,255})'(?: - '([^']{1,255})')?/;
+/** `acquired existing lease for address 10.3.0.1 in pool 'p'`, `assigning new lease to 'ayse'` */
+const LEASE = new RegExp(
+  `^(?:acquired (?:existing|new)?.{0,24}?lease for address (${IP}) in pool|(?:re)?assigning (?:new|online|offline|existing) lease (?:by|to) '([^']{1,255})')`,
+);
+const DELETE = /^received DELETE for (?:IKE_SA ([^[ ]{1,64})\[(\d{1,10})\]|(?:ESP|AH) CHILD_SA)/;
 const EAP_REMOTE =
   /^(?:RADIUS authentication of|EAP-Identity request.*|received EAP identity) '([^']{0,255})' ?(successful|failed)?/;
 const INITIATING = new RegExp(String.raw`^(${IP}) is initiating (?:a|an) ([\w -]{1,40})`);
@@ -29,13 +38,50 @@ const CLOSING =
 const CHILD =
   /^(?:(?:in|out)bound )?CHILD_SA ([^{ ]{1,64})\{(\d{1,10})\} established with SPIs .{1,64}? and TS (.{1,256})/;
 
+const LINE = /\d{2}\[(?:DMN|MGR|IKE|CHD|JOB|CFG|KNL|NET|ASN|ENC|TNC|TLS|LIB)\] /y;
+
+/** A line of charon's own file: `08[IKE] <con1|11> …`. */
+export function isCharonLine(text: string, at: number): boolean {
+  LINE.lastIndex = at;
+  return LINE.test(text);
+}
+
+/**
+ * The script behind a connection, under the tag `vpn`: `+ ayse 10.3.0.1/32 == 203.0.113.9 -- 198.51.100.1 == 10.1.0.0/16`,
+ * the peer's side first; without its own network a host.
+ */
+const UPDOWN = new RegExp(
+  String.raw`^([+-]) (.{1,255}?) (?:(${IP}(?:/\d{1,3})?) == )?(${IP}) -- (${IP})(?: == (${IP}(?:/\d{1,3})?))?$`,
+);
+
+export function readUpdown(text: string, draft: EventDraft): boolean {
+  const m = UPDOWN.exec(text.trimEnd());
+  if (!m) return false;
+  const [, sign, identity, theirs, peer, ours, network] = m;
+  const begins = sign === '+';
+  setKind(draft, 'authentication', begins ? 'start' : 'end', begins ? 'up' : 'down', begins ? 'success' : undefined);
+  draft.text('user.name', identity);
+  draft.ip('source.ip', peer);
+  draft.ip('destination.ip', ours);
+  const assigned = theirs !== undefined && /^[^/]{2,45}(?:\/(?:32|128))?$/.test(theirs);
+  draft.label(assigned ? 'assigned_ip' : 'peer_network', assigned ? theirs.replace(/\/\d{2,3}$/, '') : theirs);
+  draft.label('network', network);
+  return true;
+}
+
 /** strongSwan's charon (libcharon). The session id is the IKE SA's name and number. */
 export function readStrongSwan(text: string, draft: EventDraft): boolean {
   const head = HEAD.exec(text);
   draft.label('subsystem', head?.[1]);
   if (head?.[3] !== undefined) draft.text('logmaster.session.id', `${head[2] ?? ''}[${head[3]}]`);
   const said = text.slice(head?.[0].length ?? 0).trimStart();
-  return readSa(said, draft) || readPeer(said, draft) || readAuthentication(said, draft) || readTraffic(said, draft);
+  return (
+    readSa(said, draft) ||
+    readPeer(said, draft) ||
+    readAuthentication(said, draft) ||
+    readRemark(said, draft) ||
+    readTraffic(said, draft)
+  );
 }
 
 function readSa(said: string, draft: EventDraft): boolean {
@@ -60,6 +106,30 @@ function readPeer(said: string, draft: EventDraft): boolean {
   else setKind(draft, 'authentication', 'end', 'released');
   draft.ip('source.ip', m[1]);
   draft.text('user.name', m[2]);
+  return true;
+}
+
+function readRemark(said: string, draft: EventDraft): boolean {
+  const lease = LEASE.exec(said);
+  if (lease) {
+    setKind(draft, 'authentication', 'info', 'lease');
+    draft.ip('source.ip', lease[1]);
+    draft.text('user.name', lease[2]);
+    return true;
+  }
+  const deleted = DELETE.exec(said);
+  if (deleted) {
+    setKind(draft, deleted[1] === undefined ? 'network' : 'authentication', 'info', 'received delete');
+    if (deleted[1] !== undefined) draft.text('logmaster.session.id', `${deleted[1]}[${deleted[2]}]`);
+    return true;
+  }
+  if (!REASON.test(said)) return false;
+  setKind(draft, 'authentication', 'start', 'authentication', 'failure');
+  draft.text('event.reason', said.slice(0, 200));
+  // `for 'gw.example.net' - 'ayse'`: the gateway, then who asks.
+  const names = QUOTED.exec(said.slice(0, 600));
+  draft.text('user.name', names?.[2] ?? (said.includes(' for ') ? names?.[1] : undefined));
+  draft.ip('source.ip', new RegExp(`^deleting half open IKE_SA with (${IP}) `).exec(said)?.[1]);
   return true;
 }
 

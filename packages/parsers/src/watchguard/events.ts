@@ -46,7 +46,8 @@ const readSession: EventReader = (said, draft) => {
   const real = withoutStop(REAL.exec(rest)?.[1]);
   const from = withoutStop(m[3]) ?? real;
   if (from !== undefined && canonicalIp(from) !== undefined) draft.ip('source.ip', from);
-  draft.label('assigned_ip', withoutStop(VIRTUAL.exec(rest)?.[1]));
+  const assigned = withoutStop(VIRTUAL.exec(rest)?.[1]);
+  if (assigned !== '0.0.0.0') draft.label('assigned_ip', assigned);
   if (rejected) draft.text('event.reason', /- (.{1,200}?)\.?$/.exec(rest)?.[1]);
   return true;
 };

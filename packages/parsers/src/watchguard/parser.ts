@@ -1,4 +1,5 @@
-import type { VendorParser } from '../vendor.ts';
+import type { EventDraft } from '../event/draft.ts';
+import type { VendorInput, VendorParser } from '../vendor.ts';
 import { readEvent } from './events.ts';
 import { readPrefix } from './prefix.ts';
 import { readTraffic } from './traffic.ts';
@@ -21,7 +22,8 @@ export const watchguardParser: VendorParser = {
     return WITHOUT_ID.test(head);
   },
 
-  read({ text, messageAt }, draft) {
+  read(input, draft) {
+    const { text, messageAt } = input;
     const { event } = draft;
     const prefix = readPrefix(text, messageAt + relayed(text.slice(messageAt, messageAt + HEAD)));
     const body = text.slice(prefix.end);
@@ -38,11 +40,27 @@ export const watchguardParser: VendorParser = {
     draft.text('log.syslog.procid', prefix.pid);
     draft.text('event.code', id?.[1]?.toUpperCase());
     const said = id?.index === 0 ? body.slice(id[0].length) : body;
-    if (!readTraffic(said, draft)) readEvent(said, draft);
+    if (!readTraffic(said, draft) && !readMonitor(input, said, draft)) readEvent(said, draft);
     const { time } = prefix;
     return time ? { written: () => time } : undefined;
   },
 };
+
+/** Two addresses, and behind them the ports: a line of the Traffic Monitor. */
+const MONITORED = /^(?:(\S{1,64}) )?((?:Allow|Deny) [\da-fA-F.:]{2,45} [\da-fA-F.:]{2,45} \S{1,32}\/\w{1,8} )/;
+
+/** A line of the Traffic Monitor that was copied, with the host's name or with nothing but a time before it. */
+function readMonitor({ header }: VendorInput, said: string, draft: EventDraft): boolean {
+  const isName = /^(?:Allow|Deny)$/.test(header.hostname ?? '');
+  const line = isName ? `${header.hostname} ${said}` : said;
+  const m = MONITORED.exec(line);
+  if (!m || !readTraffic(line.slice(m[1] === undefined ? 0 : m[1].length + 1), draft)) return false;
+  if (isName) {
+    draft.drop('observer.name');
+    draft.drop('log.syslog.hostname');
+  } else draft.text('observer.name', m[1]);
+  return true;
+}
 
 /** `80BE0123456AB firewall: msg_id=` behind a header that a relay wrote: where the serial number begins. */
 function relayed(head: string): number {

@@ -18,7 +18,8 @@ const DISPOSITION = /^(?:Allow|Deny|Drop|Block|Reset)\b/i;
  * and as the Traffic Monitor shows it: `Allow <source> <destination> <service/protocol> <port> <port> <in> <out> …`.
  * False when it is none.
  */
-export function readTraffic(said: string, draft: EventDraft): boolean {
+export function readTraffic(message: string, draft: EventDraft): boolean {
+  const said = message.replace(/^Proxy\w{2,16}: (?=Allow|Deny|Drop|Block|Reset)/, '');
   if (!DISPOSITION.test(said)) return false;
   const words = said.split(' ', MAX_WORDS);
   const source = words.findIndex((word, i) => isAddress(word) && isAddress(words[i + 1]));

@@ -1,10 +1,14 @@
 import type { EventDraft } from '../event/draft.ts';
 import { setKind } from '../event/kind.ts';
+import { account } from '../event/setters.ts';
+import { readEndpoint } from '../values/endpoint.ts';
 import { canonicalIp } from '../values/ip.ts';
 import { splitUrl } from '../values/url.ts';
 
 /** Ports of schemes that squid is asked for. */
 const PORTS: Readonly<Record<string, string>> = { http: '80', https: '443', ftp: '21' };
+
+const METHOD = /^[A-Z][A-Z_-]{0,63}$/i;
 
 /** One request, all parts as written. */
 export interface ProxyRequest {
@@ -34,8 +38,9 @@ export function setRequest(draft: EventDraft, request: ProxyRequest): void {
   setKind(draft, 'web', denied ? 'denied' : 'allowed', result === '' ? 'request' : result);
   setClient(draft, request.client);
   draft.port('source.port', request.clientPort);
-  draft.text('user.name', request.user);
-  draft.text('http.request.method', request.method);
+  if (request.user !== undefined) account(draft, request.user);
+  // What is no HTTP at all (`\\x16\\x03\\x01`) is in the message.
+  if (METHOD.test(request.method ?? '')) draft.text('http.request.method', request.method);
   draft.long(
     'http.response.status_code',
     request.status === '000' || request.status === '0' ? undefined : request.status,
@@ -54,13 +59,19 @@ export function setRequest(draft: EventDraft, request: ProxyRequest): void {
   event['network.iana_number'] = '6';
 }
 
-/** `log_fqdn` writes names in the place of addresses. */
+/** `log_fqdn` writes names in the place of addresses; formats of one's own a port behind it: `10.0.0.5:51000`, `10.0.0.5/51000`. */
 function setClient(draft: EventDraft, client: string | undefined): void {
-  if (client === undefined || canonicalIp(client) !== undefined) draft.ip('source.ip', client);
-  else draft.text('source.domain', client);
+  const endpoint = client === undefined ? undefined : readEndpoint(client.replace(/\/(\d{1,5})$/, ':$1'));
+  if (endpoint === undefined) {
+    draft.text('source.domain', client);
+    return;
+  }
+  draft.ip('source.ip', endpoint.ip);
+  draft.port('source.port', endpoint.port);
 }
 
-function setUrl(draft: EventDraft, { url, method }: ProxyRequest): void {
+/** The address asked for, its parts, and the server's name and port from it. */
+export function setUrl(draft: EventDraft, { url, method }: Pick<ProxyRequest, 'url' | 'method'>): void {
   if (url === undefined || url === '-') return;
   draft.text('url.original', url);
   // `error:invalid-request`, `error:transaction-end-before-headers`

@@ -92,6 +92,14 @@ export function setWindowsEvent(draft: EventDraft, event: WindowsEvent): void {
   for (const [name, value] of data) if (!PLACED.has(name)) draft.label(name, value);
 }
 
+/** Numbers of the provider's own words. */
+const DIRECTIONS: ReadonlyMap<string, string> = new Map([
+  ['%%14592', 'inbound'],
+  ['%%14593', 'outbound'],
+  ['Inbound', 'inbound'],
+  ['Outbound', 'outbound'],
+]);
+
 function setAddresses(draft: EventDraft, data: ReadonlyMap<string, string>): void {
   const written = data.get('IpAddress') ?? data.get('SourceAddress') ?? data.get('ClientAddress');
   // `LOCAL` for the console.
@@ -102,6 +110,8 @@ function setAddresses(draft: EventDraft, data: ReadonlyMap<string, string>): voi
   // Of a connection that the filtering platform saw: 6, 17, …
   if (data.has('DestAddress')) draft.transport(data.get('Protocol'));
   draft.ip('destination.ip', data.get('DestAddress'));
+  const direction = DIRECTIONS.get(data.get('Direction') ?? '');
+  if (direction !== undefined) draft.event['network.direction'] = direction;
   draft.port('destination.port', data.get('DestPort'));
   draft.text('host.name', data.get('WorkstationName') ?? data.get('Workstation'));
   // Network Policy Server: the station, as a MAC for wireless and 802.1X.

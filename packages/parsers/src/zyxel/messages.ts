@@ -3,7 +3,7 @@ import { setKind } from '../event/kind.ts';
 import { canonicalMac } from '../values/mac.ts';
 
 const SIGN =
-  /^(?:\w{1,16} ?-? ?)?(Administrator|User|Limited-Admin|Guest|Ext-User|admin|user) ([^\s(]{1,128}) ?(?:\(MAC=([^)]{0,32})\))? ?(?:from ([\w/ .:-]{1,64}?) )?(?:has |have )(?:been )?(logged in|logged out|denied access|forced to logout)[^(]{0,80}(?:\(([^)]{1,128})\))?/i;
+  /^(?:\w{1,16} ?-? ?)?(Administrator|User|Limited-Admin|Guest|Ext-User|admin|user) ([^\s(]{1,128}) ?(?:\(MAC=([^)]{0,32})\))? ?(?:from ([\w/ .:-]{1,64}?)(?:\(([\da-fA-F.:]{2,45})\))? )?(?:has |have )(?:been )?(logged in|logged out|denied access|forced to logout)[^(]{0,80}(?:\(([^)]{1,128})\))?/i;
 const FAILED = /^Failed login attempt to .{1,64}? from ([\w/ .:-]{1,64}?)(?: \(([^)]{1,128})\))?$/i;
 
 /** Category `User` of the ZLD log reference: `Administrator admin(MAC=-) from http/https has logged in Device`. */
@@ -17,7 +17,7 @@ export function readUser(message: string, draft: EventDraft): boolean {
   }
   const m = SIGN.exec(message);
   if (!m) return false;
-  const said = (m[5] as string).toLowerCase();
+  const said = (m[6] as string).toLowerCase();
   if (said === 'logged in') setKind(draft, 'authentication', 'start', said, 'success');
   else if (said === 'denied access') setKind(draft, 'authentication', 'start', said, 'failure');
   else setKind(draft, 'authentication', 'end', 'logged out');
@@ -25,7 +25,8 @@ export function readUser(message: string, draft: EventDraft): boolean {
   draft.text('user.name', m[2]);
   if (canonicalMac(m[3] ?? '') !== undefined) draft.mac('source.mac', m[3]);
   draft.text('network.protocol', m[4]);
-  draft.text('event.reason', m[6]);
+  draft.ip('source.ip', m[5]);
+  draft.text('event.reason', m[7]);
   return true;
 }
 

@@ -7,7 +7,7 @@ import { type Keeper, openKeeper } from '@logmaster/testkit/keeper/keeper';
 import { type CertificateAuthority, makeCertificateAuthority } from '@logmaster/testkit/services/certificates';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { CollectorRig } from '../testing/collector-rig.ts';
-import type { CollectorOptions } from './collector.ts';
+import type { CollectorOptions } from './collector-options.ts';
 
 const LIMIT = 2 * 1024 * 1024;
 /** What a socket pair of the kernel may hold, several times. */

@@ -4,7 +4,7 @@ import { freePorts } from '@logmaster/testkit/free-ports';
 import { type Keeper, openKeeper } from '@logmaster/testkit/keeper/keeper';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { CollectorRig } from '../testing/collector-rig.ts';
-import type { CollectorOptions } from './collector.ts';
+import type { CollectorOptions } from './collector-options.ts';
 
 let keeper: Keeper;
 let rig: CollectorRig;

@@ -15,10 +15,18 @@ interface BlockPlace {
   readonly lastMicros: Micros;
 }
 
+export interface RecordsBlock extends BlockPlace {
+  readonly type: 'records';
+  readonly frames: RecordFrames;
+}
+
+export interface AccountingBlock extends BlockPlace {
+  readonly type: 'accounting';
+  readonly accounting: Accounting;
+}
+
 /** A whole block whose checksums held. */
-export type JournalBlock =
-  | (BlockPlace & { readonly type: 'records'; readonly frames: RecordFrames })
-  | (BlockPlace & { readonly type: 'accounting'; readonly accounting: Accounting });
+export type JournalBlock = RecordsBlock | AccountingBlock;
 
 /** A place in a stream. `offset` is a block's, `sequence` the next record's, inside that block when it was split. */
 export interface StreamPosition {

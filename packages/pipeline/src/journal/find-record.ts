@@ -1,11 +1,9 @@
 import path from 'node:path';
 import { parseRecordId, type RawRecord } from '@logmaster/core/record';
-import type { JournalBlock } from './block.ts';
+import type { RecordsBlock } from './block.ts';
 import { flagLetters } from './flags.ts';
 import { JournalReader, type ReaderEvents } from './reader.ts';
 import { streamName } from './streams.ts';
-
-type RecordsBlock = JournalBlock & { type: 'records' };
 
 /** Damage has been reported by those who read the journal in order. */
 const SILENT: ReaderEvents = { lost: () => undefined, tornTail: () => undefined, missing: () => undefined };

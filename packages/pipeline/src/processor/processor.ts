@@ -1,83 +1,42 @@
-import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Clock } from '@logmaster/core/clock';
-import type { CoverageDirectory } from '@logmaster/core/coverage/window';
-import type { ParserDirectory } from '@logmaster/core/custom-parsers/parser-set';
-import type { DeviceDirectory, SiteMapping } from '@logmaster/core/devices';
-import type { FlatEvent } from '@logmaster/core/event/event';
+import type { SiteMapping } from '@logmaster/core/devices';
 import type { Lifecycle } from '@logmaster/core/lifecycle';
-import type { RawRecord } from '@logmaster/core/record';
 import { createColumnParser } from '@logmaster/parsers/column-parser';
-import type { RecordParser } from '@logmaster/parsers/contracts';
 import type { CustomParsers } from '@logmaster/parsers/custom/custom-parsers';
 import { createRecordParser } from '@logmaster/parsers/record-parser';
-import type { PackedDayCatalogue } from '@logmaster/search/packed-days';
-import type { ReplayStore, SearchStore } from '@logmaster/search/store';
-import type { Events } from '@logmaster/telemetry/events';
-import { type Fault, noFault } from '../fault.ts';
+import { noFault } from '../fault.ts';
 import { JournalLookup } from '../journal/find-record.ts';
-import { journalFileName, listJournals } from '../journal/streams.ts';
 import { type FileLock, lockWithin } from '../lock.ts';
 import { Loops } from '../loop.ts';
 import { SegmentLayout } from '../segments/layout.ts';
-import { type Positions, positionIn } from '../segments/positions.ts';
-import { AttemptFile } from './attempt-file.ts';
-import { BatchWriter } from './batch-writer.ts';
-import { CarefulIndex } from './careful-index.ts';
-import { ClockWatch } from './clock-watch.ts';
-import { Coverage } from './coverage.ts';
-import { CoverageReporter } from './coverage-reporter.ts';
-import { IndexLoop } from './index-loop.ts';
-import { MappingPoller } from './mapping-poller.ts';
-import { NodeEnrichment } from './node-enrichment.ts';
-import { openCustomParsers } from './open-custom-parsers.ts';
-import { PackedDays } from './packed-days.ts';
-import { ParserPoller } from './parser-poller.ts';
-import { Quarantine } from './quarantine.ts';
-import { Reparse } from './reparse.ts';
-import { ReparseFiles } from './reparse-files.ts';
-import { Replay } from './replay.ts';
-import { ReplayFiles } from './replay-files.ts';
-import { type SealedEvents, sealedEvents } from './sealed-events.ts';
-import { SegmentLoop } from './segment-loop.ts';
-import { Sightings } from './sightings.ts';
-
-export interface ProcessorOptions {
-  readonly node: string;
-  readonly journalFolder: string;
-  readonly segmentsFolder: string;
-  readonly archiveFolder: string;
-  readonly store: SearchStore & ReplayStore & PackedDayCatalogue;
-  readonly directory: DeviceDirectory | undefined;
-  /** Where it is kept how devices are parsed; undefined without a database. */
-  readonly coverage?: CoverageDirectory | undefined;
-  readonly parserDirectory?: ParserDirectory | undefined;
-  readonly clock: Clock;
-  readonly timeZone: string;
-  readonly segmentSeconds: number;
-  /** MaxMind DB files of countries and networks; their first word on a matter counts. */
-  readonly geoipFiles?: readonly string[];
-  readonly events: Events;
-  /** Something that can't be tried again: the process should end and be started anew. */
-  readonly onFatal: (error: unknown) => void;
-  /** The lives before this one ended without progress: one record may be the reason. */
-  readonly careful?: boolean;
-  readonly segmentBytes?: number;
-  readonly flushBytes?: number;
-  readonly flushSeconds?: number;
-  readonly fault?: Fault;
-  /** Between two looks for days that the sealer has packed, ms. */
-  readonly packedDaysMs?: number;
-  /** Between two looks for requests to replay or to parse again, ms. */
-  readonly replayMs?: number;
-  /** Between two reports of how devices are parsed, ms. */
-  readonly coverageMs?: number;
-}
+import { ClockWatch } from './clocks/clock-watch.ts';
+import { Coverage } from './coverage/coverage.ts';
+import { CoverageReporter } from './coverage/coverage-reporter.ts';
+import { openCustomParsers } from './custom-parsers/open-custom-parsers.ts';
+import { ParserPoller } from './custom-parsers/parser-poller.ts';
+import { removeDoneJournals } from './done-journals.ts';
+import { NodeEnrichment } from './enrichment/node-enrichment.ts';
+import { newestSealedEvents, type SealedEvents } from './events/sealed-events.ts';
+import { AttemptFile } from './indexing/attempt-file.ts';
+import { BatchWriter } from './indexing/batch-writer.ts';
+import { CarefulIndex } from './indexing/careful-index.ts';
+import { IndexLoop } from './indexing/index-loop.ts';
+import { PackedDays } from './indexing/packed-days.ts';
+import type { ProcessorOptions } from './processor-options.ts';
+import { Quarantine } from './quarantine/quarantine.ts';
+import { Replay } from './quarantine/replay.ts';
+import { ReplayFiles } from './quarantine/replay-files.ts';
+import { Reparse } from './reparse/reparse.ts';
+import { ReparseFiles } from './reparse/reparse-files.ts';
+import { MappingPoller } from './routing/mapping-poller.ts';
+import { Sightings } from './routing/sightings.ts';
+import { SegmentLoop } from './segmenting/segment-loop.ts';
 
 const SEGMENT_BYTES = 256 * 1024 * 1024;
 const FLUSH_BYTES = 1024 * 1024;
 const FLUSH_SECONDS = 30;
-const MAPPING_MS = 2000;
+/** Between two looks into the database. */
+const DATABASE_MS = 2000;
 /** Between two looks at a journal that had nothing new: as long as its commit. */
 const FOLLOW_MS = 100;
 const PACKED_DAYS_MS = 3000;
@@ -86,6 +45,7 @@ const COVERAGE_MS = 15_000;
 const CLOCKS_MS = 15_000;
 /** Between two looks whether GeoIP files have changed. */
 const GEOIP_MS = 5000;
+const DONE_JOURNALS_MS = 1000;
 const LOCK_MS = 5000;
 
 /** What follows the journal of one node: its records into open segments and into the index. One at a time under a local lock. */
@@ -96,18 +56,18 @@ export class Processor implements Lifecycle {
   readonly quarantine: Quarantine;
   readonly poller: MappingPoller;
   readonly customParsers: CustomParsers;
-  private readonly parserPoller: ParserPoller;
   readonly packedDays: PackedDays;
   /** Undefined without a database. */
   readonly coverage: CoverageReporter | undefined;
   readonly clocks: ClockWatch;
   readonly enrichment: NodeEnrichment;
+  /** A sealed record as the event that was made of it when it was received. */
+  readonly eventOf: SealedEvents;
+  private readonly parserPoller: ParserPoller;
   private readonly replay: Replay;
   private readonly reparse: Reparse;
   private readonly options: ProcessorOptions;
   private readonly layout: SegmentLayout;
-  private readonly parser: RecordParser;
-  private sealed: { readonly mapping: SiteMapping; readonly eventOf: SealedEvents } | undefined;
   private readonly lookup: JournalLookup;
   private readonly loops: Loops;
   private lock: FileLock | undefined;
@@ -120,10 +80,10 @@ export class Processor implements Lifecycle {
     this.layout = layout;
     const sightings = new Sightings();
     const coverage = new Coverage();
-    const mapping = () => this.segments.timeline.newest;
+    const timeline = () => this.segments.timeline;
+    const mapping = () => timeline().newest;
     this.clocks = new ClockWatch({ skews: sightings.skews, mapping, clock, events });
     this.customParsers = openCustomParsers(events);
-    this.parser = createRecordParser(this.customParsers);
     this.quarantine = new Quarantine(layout.quarantine);
     this.lookup = new JournalLookup(journalFolder);
     this.enrichment = new NodeEnrichment({
@@ -148,7 +108,7 @@ export class Processor implements Lifecycle {
       journalFolder,
       store,
       parser: createColumnParser(this.customParsers),
-      timeline: () => this.segments.timeline,
+      timeline,
       taken: () => this.segments.positions,
       recentBlocks: (stream) => this.segments.recentBlocks(stream),
       timeZone,
@@ -161,28 +121,24 @@ export class Processor implements Lifecycle {
     });
     this.coverage = options.coverage && new CoverageReporter({ coverage, directory: options.coverage, clock, events });
     this.packedDays = new PackedDays({ layout, archiveFolder: options.archiveFolder, index: store, events, fault });
-    this.replay = new Replay({
-      files: new ReplayFiles(layout.replay),
-      quarantine: this.quarantine,
-      store,
+    const sealed = {
       parser: createRecordParser(this.customParsers),
-      timeline: () => this.segments.timeline,
       timeZone,
       enrichment: () => this.enrichment.current,
       events,
-    });
+    };
+    this.eventOf = newestSealedEvents(mapping, sealed);
+    const { quarantine } = this;
+    this.replay = new Replay({ ...sealed, files: new ReplayFiles(layout.replay), quarantine, store, timeline });
     this.reparse = new Reparse({
+      ...sealed,
       files: new ReparseFiles(layout.reparse),
       node,
       layout,
       archive: options.archiveFolder,
       store,
-      parser: createRecordParser(this.customParsers),
-      timeline: () => this.segments.timeline,
-      quarantined: () => this.quarantine.records,
-      timeZone,
-      enrichment: () => this.enrichment.current,
-      events,
+      timeline,
+      quarantined: () => quarantine.records,
     });
     this.poller = new MappingPoller({
       directory: options.directory,
@@ -205,55 +161,46 @@ export class Processor implements Lifecycle {
     await this.enrichment.open();
     await this.segments.recover();
     await this.replay.recover();
-    const careful = await CarefulIndex.open({
-      file: new AttemptFile(this.layout.attempt),
-      journalFolder: this.options.journalFolder,
-      asked: this.options.careful ?? false,
-    });
-    if (careful !== undefined) {
-      this.options.events.emit('processor_careful');
-      this.index.beCareful(careful);
-    }
+    await this.beCarefulIfNeeded();
     const mapping = await this.poller.load();
     if (mapping !== undefined) await this.segments.useMapping(mapping);
     await this.parserPoller.load();
-    const changed: { mapping?: Awaited<ReturnType<MappingPoller['poll']>> } = {};
-    this.loops.run(FOLLOW_MS, async () => {
+    this.runLoops();
+  }
+
+  private async beCarefulIfNeeded(): Promise<void> {
+    const { journalFolder, careful: asked = false, events } = this.options;
+    const careful = await CarefulIndex.open({ file: new AttemptFile(this.layout.attempt), journalFolder, asked });
+    if (careful === undefined) return;
+    events.emit('processor_careful');
+    this.index.beCareful(careful);
+  }
+
+  private runLoops(): void {
+    const { loops, coverage } = this;
+    const { packedDaysMs = PACKED_DAYS_MS, replayMs = REPLAY_MS, coverageMs = COVERAGE_MS } = this.options;
+    let changed: SiteMapping | undefined;
+    loops.run(FOLLOW_MS, async () => {
       // Between two blocks, because a change of routing needs a definite place.
-      if (changed.mapping !== undefined) {
-        await this.segments.useMapping(changed.mapping);
-        delete changed.mapping;
+      const mapping = changed;
+      if (mapping !== undefined) {
+        await this.segments.useMapping(mapping);
+        if (changed === mapping) changed = undefined;
       }
       return this.segments.step();
     });
-    this.loops.run(FOLLOW_MS, () => this.index.step());
-    this.loops.run(this.options.packedDaysMs ?? PACKED_DAYS_MS, () => this.packedDays.step());
-    const replayMs = this.options.replayMs ?? REPLAY_MS;
-    this.loops.run(replayMs, () => this.replay.step());
-    this.loops.run(replayMs, () => this.reparse.step());
-    const { coverage } = this;
-    if (coverage !== undefined) this.loops.run(this.options.coverageMs ?? COVERAGE_MS, () => coverage.step());
-    this.loops.run(CLOCKS_MS, async () => {
-      this.clocks.look();
-      return false;
+    loops.run(FOLLOW_MS, () => this.index.step());
+    loops.run(packedDaysMs, () => this.packedDays.step());
+    loops.run(replayMs, () => this.replay.step());
+    loops.run(replayMs, () => this.reparse.step());
+    if (coverage !== undefined) loops.run(coverageMs, () => coverage.step());
+    loops.every(CLOCKS_MS, () => this.clocks.look());
+    loops.every(GEOIP_MS, () => this.enrichment.poll());
+    loops.every(DONE_JOURNALS_MS, () => this.removeDoneJournals());
+    loops.every(DATABASE_MS, async () => {
+      changed = (await this.poller.poll()) ?? changed;
     });
-    this.loops.run(GEOIP_MS, async () => {
-      await this.enrichment.poll();
-      return false;
-    });
-    this.loops.run(1000, async () => {
-      await this.removeDoneJournals();
-      return false;
-    });
-    this.loops.run(MAPPING_MS, async () => {
-      const mapping = await this.poller.poll();
-      if (mapping !== undefined) changed.mapping = mapping;
-      return false;
-    });
-    this.loops.run(MAPPING_MS, async () => {
-      await this.parserPoller.poll();
-      return false;
-    });
+    loops.every(DATABASE_MS, () => this.parserPoller.poll());
   }
 
   async stop(): Promise<void> {
@@ -266,32 +213,9 @@ export class Processor implements Lifecycle {
     this.lock?.release();
   }
 
-  /** A sealed record as the event that was made of it when it was received. */
-  eventOf(record: RawRecord, site: string): FlatEvent {
-    const mapping = this.segments.timeline.newest;
-    const { parser } = this;
-    const enrichment = () => this.enrichment.current;
-    if (this.sealed?.mapping !== mapping)
-      this.sealed = { mapping, eventOf: sealedEvents(mapping, { ...this.options, parser, enrichment }) };
-    return this.sealed.eventOf(record, site);
-  }
-
-  /** Journal files whose records are in durable segments and in the index. The newest of a stream stays. */
-  async removeDoneJournals(): Promise<void> {
-    const done: Positions = {};
-    for (const [stream, indexed] of this.index.positions) {
-      const durable = positionIn(this.segments.durable, stream);
-      const journal = Math.min(durable.journal, indexed.journal);
-      done[stream] = durable.journal <= indexed.journal ? durable : { journal, offset: 0, sequence: 0 };
-      const folder = path.join(this.options.journalFolder, stream);
-      const journals = await listJournals(folder);
-      // A worker that takes over from a dead one counts again what is not accounted for.
-      const accounted = this.segments.audits().get(stream)?.accountedJournal ?? journal;
-      for (const number of journals.slice(0, -1)) {
-        if (number < Math.min(journal, accounted)) await rm(path.join(folder, journalFileName(number)));
-      }
-    }
-    const timeline = this.segments.timeline;
-    await timeline.removeFiles(timeline.prune(done));
+  /** See `removeDoneJournals`. */
+  removeDoneJournals(): Promise<void> {
+    const { segments, index } = this;
+    return removeDoneJournals({ journalFolder: this.options.journalFolder, segments, index });
   }
 }

@@ -7,8 +7,8 @@ import type { Events } from '@logmaster/telemetry/events';
 import { type Fault, noFault } from '../fault.ts';
 import { type FileLock, lockWithin } from '../lock.ts';
 import { Loops } from '../loop.ts';
-import { openCustomParsers } from '../processor/open-custom-parsers.ts';
-import { readParserSet } from '../processor/parser-poller.ts';
+import { openCustomParsers } from '../processor/custom-parsers/open-custom-parsers.ts';
+import { readParserSet } from '../processor/custom-parsers/parser-poller.ts';
 import { SegmentLayout } from '../segments/layout.ts';
 import { Archive } from './archive.ts';
 import { DayPacker } from './day-packer.ts';
@@ -95,10 +95,7 @@ export class SealerService implements Lifecycle {
     this.loops.run(IDLE_MS, () => sealer.publishNext());
     this.loops.run(IDLE_MS, () => sealer.stampNext());
     this.loops.run(packMs, () => sealer.packNext());
-    this.loops.run(lookMs, async () => {
-      await sealer.forgetDone();
-      return false;
-    });
+    this.loops.every(lookMs, () => sealer.forgetDone());
   }
 
   async stop(): Promise<void> {

@@ -1,21 +1,21 @@
-import path from 'node:path';
 import type { Clock } from '@logmaster/core/clock';
-import { AppError } from '@logmaster/core/errors';
-import { dayFolder, SEAL_FILES } from '@logmaster/core/evidence/manifest';
-import { dayStart, MICROS_PER_DAY, utcDay } from '@logmaster/core/time';
+import { dayStart, MICROS_PER_DAY, type Micros, utcDay } from '@logmaster/core/time';
 import type { Signer } from '@logmaster/signing/contracts';
 import type { Events } from '@logmaster/telemetry/events';
 import type { Fault } from '../fault.ts';
-import { exists, removeIfPresent } from '../files.ts';
+import { removeIfPresent } from '../files.ts';
 import { listSites, readChain } from '../segments/chain.ts';
 import { readCheckpoint } from '../segments/checkpoint.ts';
 import type { SegmentLayout } from '../segments/layout.ts';
 import type { SegmentPlan } from '../segments/plan.ts';
 import type { Archive } from './archive.ts';
-import { Backoff } from './backoff.ts';
 import { ClosedPlans } from './closed-plans.ts';
 import type { DayPacker } from './day-packer.ts';
-import { planDay, planTarget, removeFolder, sealPlan } from './seal-plan.ts';
+import { publishPlan } from './publish-plan.ts';
+import { planDay, sealPlan } from './seal-plan.ts';
+import { SealedTotals } from './sealed-totals.ts';
+import { Stage } from './stage.ts';
+import { StampQueue } from './stamp-queue.ts';
 import type { Stamper } from './stamper.ts';
 
 export interface SealerOptions {
@@ -46,13 +46,6 @@ export interface SealerState {
   readonly oldestUnstamped: number | undefined;
 }
 
-interface Unstamped {
-  readonly relative: string;
-  readonly site: string;
-  readonly day: string;
-  readonly to: number;
-}
-
 /**
  * Takes closed segments from their plan to the archive and their time-stamp, and closed days to their packed folder.
  * Four stages that wait for different things: the disk, the archive, the TSA, and all three. Each is tried again on
@@ -64,23 +57,27 @@ export class Sealer {
   private toSeal: SegmentPlan[] = [];
   private toPublish: SegmentPlan[] = [];
   private toForget: SegmentPlan[] = [];
-  private toStamp: Unstamped[] = [];
-  private searched = false;
-  private readonly totals = new Map<string, { segments: number; records: number }>();
-  private readonly errors: { seal?: string; archive?: string; tsa?: string; day?: string } = {};
-  private readonly sealBackoff = new Backoff();
-  private readonly archiveBackoff = new Backoff();
-  private readonly tsaBackoff = new Backoff();
-  private readonly dayBackoff = new Backoff();
+  private readonly toStamp = new StampQueue();
+  private readonly totals: SealedTotals;
+  private readonly sealing: Stage;
+  private readonly publishing: Stage;
+  private readonly stamping: Stage;
+  private readonly packing: Stage;
 
   constructor(options: SealerOptions) {
     this.options = options;
-    this.plans = new ClosedPlans(options.layout);
+    const { layout, events } = options;
+    this.plans = new ClosedPlans(layout);
+    this.totals = new SealedTotals(layout);
+    this.sealing = new Stage('seal_failed', events);
+    this.publishing = new Stage('archive_away', events);
+    this.stamping = new Stage('stamp_failed', events);
+    this.packing = new Stage('day_failed', events);
   }
 
   async recover(): Promise<void> {
     await this.takePlans();
-    for (const site of await listSites(this.options.layout)) await this.count(site);
+    for (const site of await listSites(this.options.layout)) await this.totals.count(site);
   }
 
   /** Takes what has been closed since the last call. False when that is nothing. */
@@ -91,75 +88,67 @@ export class Sealer {
   }
 
   get state(): SealerState {
-    const totals = [...this.totals.values()];
     const waiting = [...this.toSeal, ...this.toPublish];
-    const oldest = (times: number[]) => (times.length === 0 ? undefined : Math.min(...times));
+    const unstamped = [...this.toStamp.items, ...this.toPublish];
     return {
-      segments: totals.reduce((sum, { segments }) => sum + segments, 0),
-      records: totals.reduce((sum, { records }) => sum + records, 0),
-      unstamped: this.toStamp.length + this.toPublish.length,
+      ...this.totals.all,
+      unstamped: unstamped.length,
       waiting: waiting.length,
-      sealError: this.errors.seal,
-      archiveError: this.errors.archive,
-      tsaError: this.errors.tsa,
-      dayError: this.errors.day,
-      oldestWaiting: oldest(waiting.map((plan) => plan.to)),
-      oldestUnstamped: oldest([...this.toStamp, ...this.toPublish].map((item) => item.to)),
+      sealError: this.sealing.error,
+      archiveError: this.publishing.error,
+      tsaError: this.stamping.error,
+      dayError: this.packing.error,
+      oldestWaiting: oldestOf(waiting),
+      oldestUnstamped: oldestOf(unstamped),
     };
   }
 
   /** Seals the oldest closed segment. False when there was nothing to do. */
-  async sealNext(): Promise<boolean> {
-    const plan = this.toSeal[0];
-    if (plan === undefined || !this.sealBackoff.ready) return false;
-    try {
+  sealNext(): Promise<boolean> {
+    return this.sealing.run(async () => {
+      const plan = this.toSeal[0];
+      if (plan === undefined) return false;
       await sealPlan(plan, this.options);
       const { origin, segment, records } = plan.manifest;
       this.options.events.emit('segment_sealed', { site: origin.site, segment, records: records.count });
-      await this.count(origin.site);
+      await this.totals.count(origin.site);
       this.toSeal.shift();
       this.toPublish.push(plan);
-      this.sealBackoff.worked();
-      delete this.errors.seal;
-    } catch (error) {
-      this.errors.seal = this.report('seal_failed', error, this.sealBackoff);
-    }
-    return true;
+      return true;
+    });
   }
 
-  async publishNext(): Promise<boolean> {
-    if (!this.archiveBackoff.ready) return false;
-    try {
-      if (!this.searched) await this.searchUnstamped();
+  /** Brings the oldest sealed segment into the archive. False when there was nothing to do. */
+  publishNext(): Promise<boolean> {
+    return this.publishing.run(async () => {
+      if (!this.toStamp.complete) {
+        const until = Math.max(this.options.clock(), ...this.toPublish.map((plan) => plan.to));
+        await this.toStamp.fill(this.options, until);
+      }
       const plan = this.toPublish[0];
       if (plan === undefined) return false;
-      await this.publish(plan);
+      const folder = await publishPlan(plan, this.options);
+      if (folder !== undefined) this.published(plan, folder);
       this.toPublish.shift();
       this.toForget.push(plan);
-      this.archiveBackoff.worked();
-      delete this.errors.archive;
-    } catch (error) {
-      this.errors.archive = this.report('archive_away', error, this.archiveBackoff);
-    }
-    return true;
+      return true;
+    });
   }
 
-  async stampNext(): Promise<boolean> {
-    const next = this.toStamp[0];
-    if (next === undefined || !this.tsaBackoff.ready) return false;
-    try {
-      const folder = this.options.archive.at(next.relative);
-      await this.options.stamper.stamp(folder);
-      await this.options.stamper.remember(folder, this.options.clock());
-      this.options.fault('stamped');
-      this.options.events.emit('stamped', { folder: next.relative });
-      this.toStamp.shift();
-      this.tsaBackoff.worked();
-      delete this.errors.tsa;
-    } catch (error) {
-      this.errors.tsa = this.report('stamp_failed', error, this.tsaBackoff);
-    }
-    return true;
+  /** Has the oldest archived segment time-stamped. False when there was nothing to do. */
+  stampNext(): Promise<boolean> {
+    return this.stamping.run(async () => {
+      const next = this.toStamp.items[0];
+      if (next === undefined) return false;
+      const { archive, stamper, clock, fault, events } = this.options;
+      const folder = archive.at(next.relative);
+      await stamper.stamp(folder);
+      await stamper.remember(folder, clock());
+      fault('stamped');
+      events.emit('stamped', { folder: next.relative });
+      this.toStamp.stamped();
+      return true;
+    });
   }
 
   /** Plans whose segment is in the archive and whose number no restart of the processor will open again. */
@@ -175,10 +164,10 @@ export class Sealer {
     fault('plan-removed');
   }
 
-  /** Packs the oldest day that is closed, archived and stamped. */
-  async packNext(): Promise<boolean> {
-    if (!this.dayBackoff.ready || !this.searched) return false;
-    try {
+  /** Packs the oldest day that is closed, archived and stamped. False when there was nothing to do. */
+  packNext(): Promise<boolean> {
+    return this.packing.run(async () => {
+      if (!this.toStamp.complete) return false;
       const { layout } = this.options;
       const { sites } = await readCheckpoint(layout.checkpoint);
       // In this order: a plan is durable before the checkpoint that opens the segment after it.
@@ -188,15 +177,10 @@ export class Sealer {
         if (day === undefined) continue;
         await this.options.packer.pack(site, day);
         this.options.events.emit('day_packed', { site, day });
-        this.dayBackoff.worked();
-        delete this.errors.day;
         return true;
       }
       return false;
-    } catch (error) {
-      this.errors.day = this.report('day_failed', error, this.dayBackoff);
-      return true;
-    }
+    });
   }
 
   /** @param from µs; start of the site's open segment */
@@ -208,75 +192,17 @@ export class Sealer {
     const pending = [...this.toSeal, ...this.toPublish].some(
       (plan) => plan.manifest.origin.site === site && planDay(plan) <= day,
     );
-    const unstamped = this.toStamp.some((item) => item.site === site && item.day <= day);
-    return pending || unstamped ? undefined : day;
+    return pending || this.toStamp.holds(site, day) ? undefined : day;
   }
 
-  private async publish(plan: SegmentPlan): Promise<void> {
-    const { layout, archive, fault, events } = this.options;
-    const { site } = plan.manifest.origin;
-    const { segment } = plan.manifest;
-    await archive.check();
-    const sealed = layout.sealed(site, segment);
-    const relative = planTarget(plan);
-    const local = await exists(sealed);
-    const packed = archive.at(dayFolder(site, planDay(plan)), plan.manifest.origin.node);
-    if (await archive.has(relative)) {
-      // A copy that was finished before the crash, and what it was copied from.
-      if (local) await removeFolder(sealed);
-    } else if (local) {
-      await archive.publish(sealed, relative);
-      fault('published');
-    } else if (await exists(packed)) {
-      return;
-    } else {
-      throw new Error(`segment ${segment} of ${site} is neither in segments/ nor in the archive`);
-    }
-    events.emit('segment_published', { site, segment, folder: relative });
-    this.queueStamp({ relative, site, day: planDay(plan), to: plan.to });
+  private published(plan: SegmentPlan, folder: string): void {
+    const { origin, segment } = plan.manifest;
+    const { site } = origin;
+    this.options.events.emit('segment_published', { site, segment, folder });
+    this.toStamp.add({ relative: folder, site, day: planDay(plan), to: plan.to });
   }
+}
 
-  private queueStamp(item: Unstamped): void {
-    if (!this.toStamp.some(({ relative }) => relative === item.relative)) this.toStamp.push(item);
-  }
-
-  /** After a start: archived segments of days that are not packed and that lack their token. */
-  private async searchUnstamped(): Promise<void> {
-    const { layout, archive, node, clock } = this.options;
-    await archive.check();
-    const today = Math.max(clock(), ...this.toPublish.map((plan) => plan.to));
-    for (const site of await listSites(layout)) {
-      const chain = await readChain(layout, site);
-      if (chain === undefined) continue;
-      const first = chain.day === null ? dayStart(chain.first_day) : dayStart(chain.day.day) + MICROS_PER_DAY;
-      for (let at = first; at <= Math.max(today, chain.last.to); at += MICROS_PER_DAY) {
-        const day = utcDay(at);
-        const folder = dayFolder(site, day);
-        for (const name of (await archive.list(folder)).sort()) {
-          if (!new RegExp(`^${node}-\\d{8}$`).test(name)) continue;
-          const relative = path.join(folder, name);
-          if (!(await archive.has(path.join(relative, SEAL_FILES.token))))
-            this.queueStamp({ relative, site, day, to: at });
-        }
-      }
-    }
-    this.searched = true;
-  }
-
-  private async count(site: string): Promise<void> {
-    const chain = await readChain(this.options.layout, site);
-    if (chain) this.totals.set(site, { segments: chain.last.segment, records: chain.records });
-  }
-
-  private report(
-    event: 'seal_failed' | 'archive_away' | 'stamp_failed' | 'day_failed',
-    error: unknown,
-    backoff: Backoff,
-  ) {
-    backoff.failed();
-    const reason = error instanceof Error ? error.message : String(error);
-    // Something away is expected and has a sentence; a stranger needs its stack.
-    this.options.events.emit(event, error instanceof AppError ? { reason } : { reason, err: error });
-    return reason;
-  }
+function oldestOf(items: readonly { readonly to: Micros }[]): Micros | undefined {
+  return items.length === 0 ? undefined : Math.min(...items.map(({ to }) => to));
 }

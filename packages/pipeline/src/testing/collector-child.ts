@@ -6,7 +6,8 @@ import { systemClock } from '@logmaster/core/clock';
 import { createEvents } from '@logmaster/telemetry/events';
 import { createLogger } from '@logmaster/telemetry/logger';
 import { createRegistry } from '@logmaster/telemetry/metrics';
-import { Collector, type CollectorOptions } from '../collector/collector.ts';
+import { Collector } from '../collector/collector.ts';
+import type { CollectorOptions } from '../collector/collector-options.ts';
 import { type CrashAt, crashAt } from './crash-at.ts';
 
 export type CollectorChildOptions = Omit<CollectorOptions, 'clock' | 'events' | 'fault'> & {

@@ -7,7 +7,8 @@ import { systemClock } from '@logmaster/core/clock';
 import { createEvents, type Events } from '@logmaster/telemetry/events';
 import { createLogger } from '@logmaster/telemetry/logger';
 import { createRegistry } from '@logmaster/telemetry/metrics';
-import { Collector, type CollectorOptions } from '../collector/collector.ts';
+import { Collector } from '../collector/collector.ts';
+import type { CollectorOptions } from '../collector/collector-options.ts';
 import { HeldDisk } from './held-disk.ts';
 import { readJournal, type StoredRecord } from './read-journal.ts';
 

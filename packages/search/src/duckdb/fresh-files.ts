@@ -34,6 +34,27 @@ export class FreshFileWriter {
     return { path: name, tier: 'fresh', level: 0, day, bytes: size, facts: rows.facts(chosen) };
   }
 
+  /**
+   * A file for each day with its rows. What was written before a failure is removed.
+   * @param commit from then on the files are part of the index
+   */
+  async writeDays(
+    rows: BatchRows,
+    days: ReadonlyMap<string, readonly number[]>,
+    commit: (files: readonly NewFile[]) => void,
+  ): Promise<void> {
+    const files: NewFile[] = [];
+    try {
+      for (const [day, chosen] of days) files.push(await this.write(day, rows, Uint32Array.from(chosen)));
+      this.#fault?.('commit');
+      commit(files);
+    } catch (cause) {
+      // Where tests make the process die, nobody is left to remove them: the next start does.
+      if (!this.#fault) await this.remove(files);
+      throw cause;
+    }
+  }
+
   /** Of a write that failed. */
   async remove(files: readonly NewFile[]): Promise<void> {
     for (const file of files) await rm(path.join(fileFolder(this.#indexDir), file.path), { force: true });

@@ -1,6 +1,5 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
-import path from 'node:path';
-import type { DuckDBInstance } from '@duckdb/node-api';
+import { mkdir } from 'node:fs/promises';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { PartHealth } from '@logmaster/core/api/health';
 import { AppError } from '@logmaster/core/errors';
 import type { FlatEvent } from '@logmaster/core/event/event';
@@ -28,10 +27,11 @@ import { Compactor } from './compactor.ts';
 import { DuckDbEngine } from './engine.ts';
 import { FreshFileWriter, type WriteStep } from './fresh-files.ts';
 import { fileHealth } from './health.ts';
-import { openInstance, spillFolder, temporaryFolder } from './instance.ts';
+import { openInstance, temporaryFolder } from './instance.ts';
+import { removeLeftovers } from './leftovers.ts';
+import { missingRowsByDay } from './missing-rows.ts';
 import { inspectPackedDay, writePackedDay } from './packed-day-file.ts';
 import type { DayEvents } from './part-files.ts';
-import { isAlive } from './process-alive.ts';
 import { replaceEvents } from './replacement.ts';
 import { restorePart } from './restore-part.ts';
 
@@ -74,10 +74,8 @@ export class DuckDbWriter implements SearchStore, ReplayStore, PackedDayIndex, S
   async start(): Promise<void> {
     const { indexDir, memoryMb, logger } = this.#options;
     await mkdir(fileFolder(indexDir), { recursive: true });
-    await rm(temporaryFolder(indexDir), { recursive: true, force: true });
     const catalogue = new Catalogue(indexDir);
-    await removeOrphans(indexDir, catalogue, logger);
-    await removeSpills(indexDir);
+    await removeLeftovers(indexDir, catalogue, logger);
     const instance = await openInstance(this.#options);
     const connect = () => instance.connect();
     const compactor = new Compactor({ indexDir, memoryMb, catalogue, connect, logger });
@@ -114,9 +112,7 @@ export class DuckDbWriter implements SearchStore, ReplayStore, PackedDayIndex, S
     const at = catalogue.position(batch.stream);
     if (at && !isBefore(at, batch.to)) return;
     const rows = new BatchRows(batch.columns ?? columnsOf(batch.events));
-    await this.#writeFiles(rows, this.#byDay(rows, batch.stream, at), (files) =>
-      catalogue.addBatch(files, batch.stream, batch.to),
-    );
+    await this.#writeMissing(rows, batch.stream, at, (files) => catalogue.addBatch(files, batch.stream, batch.to));
   }
 
   addMissing(events: readonly FlatEvent[]): Promise<void> {
@@ -129,69 +125,44 @@ export class DuckDbWriter implements SearchStore, ReplayStore, PackedDayIndex, S
       }
       for (const [stream, missing] of streams) {
         const rows = new BatchRows(columnsOf(missing));
-        await this.#writeFiles(rows, this.#byDay(rows, stream, null), (files) => catalogue.addFiles(files));
+        await this.#writeMissing(rows, stream, null, (files) => catalogue.addFiles(files));
       }
     });
   }
 
   async replace(day: { readonly site: string; readonly day: string }, events: DayEvents['events']): Promise<number> {
-    const { instance, catalogue, compactor } = this.#index;
-    // Own connection: writes go on meanwhile, and take turns with the commit alone.
-    const connection = await instance.connect();
+    const { catalogue, compactor } = this.#index;
+    const { indexDir, memoryMb } = this.#options;
     try {
-      const { indexDir, memoryMb } = this.#options;
-      return await replaceEvents({ connection, catalogue, indexDir, memoryMb }, { ...day, events });
+      // Takes turns with the other writes for its commit alone.
+      return await this.#beside((connection) =>
+        replaceEvents({ connection, catalogue, indexDir, memoryMb }, { ...day, events }),
+      );
     } finally {
-      connection.closeSync();
       await compactor.removeReleased();
     }
   }
 
-  /** @param commit from then on the files are part of the index */
-  async #writeFiles(
-    rows: BatchRows,
-    days: ReadonlyMap<string, readonly number[]>,
-    commit: (files: readonly NewFile[]) => void,
-  ): Promise<void> {
-    const files: NewFile[] = [];
+  /** On a connection of its own, which may take long: writes go on meanwhile. */
+  async #beside<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    const connection = await this.#index.instance.connect();
     try {
-      for (const [day, chosen] of days) files.push(await this.#freshFiles.write(day, rows, Uint32Array.from(chosen)));
-      this.#options.fault?.('commit');
-      commit(files);
-    } catch (cause) {
-      // the catalogue decides what exists; what it does not know is removed now or at the next start
-      if (!this.#options.fault) {
-        await this.#freshFiles.remove(files);
-      }
-      throw cause;
+      return await work(connection);
+    } finally {
+      connection.closeSync();
     }
-    this.#index.compactor.wake();
   }
 
-  /** The rows that the index lacks, by received day. */
-  #byDay(rows: BatchRows, stream: string, at: JournalPosition | null): Map<string, number[]> {
-    const { catalogue } = this.#index;
-    const days = new Map<string, number[]>();
-    // one query for each site and day, not for each row
-    const packed = new Map<string, boolean>();
-    let known = { site: 0, day: '', packed: false };
-    for (let row = 0; row < rows.batch.rows; row++) {
-      rows.check(row, stream);
-      if (at && rows.isBefore(row, at)) continue;
-      const day = rows.day(row);
-      const site = rows.siteCodes[row] as number;
-      if (site !== known.site || day !== known.day) {
-        // the packed file has it already; it was made from the same journal
-        const key = `${site} ${day}`;
-        known = { site, day, packed: packed.get(key) ?? catalogue.isPacked(rows.site(row), day) };
-        packed.set(key, known.packed);
-      }
-      if (known.packed) continue;
-      const list = days.get(day);
-      if (list) list.push(row);
-      else days.set(day, [row]);
-    }
-    return days;
+  /** @param commit from then on the files are part of the index */
+  async #writeMissing(
+    rows: BatchRows,
+    stream: string,
+    at: JournalPosition | null,
+    commit: (files: readonly NewFile[]) => void,
+  ): Promise<void> {
+    const { catalogue, compactor } = this.#index;
+    await this.#freshFiles.writeDays(rows, missingRowsByDay(rows, stream, at, catalogue), commit);
+    compactor.wake();
   }
 
   async position(stream: string): Promise<JournalPosition | null> {
@@ -204,24 +175,12 @@ export class DuckDbWriter implements SearchStore, ReplayStore, PackedDayIndex, S
     readonly events: AsyncIterable<FlatEvent> | Iterable<FlatEvent>;
     readonly path: string;
   }): Promise<{ readonly records: number }> {
-    // own connection: it takes as long as the iterable does, writes must go on meanwhile
-    const connection = await this.#index.instance.connect();
-    try {
-      return await writePackedDay(connection, temporaryFolder(this.#options.indexDir), this.#options.memoryMb, day);
-    } finally {
-      connection.closeSync();
-    }
+    const { indexDir, memoryMb } = this.#options;
+    return await this.#beside((connection) => writePackedDay(connection, temporaryFolder(indexDir), memoryMb, day));
   }
 
   async replaceDay(packed: PackedDay): Promise<void> {
-    const { instance } = this.#index;
-    const connection = await instance.connect();
-    let file: NewFile;
-    try {
-      file = await inspectPackedDay(connection, packed);
-    } finally {
-      connection.closeSync();
-    }
+    const file = await this.#beside((connection) => inspectPackedDay(connection, packed));
     await this.#alone(async () => this.#index.catalogue.pack(packed.site, file));
     await this.#index.compactor.removeReleased();
   }
@@ -270,24 +229,5 @@ export class DuckDbWriter implements SearchStore, ReplayStore, PackedDayIndex, S
   async health(): Promise<PartHealth> {
     if (!this.#open) return { name: this.name, state: 'down', reason: NOT_STARTED.detail };
     return fileHealth(this.name, this.#open.catalogue.knownFiles());
-  }
-}
-
-/** Files that a crash left between rename and commit: their records are still in the journal. */
-async function removeOrphans(indexDir: string, catalogue: Catalogue, logger: Logger): Promise<void> {
-  const known = new Set(catalogue.knownFiles().map((file) => file.path));
-  for (const name of await readdir(fileFolder(indexDir))) {
-    const file = path.join(fileFolder(indexDir), name);
-    if (known.has(file)) continue;
-    logger.info({ file: name }, 'removed an index file that was never committed');
-    await rm(file, { force: true, recursive: true });
-  }
-}
-
-/** Spill folders of processes that died. */
-async function removeSpills(indexDir: string): Promise<void> {
-  await mkdir(spillFolder(indexDir), { recursive: true });
-  for (const pid of await readdir(spillFolder(indexDir))) {
-    if (!isAlive(Number(pid))) await rm(path.join(spillFolder(indexDir), pid), { force: true, recursive: true });
   }
 }

@@ -4,8 +4,7 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { ErrorNote } from '@/components/error-note.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
-import { Field } from '@/components/ui/field.tsx';
-import { Input } from '@/components/ui/input.tsx';
+import { NameField } from '@/components/ui/name-field.tsx';
 import { Spinner } from '@/components/ui/spinner.tsx';
 
 interface DeviceFormProps {
@@ -48,18 +47,7 @@ export function DeviceForm(props: DeviceFormProps) {
       {...(props.description === undefined ? {} : { description: props.description })}
     >
       <form onSubmit={(event) => void submit(event)} className="grid gap-4">
-        <Field label={t('name')} {...(props.nameHint === undefined ? {} : { hint: props.nameHint })}>
-          {(ids) => (
-            <Input
-              {...ids}
-              required
-              maxLength={100}
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-              autoFocus
-            />
-          )}
-        </Field>
+        <NameField label={t('name')} hint={props.nameHint} value={name} onChange={setName} autoFocus />
         {props.children}
         {props.error && <ErrorNote error={props.error} />}
         <div className="flex justify-end gap-2">

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '@/components/trpc.ts';
 import { Field } from '@/components/ui/field.tsx';
-import { Input } from '@/components/ui/input.tsx';
+import { NameField } from '@/components/ui/name-field.tsx';
 import { Select } from '@/components/ui/select.tsx';
 
 /** Value of the choice "a new site": no site id looks like this. */
@@ -47,18 +47,12 @@ export function SitePicker({ choice, onChange }: SitePickerProps) {
         )}
       </Field>
       {choice?.kind !== 'existing' && (
-        <Field label={t('newSiteName')}>
-          {(ids) => (
-            <Input
-              {...ids}
-              required
-              maxLength={100}
-              value={choice?.name ?? ''}
-              placeholder={t('newSitePlaceholder')}
-              onChange={(event) => onChange({ kind: 'new', name: event.target.value })}
-            />
-          )}
-        </Field>
+        <NameField
+          label={t('newSiteName')}
+          value={choice?.name ?? ''}
+          placeholder={t('newSitePlaceholder')}
+          onChange={(name) => onChange({ kind: 'new', name })}
+        />
       )}
     </>
   );

@@ -6,7 +6,7 @@ import { type FormEvent, useState } from 'react';
 import { useTRPC } from '@/components/trpc.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Field } from '@/components/ui/field.tsx';
-import { Input } from '@/components/ui/input.tsx';
+import { NameField } from '@/components/ui/name-field.tsx';
 import { Select } from '@/components/ui/select.tsx';
 
 /** No site id is empty. */
@@ -41,18 +41,7 @@ export function TokenForm({ pending, onCreate }: TokenFormProps) {
     setScopes(scopes.includes(scope) ? scopes.filter((one) => one !== scope) : [...scopes, scope]);
   return (
     <form onSubmit={submit} className="grid max-w-md gap-3">
-      <Field label={t('tokenName')}>
-        {(ids) => (
-          <Input
-            {...ids}
-            required
-            maxLength={100}
-            value={name}
-            placeholder={t('tokenPlaceholder')}
-            onChange={(event) => setName(event.target.value)}
-          />
-        )}
-      </Field>
+      <NameField label={t('tokenName')} value={name} placeholder={t('tokenPlaceholder')} onChange={setName} />
       <fieldset className="grid gap-1.5">
         <legend className="mb-1.5 font-medium text-[0.8125rem]">{t('tokenScopes')}</legend>
         {TOKEN_SCOPES.map((scope) => (

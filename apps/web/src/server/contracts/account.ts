@@ -1,5 +1,5 @@
 import { DEFAULT_SCOPES, tokenScopeSchema, tokenScopesSchema } from '@logmaster/core/api/token-scopes';
-import { slugSchema } from '@logmaster/core/names';
+import { displayNameSchema, slugSchema } from '@logmaster/core/names';
 import { z } from 'zod';
 
 const password = z.string().min(1).max(1024);
@@ -44,7 +44,7 @@ export const tokenSchema = z.object({
 });
 export const tokenListSchema = z.array(tokenSchema);
 export const createTokenInputSchema = z.object({
-  name: z.string().trim().min(1).max(100),
+  name: displayNameSchema,
   scopes: tokenScopesSchema.default([...DEFAULT_SCOPES]),
   /** Null: every site. */
   siteId: slugSchema.nullable().default(null),

@@ -1,4 +1,4 @@
-import { slugSchema } from '@logmaster/core/names';
+import { displayNameSchema, slugSchema } from '@logmaster/core/names';
 import { readAssetThing } from '@logmaster/parsers/enrichment/asset-thing';
 import { z } from 'zod';
 
@@ -14,7 +14,7 @@ const thing = z
 
 /** What is named, as people write it: `10.1.2.9`, `10.1.2.0/24`, `00:00:5e:00:53:23`. */
 export const createAssetInputSchema = z.object({
-  name: z.string().trim().min(1).max(100),
+  name: displayNameSchema,
   thing,
   /** Null: in every site. */
   siteId: slugSchema.nullable().default(null),

@@ -1,8 +1,8 @@
 import { fingerprintSchema } from '@logmaster/core/devices';
-import { slugSchema } from '@logmaster/core/names';
+import { displayNameSchema, slugSchema } from '@logmaster/core/names';
 import { z } from 'zod';
 
-const name = z.string().trim().min(1).max(100);
+const name = displayNameSchema;
 const id = z.uuid();
 /** What the asker saw; someone else's change since then is a CONFLICT. Left out: no check. */
 const revision = z.int().nonnegative().optional();

@@ -1,4 +1,5 @@
 import type { CefProduct } from '../product.ts';
+import { a10Product } from './a10.ts';
 import { checkPointProduct } from './check-point.ts';
 import { citrixProduct } from './citrix.ts';
 import { f5Product } from './f5.ts';
@@ -30,6 +31,7 @@ const PRODUCTS: readonly CefProduct[] = [
   f5Product,
   unifiProduct,
   zyxelProduct,
+  a10Product,
 ];
 
 /** The product of a CEF or LEEF header; undefined: it is read by the dictionary alone. */

@@ -2,6 +2,7 @@ import type { EventDraft } from '../../event/draft.ts';
 import { setKind } from '../../event/kind.ts';
 import { type FieldTable, first, ip, label, mac, type Setter, text } from '../../event/setters.ts';
 import { readTime } from '../../time/read-time.ts';
+import { canonicalIp } from '../../values/ip.ts';
 import { labelTable } from '../labels.ts';
 import type { CefProduct } from '../product.ts';
 import { readStandard } from '../standard.ts';
@@ -13,6 +14,13 @@ const bytes =
     if (/^\d{1,15}$/.test(value)) draft.long(field, value);
     else draft.label(name, value);
   };
+
+/** `… Source IP: 192.0.2.5` of what administrators do. */
+const message: Setter = (draft, value) => {
+  draft.label('msg', value);
+  const from = /Source IP: ([\da-fA-F.:]{2,45}?)\.?$/.exec(value.slice(-64))?.[1];
+  if (from !== undefined && canonicalIp(from) !== undefined && !draft.has('source.ip')) draft.ip('source.ip', from);
+};
 
 /** UniFi Network's additions to the dictionary ("System Logs & SIEM Integration"). Others are labels. */
 const FIELDS: FieldTable = new Map<string, Setter>([
@@ -28,7 +36,7 @@ const FIELDS: FieldTable = new Map<string, Setter>([
   ['UNIFIipsSignatureId', text('rule.id')],
   ['UNIFIipsSessionId', text('logmaster.session.id')],
   ['UNIFInetworkVlan', text('network.vlan.id')],
-  ['UNIFIaccessMethod', (draft, value) => draft.lower('network.protocol', value)],
+  ['UNIFIaccessMethod', label('access_method')],
   ['UNIFIdirection', (draft, value) => draft.text('network.direction', value === 'incoming' ? 'inbound' : 'outbound')],
   [
     'UNIFIduration',
@@ -39,7 +47,7 @@ const FIELDS: FieldTable = new Map<string, Setter>([
   ['UNIFIusageDown', bytes('destination.bytes', 'usage_down')],
   ['UNIFIutcTime', () => undefined],
   ['act', (draft, value) => draft.lower('event.action', value)],
-  ['msg', label('msg')],
+  ['msg', message],
 ]);
 
 /** UniFi Network 9 and later: what happened is the event's name. */

@@ -1,10 +1,5 @@
-import type {
-  ColumnBatch,
-  NumberColumn,
-  NumberFieldName,
-  TextColumn,
-  TextFieldName,
-} from '@logmaster/core/event/columns/column-batch';
+import type { ColumnBatch, NumberFieldName, TextFieldName } from '@logmaster/core/event/columns/column-batch';
+import type { NumberColumn, TextColumn } from '@logmaster/core/event/columns/columns';
 import { isAbsent } from '../../columns/pairs.ts';
 import { type CellWrites, cellsOf, SetterMemo, withoutLabels, writeCells } from '../../columns/setter-memo.ts';
 import type { EventDraft } from '../../event/draft.ts';

@@ -81,7 +81,9 @@ export const readAccessList: ColumnMessageReader = (cursor, columns) => {
   if (!denied && !cursor.literal(' permitted ')) return false;
   const protocolFrom = cursor.word(12);
   const protocolTo = cursor.at;
-  if (protocolFrom < 0 || !cursor.literal(' ') || !readListSide(cursor, source)) return false;
+  // ICMP has no ports between its parentheses.
+  if (protocolFrom < 0 || !isPortsProtocol(bytes[protocolFrom] as number)) return false;
+  if (!cursor.literal(' ') || !readListSide(cursor, source)) return false;
   if (!cursor.literal(' -> ') || !readListSide(cursor, destination) || !cursor.literal(' hit-cnt ')) return false;
   const hitsFrom = cursor.at;
   if (cursor.digits(10) < 0) return false;
@@ -91,6 +93,11 @@ export const readAccessList: ColumnMessageReader = (cursor, columns) => {
   columns.addresses(bytes, source, destination);
   return columns.by(setTransport, bytes, protocolFrom, protocolTo) && columns.user(bytes, source);
 };
+
+/** `tcp`, `udp` */
+function isPortsProtocol(first: number): boolean {
+  return first === 0x74 || first === 0x75;
+}
 
 /** `inside/10.20.10.15(51514)(LOCAL\ayse)` */
 function readListSide(cursor: Cursor, side: Side): boolean {

@@ -83,6 +83,22 @@ export const TRAFFIC: readonly Entry[] = [
       'Sig:{signature} Subsig:{subsignature} Sev:{risk} {rule} \\[{source} -> {destination}\\]',
     ),
   ],
+  [
+    'FW-HTTP_JAVA_BLOCK',
+    says(['web', 'denied', 'blocked'], 'JAVA applet is blocked from ({source}) to ({destination})'),
+  ],
+  [
+    'URLF-SITE_BLOCKED',
+    says(['web', 'denied', 'blocked'], "Access denied for the site '{site}', client {source} server {destination}"),
+  ],
+  [
+    'URLF-URL_BLOCKED',
+    says(['web', 'denied', 'blocked'], "Access denied URL '{url}', client {source} server {destination}"),
+  ],
+  [
+    'URLF-URL_ALLOWED',
+    says(['web', 'allowed', 'allowed'], "Access allowed for URL '{url}', client {source} server {destination}"),
+  ],
   ['IPNAT-CREATED', readNatCreated],
   ['IPNAT-DELETED', readNatDeleted],
   ['IPNAT-NAT_CREATED', readNatCreated],
@@ -94,16 +110,16 @@ export const TRAFFIC: readonly Entry[] = [
   ],
   [
     'CRYPTO-SESSION_STATUS',
-    says(
-      ['network', 'info', 'tunnel'],
+    readTunnel(
+      'Crypto tunnel is {state} .{ignored}Peer {source} {ignored}Id: {peer_id}',
+      'Crypto tunnel is {state}.{ignored}Peer {source} {ignored}Id: {peer_id}',
       'Crypto tunnel is {state} .{ignored}Peer {source} {peer_id}',
       'Crypto tunnel is {state}.{ignored}Peer {source} {peer_id}',
     ),
   ],
   [
     'CRYPTO-IKEV2_SESSION_STATUS',
-    says(
-      ['network', 'info', 'tunnel'],
+    readTunnel(
       'Crypto tunnel v2 is {state}. Peer {source} f_vrf: {front_vrf} i_vrf: {inside_vrf} Id: {peer_id}',
       'Crypto tunnel v2 is {state}.{ignored}Peer {source} {peer_id}',
     ),
@@ -135,6 +151,10 @@ export const TRAFFIC: readonly Entry[] = [
     says(['network', 'error', 'negotiation failed', 'failure'], 'IKE message from {source.ip} {reason}'),
   ],
   [
+    'CRYPTO-IKMP_NOT_ENCRYPTED',
+    says(['network', 'error', 'negotiation failed', 'failure'], 'IKE packet from {source.ip} was {reason}'),
+  ],
+  [
     'CRYPTO-IKMP_NO_PRESHARED_KEY',
     says(['network', 'error', 'negotiation failed', 'failure'], '{reason} for remote peer at {source.ip}'),
   ],
@@ -144,13 +164,34 @@ export const TRAFFIC: readonly Entry[] = [
   ],
 ];
 
+/** A tunnel's state: `UP` begins it, `DOWN` ends it. */
+function readTunnel(...templates: readonly string[]): IosReader {
+  const read = says(['network', 'info', 'tunnel'], ...templates);
+  return (text, draft) => {
+    if (!read(text, draft)) return false;
+    const up = / is (UP|DOWN)\b/.exec(text.slice(0, 64))?.[1];
+    if (up !== undefined) draft.event['event.type'] = up === 'UP' ? 'start' : 'end';
+    return true;
+  };
+}
+
 /** `8 tcp packets were passed from a => b (target:class)-(zp:class)`, or dropped. */
 function readSummary(): IosReader {
   const template = (verb: string) =>
-    ['(target:class)-({zone_pair})', ''].map(
-      (tail) => `{packets} {transport} packets were ${verb} from {source} => {destination}${tail && ` ${tail}`}`,
+    ['{packets} {transport} packet[s]', '{packets} packet[s]'].flatMap((lead) =>
+      [' (target:class)-({zone_pair})', '(target:class)-({zone_pair})', ''].map(
+        (tail) => `${lead} were ${verb} from {source} => {destination}${tail}`,
+      ),
     );
   const passed = says(['network', 'allowed', 'pass'], ...template('passed'));
   const dropped = says(DROP, ...template('dropped'));
-  return (text, draft) => passed(text, draft) || dropped(text, draft);
+  // IOS-XE names the interface before the address.
+  const interfaces = / from ([A-Z][^\s:]{1,64}) (?=\S{1,64} => )/;
+  return (text, draft) => {
+    const from = interfaces.exec(text.slice(0, 256));
+    const said = from ? text.replace(interfaces, ' from ') : text;
+    if (!passed(said, draft) && !dropped(said, draft)) return false;
+    draft.text('observer.ingress.interface.name', from?.[1]);
+    return true;
+  };
 }

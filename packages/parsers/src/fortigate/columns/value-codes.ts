@@ -1,8 +1,8 @@
-import type { TextColumn } from '@logmaster/core/event/columns/column-batch';
+import type { TextColumn } from '@logmaster/core/event/columns/columns';
 import { isAbsent, isQuad, unescapeInto } from '../../columns/pairs.ts';
 import { type CellWrites, withoutLabels } from '../../columns/setter-memo.ts';
 import { canonicalIp } from '../../values/ip.ts';
-import { isUnspecified } from '../fields.ts';
+import { isUnspecified, NO_SESSION } from '../fields.ts';
 import { isLabelWord, type KeySlot, Kind } from '../key-slots.ts';
 import type { RecordColumns } from './record-columns.ts';
 
@@ -43,7 +43,9 @@ function codeOfPlain(
   if (kind === Kind.memo) return codeOfCells(slot, withoutLabels(slot.memo?.cellsFor(bytes, from, to)));
   const { dictionary } = slot.text as TextColumn;
   const code = dictionary.code(bytes, from, to);
-  if (slot.isTranslated && isUnspecified(dictionary.text(code))) return NO_CODE;
+  // Zeros mean different things in different records.
+  if (kind === Kind.ip && isUnspecified(dictionary.text(code))) return NO_CODE;
+  if (slot.isSession && dictionary.text(code) === NO_SESSION) return NO_CODE;
   if (kind === Kind.text || isQuad(bytes, from, to)) return code;
   const canonical = canonicalIp(dictionary.text(code));
   return canonical === undefined ? NO_CODE : dictionary.codeOfText(canonical);

@@ -1,4 +1,4 @@
-import type { NumberColumn, TextColumn } from '@logmaster/core/event/columns/column-batch';
+import type { NumberColumn, TextColumn } from '@logmaster/core/event/columns/columns';
 import { type CellWrites, writeCells } from '../../columns/setter-memo.ts';
 import { isLabelWord, type KeySlot, Kind } from '../key-slots.ts';
 import type { RecordColumns } from './record-columns.ts';
@@ -74,6 +74,10 @@ export class ValueWriter {
       columns.words.keep(slot, code, number, absent);
       return kind !== Kind.status || absent || this.writeLabel(columns, slot.labelKey, labelOf(slot, code), row);
     }
+    if (slot.isTranslatedPort) {
+      if (number !== 0) (slot.number as NumberColumn).values[row] = number;
+      return true;
+    }
     if (code === NO_CODE) return isSet(slot, row);
     if (kind === Kind.memo) writeCells(slot.cells[code] as CellWrites, row);
     else if (!isSet(slot, row)) (slot.text as TextColumn).codes[row] = code;
@@ -94,7 +98,8 @@ export class ValueWriter {
   }
 }
 
-function plainOf({ kind, first }: KeySlot): number {
+function plainOf({ kind, first, isTranslatedPort }: KeySlot): number {
+  if (isTranslatedPort) return Plain.no;
   if (kind === Kind.label) return Plain.label;
   if (kind === Kind.long || kind === Kind.port || kind === Kind.seconds) return Plain.number;
   return (kind === Kind.text || kind === Kind.ip) && !first ? Plain.text : Plain.no;

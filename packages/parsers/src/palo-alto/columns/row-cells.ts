@@ -1,4 +1,5 @@
-import type { ColumnBatch, NumberColumn, TextColumn } from '@logmaster/core/event/columns/column-batch';
+import type { ColumnBatch } from '@logmaster/core/event/columns/column-batch';
+import type { NumberColumn, TextColumn } from '@logmaster/core/event/columns/columns';
 import type { CellWrites } from '../../columns/setter-memo.ts';
 
 /** As in event/draft.ts. */

@@ -8,6 +8,7 @@ import { FIRST_YEAR } from '../time.ts';
 
 const FIRST: Micros = Date.UTC(FIRST_YEAR, 0, 1) * 1000;
 const SLASH = 0x2f;
+const DOT = 0x2e;
 const COLON = 0x3a;
 /** Of the row's times; see TIME_COLUMNS. */
 const START = 3;
@@ -56,9 +57,19 @@ export class RowTimes {
   }
 }
 
-/** `2026/11/23 19:56:31` */
+/** `.123` behind the seconds, µs; 0 where there is none, −1 for anything else. */
+function readFraction(bytes: Uint8Array, at: number, end: number): number {
+  const length = end - at - 1;
+  if (length === -1) return 0;
+  if (length < 1 || length > 6 || bytes[at] !== DOT) return -1;
+  const digits = readDigits(bytes, at + 1, length);
+  return digits < 0 ? -1 : digits * 10 ** (6 - length);
+}
+
+/** `2026/11/23 19:56:31`, `2026/11/23 19:56:31.123` */
 function readSlashed(bytes: Uint8Array, at: number, end: number): WrittenTime | undefined {
-  if (end - at !== 19 || bytes[at + 7] !== SLASH || bytes[at + 10] !== 0x20) return undefined;
+  const fraction = readFraction(bytes, at + 19, end);
+  if (fraction < 0 || bytes[at + 7] !== SLASH || bytes[at + 10] !== 0x20) return undefined;
   if (bytes[at + 13] !== COLON || bytes[at + 16] !== COLON) return undefined;
   const [year, month, day] = [readDigits(bytes, at, 4), readDigits(bytes, at + 5, 2), readDigits(bytes, at + 8, 2)];
   const [hour, minute] = [readDigits(bytes, at + 11, 2), readDigits(bytes, at + 14, 2)];
@@ -66,5 +77,5 @@ function readSlashed(bytes: Uint8Array, at: number, end: number): WrittenTime | 
   if (year < FIRST_YEAR || hour < 0 || minute < 0 || second < 0 || hour > 23 || minute > 59 || second > 60)
     return undefined;
   const local = (midnight(year, month - 1, day) + ((hour * 60 + minute) * 60 + second) * 1000) * 1000;
-  return Number.isNaN(local) ? undefined : { local, yearMissing: false, offset: undefined };
+  return Number.isNaN(local) ? undefined : { local: local + fraction, yearMissing: false, offset: undefined };
 }
