@@ -36,6 +36,7 @@ export function readStandard(draft: EventDraft, pairs: Pairs, product = STANDARD
     else if (!isTimeKey(key) && !setCustom(draft, key, value, pairs, product.labels)) setStandard(draft, key, value);
   }
   addTotals(draft);
+  dropIcmpPorts(draft);
   const action = event['event.action'] ?? '';
   const session = SESSIONS.get(action);
   if (session !== undefined) event['event.category'] ??= 'authentication';
@@ -44,6 +45,15 @@ export function readStandard(draft: EventDraft, pairs: Pairs, product = STANDARD
   if (event['source.ip'] !== undefined || event['destination.ip'] !== undefined) event['event.category'] ??= 'network';
   return readCefTime(draft, pairs);
 }
+
+/** ICMP has its type where other protocols have ports. */
+function dropIcmpPorts(draft: EventDraft): void {
+  const transport = draft.event['network.transport'];
+  if (transport !== 'icmp' && transport !== 'ipv6-icmp') return;
+  for (const field of PORTS) draft.drop(field);
+}
+
+const PORTS = ['source.port', 'destination.port', 'source.nat.port', 'destination.nat.port'] as const;
 
 function setStandard(draft: EventDraft, key: string, value: string): void {
   const set = CEF_FIELDS.get(key);
