@@ -29,13 +29,21 @@ const NOBODY = new Set(['No Authentication Required', 'Unknown', 'Not Found']);
 const NO_ADDRESS = new Set(['0.0.0.0', '::']);
 const NO_PORT = new Set(['0']);
 
+/** A host's name; an address in its place counts where there is no other. */
+const hostName =
+  (side: 'source' | 'destination'): Setter =>
+  (draft, value) => {
+    if (canonicalIp(value) === undefined) draft.text(`${side}.domain`, value);
+    else if (!draft.has(`${side}.ip`)) draft.ip(`${side}.ip`, value);
+  };
+
 /**
  * The CEF dictionary (ArcSight CEF Implementation Standard 25, "Extension dictionary"), short and full names → ECS.
  * Custom fields are in labels.ts, times in times.ts. What isn't here becomes a label.
  */
 export const CEF_FIELDS: FieldTable = new Map<string, Setter>([
   ...named('src sourceAddress', ipOrName('source.ip', 'source.domain')),
-  ...named('shost sourceHostName', text('source.domain')),
+  ...named('shost sourceHostName', hostName('source')),
   ...named('spt sourcePort', orLabel('source.port', 'spt')),
   ...named('smac sourceMacAddress', orLabel('source.mac', 'smac')),
   ...named('suser sourceUserName', unless(NOBODY, account)),
@@ -44,7 +52,7 @@ export const CEF_FIELDS: FieldTable = new Map<string, Setter>([
   ...named('sourceTranslatedAddress', unless(NO_ADDRESS, orLabel('source.nat.ip', 'sourceTranslatedAddress'))),
   ...named('sourceTranslatedPort', unless(NO_PORT, orLabel('source.nat.port', 'sourceTranslatedPort'))),
   ...named('dst destinationAddress', ipOrName('destination.ip', 'destination.domain')),
-  ...named('dhost destinationHostName', text('destination.domain')),
+  ...named('dhost destinationHostName', hostName('destination')),
   ...named('dpt destinationPort', orLabel('destination.port', 'dpt')),
   ...named('dmac destinationMacAddress', orLabel('destination.mac', 'dmac')),
   ...named('duser destinationUserName', unless(NOBODY, text('destination.user.name'))),

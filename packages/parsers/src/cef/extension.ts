@@ -29,7 +29,7 @@ export function readExtension(text: string, at: number): Pairs {
       escaped = true;
       cursor++;
     } else if (code === EQUALS) {
-      const keyAt = startOfKey(text, cursor, valueAt);
+      const keyAt = startOfKey(text, cursor, valueAt, key === '');
       if (keyAt < 0) continue;
       take(keyAt);
       key = text.slice(keyAt, cursor);
@@ -42,12 +42,13 @@ export function readExtension(text: string, at: number): Pairs {
 }
 
 /** Where the word before an equals sign begins, or −1 when it is no key. */
-function startOfKey(text: string, equals: number, from: number): number {
+function startOfKey(text: string, equals: number, from: number, isFirst: boolean): number {
   const lowest = Math.max(from, equals - MAX_KEY);
   let at = equals;
   while (at > lowest && isKeyCharacter(text.charCodeAt(at - 1))) at--;
   if (at === equals) return -1;
-  return at === from || isBlank(text.charCodeAt(at - 1)) ? at : -1;
+  // `suser=LDAP://host/OU=Users`: right behind an equals sign begins a value.
+  return (isFirst && at === from) || isBlank(text.charCodeAt(at - 1)) ? at : -1;
 }
 
 /** Letters, digits and what vendors use besides: `_`, `-`, `.`, `[`, `]`, `@`, `:` and `/`. */

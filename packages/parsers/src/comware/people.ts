@@ -9,6 +9,7 @@ const ADDRESS = String.raw`[\da-fA-F.:]{2,45}`;
 /** `-UserName=ayse-IPAddr=10.70.0.5-MACAddr=0000-5e00-5323; `: names begin with a capital, values may hold hyphens. */
 const DASHED = /-([A-Z][A-Za-z]{1,24})=/g;
 const MAX_HEAD = 1024;
+const MAX_ROUNDS = 4;
 
 const DASHED_FIELDS: ReadonlyMap<string, Setter> = new Map<string, Setter>([
   ...named('username user', unless(NOBODY, text('user.name'))),
@@ -21,14 +22,21 @@ const DASHED_FIELDS: ReadonlyMap<string, Setter> = new Map<string, Setter>([
   ['sn', text('observer.serial_number')],
 ]);
 
-/** The pairs before a sentence; the sentence. */
+/** The pairs before a sentence: `-DevIP=10.0.0.2; -SN=2102…; VTY logged in …`. The result: the sentence. */
 export function readDashed(said: string, draft: EventDraft): string {
-  if (said.charCodeAt(0) !== 0x2d) return said;
-  const before = said.slice(0, MAX_HEAD);
-  const first = before.search(/;(?: |$)/);
-  const semicolon = first < 0 ? before.search(/:(?: |$)/) : first;
-  if (semicolon < 0) return said;
-  const head = said.slice(0, semicolon);
+  let rest = said;
+  for (let round = 0; round < MAX_ROUNDS && rest.charCodeAt(0) === 0x2d; round++) {
+    const before = rest.slice(0, MAX_HEAD);
+    const first = before.search(/;(?: |$)/);
+    const end = first < 0 ? before.search(/:(?: |$)/) : first;
+    if (end < 0) return rest;
+    setDashed(before.slice(0, end), draft);
+    rest = rest.slice(end + 1).trim();
+  }
+  return rest;
+}
+
+function setDashed(head: string, draft: EventDraft): void {
   const keys = [...head.matchAll(DASHED)];
   for (const [index, key] of keys.entries()) {
     const value = head.slice(key.index + key[0].length, keys[index + 1]?.index).trim();
@@ -37,9 +45,6 @@ export function readDashed(said: string, draft: EventDraft): string {
     if (set) set(draft, value);
     else if (!NOBODY.has(value)) draft.label(key[1] as string, value);
   }
-  const rest = said.slice(semicolon + 1).trim();
-  // `-DevIP=1.1.1.1; -SN=2102…; VTY logged in …`
-  return rest.startsWith('-') ? readDashed(rest, draft) : rest;
 }
 
 const LOGIN = new RegExp(

@@ -19,7 +19,7 @@ export function readLoosePairs(
     onPair(name, space < 0 ? whole : whole.slice(0, space), whole);
   };
   for (let equals = text.indexOf('=', at); equals >= 0; equals = text.indexOf('=', equals + 1)) {
-    const nameAt = startOfName(text, equals, valueAt);
+    const nameAt = startOfName(text, equals, valueAt, name === '');
     if (nameAt < 0) continue;
     take(nameAt);
     name = text.slice(nameAt, equals);
@@ -29,12 +29,12 @@ export function readLoosePairs(
 }
 
 /** Where the word before an equals sign begins, or −1 when it is no name. */
-function startOfName(text: string, equals: number, from: number): number {
+function startOfName(text: string, equals: number, from: number, isFirst: boolean): number {
   const lowest = Math.max(from, equals - MAX_NAME);
   let at = equals;
   while (at > lowest && isNameCharacter(text.charCodeAt(at - 1))) at--;
   if (at === equals) return -1;
-  return at === from || text.charCodeAt(at - 1) === 0x20 ? at : -1;
+  return (isFirst && at === from) || text.charCodeAt(at - 1) === 0x20 ? at : -1;
 }
 
 /** Letters, digits, `_`, `.` and `-`. */

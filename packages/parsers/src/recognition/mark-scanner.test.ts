@@ -60,7 +60,7 @@ describe.each([
       for (let before = 0; before <= 66; before += before < 18 ? 1 : 7) {
         for (const after of [0, 1, 2, 16, 63]) {
           const to = 70 + mark.length + after;
-          // A mark may begin or end with a blank.
+          // A mark may begin or end with the blanks.
           const expected = included(marks, padded.slice(70 - before, to));
           if (found(scanner, bytes, 70 - before, to, false).low !== expected.low)
             expect.fail(`${JSON.stringify(mark)} behind ${before} and before ${after} blanks`);

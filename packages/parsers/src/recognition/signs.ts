@@ -112,7 +112,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
       marks: ['NAT-', 'NAT44-', 'NAT64-', 'NAT66-', 'LSN-', 'LITE-', '6RD-', 'SIXRD-'],
     },
   ],
-  ['h3c_comware', { starts: ['%%'], marks: [' %%'] }],
+  ['h3c_comware', { starts: ['%%'], marks: [' %%', '%%10'] }],
   ['huawei', { marks: ['%%01', 'OID 1.3.6.1.4.1.2011.'] }],
   ['forcepoint_web', { marks: ['vendor=Websense ', 'vendor=Forcepoint '] }],
   [
@@ -277,7 +277,22 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
     },
   ],
   ['untangle', { marks: [CLASS] }],
-  ['windows_event', { marks: ['"winlog"', '"EventID"', 'MSWinEventLog', 'NXLOG@', '<Event xmlns='] }],
+  [
+    'windows_event',
+    {
+      marks: [
+        '"winlog"',
+        '"EventID"',
+        '"eventID"',
+        ' SEND',
+        ' RECEIVE',
+        ' FORWARD',
+        'MSWinEventLog',
+        'NXLOG@',
+        '<Event xmlns=',
+      ],
+    },
+  ],
   [
     'web_server',
     {

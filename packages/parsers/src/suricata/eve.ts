@@ -14,6 +14,12 @@ const PLACED = new Set([
   ...['app_proto', 'vlan', 'flow', 'ether', 'host', 'payload', 'payload_printable', 'packet', 'packet_info', 'stats'],
 ]);
 
+/** Types of records that are called after the protocol they tell of, besides those with a reader. */
+const APPLICATIONS: ReadonlySet<string> = new Set([
+  ...['ftp', 'ftp_data', 'rdp', 'nfs', 'tftp', 'ike', 'snmp', 'sip', 'rfb', 'mqtt', 'http2', 'quic', 'modbus', 'dnp3'],
+  ...['smtp', 'pgsql', 'telnet', 'ldap', 'websocket', 'mdns', 'bittorrent_dht', 'enip', 'dcerpc'],
+]);
+
 /** One record of Suricata's EVE output (Suricata User Guide, "EVE JSON Format"). What has no field is a label. */
 export function readEve(text: string, at: number, draft: EventDraft): VendorTime | undefined {
   const read = readJsonObject(text, at);
@@ -27,6 +33,7 @@ export function readEve(text: string, at: number, draft: EventDraft): VendorTime
   setCommon(draft, eve);
   setFlow(draft, eve);
   setKind(draft, 'network', 'info', kind);
+  if (APPLICATIONS.has(kind)) draft.event['network.protocol'] ??= kind === 'ftp_data' ? 'ftp' : kind;
   const placed = READERS.get(kind)?.(draft, eve) ?? new Set<string>();
   setLabels(draft, eve, placed);
   const written = textOf(eve, 'timestamp');

@@ -4,6 +4,7 @@ import { BYTE_ORDER_MARK, endOfRun, isUnit, Unit, type Units } from './units.ts'
 
 const SPACE = 0x20;
 const LESS = 0x3c;
+const BRACE = 0x7b;
 const PERCENT = 0x25;
 /** Digits of the longest octet count that a file keeps: those of 64 KiB and more. */
 const MAX_COUNT = 6;
@@ -26,11 +27,19 @@ function startOf(units: Units, from: number, end: number): number {
   let at = from;
   if (at < end && units[at] === BYTE_ORDER_MARK) at += 1;
   else if (at + 2 < end && units[at] === 0xef && units[at + 1] === 0xbb && units[at + 2] === 0xbf) at += 3;
+  at = behindBlanks(units, at, end);
   const digits = endOfRun(units, at, Math.min(end, at + MAX_COUNT + 1), Unit.digit);
   const isCount = digits > at && digits - at <= MAX_COUNT && digits + 1 < end && units[digits] === SPACE;
   if (isCount && units[digits + 1] === LESS && readPriority(units, digits + 1, end, carried) > digits + 1)
     return digits + 1;
   return at;
+}
+
+/** Blanks before PRI or a JSON object say nothing; before all else they may be part of a form. */
+function behindBlanks(units: Units, from: number, end: number): number {
+  let at = from;
+  while (at < end && units[at] === SPACE) at++;
+  return at < end && (units[at] === LESS || units[at] === BRACE) ? at : from;
 }
 
 /** Does the message begin with a header of its own? It is then in `carried`. */

@@ -1,4 +1,3 @@
-import { eachLeaf, isObject, objectOf, readJsonObject, textOf } from '../json-object/json-object.ts';
 import type { SyslogHeader } from '../syslog/header.ts';
 
 /** One Windows event, whoever carried it: the names are those of its XML (`TargetUserName`, `IpAddress`, …). */
@@ -16,31 +15,8 @@ export interface WindowsEvent {
 /** Values that say nothing. */
 const EMPTY = new Set(['', '-', 'S-1-0-0', '0x0', '%%2313', 'N/A']);
 
-function put(data: Map<string, string>, name: string, value: string | undefined): void {
+export function put(data: Map<string, string>, name: string, value: string | undefined): void {
   if (value !== undefined && !EMPTY.has(value)) data.set(name, value);
-}
-
-/** JSON of Winlogbeat or Elastic Agent (`winlog.event_data`), and of NXLog's to_json(), where all members are level. */
-export function readEventJson(text: string, at: number): WindowsEvent | undefined {
-  const read = readJsonObject(text, at);
-  if (!read) return undefined;
-  const { object, cut } = read;
-  const data = new Map<string, string>();
-  const winlog = objectOf(object, 'winlog');
-  const own = isObject(object.winlog);
-  const members = own ? objectOf(winlog, 'event_data') : object;
-  eachLeaf(members, '', (name, value) => put(data, name, value));
-  const id = textOf(winlog, 'event_id') ?? textOf(object, 'EventID') ?? textOf(object, 'event_id');
-  if (id === undefined) return undefined;
-  return {
-    id,
-    channel: textOf(winlog, 'channel') ?? textOf(object, 'Channel'),
-    computer: textOf(winlog, 'computer_name') ?? textOf(object, 'Hostname') ?? textOf(object, 'Computer'),
-    provider: textOf(winlog, 'provider_name') ?? textOf(object, 'SourceName'),
-    time: textOf(object, '@timestamp') ?? textOf(object, 'EventTime'),
-    data,
-    cut,
-  };
 }
 
 /** NXLog's to_syslog_ietf(): the fields are structured data `NXLOG@14506`. */
@@ -86,12 +62,19 @@ const NAMES: Readonly<Record<string, string>> = {
   'Service Name': 'ServiceName',
 };
 
+/** The first word of Snare's lines, and what may stand for the tabs behind it. */
+export const SNARE = 'MSWinEventLog';
+export const TAB_SIGNS = ['\t', '#011', '\\t'];
+
 /**
  * Snare and agents like it: `MSWinEventLog TAB criticality TAB log TAB counter TAB time TAB id TAB source TAB user …`,
  * with the message's text at the end, its lines joined by blanks or tabs.
  */
 export function readSnare(text: string, at: number): WindowsEvent | undefined {
-  const parts = text.slice(at).split('\t', 512);
+  const said = text.slice(at);
+  // rsyslog writes a tab as `#011`, other relays as `\t`.
+  const sign = TAB_SIGNS.find((tab) => said.startsWith(tab, SNARE.length)) ?? '\t';
+  const parts = said.split(sign, 512);
   const [, , log, , time, id, provider, , , , computer] = parts;
   if (id === undefined || !/^\d{1,5}$/.test(id)) return undefined;
   const data = new Map<string, string>();

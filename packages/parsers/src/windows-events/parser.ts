@@ -1,6 +1,8 @@
 import { readTime } from '../time/read-time.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
-import { readEventJson, readSnare, readStructuredEvent, type WindowsEvent } from './event-data.ts';
+import { readSnare, readStructuredEvent, SNARE, TAB_SIGNS, type WindowsEvent } from './event-data.ts';
+import { isEventJson, readEventJson } from './event-json.ts';
+import { isFirewallLog, readFirewallLog } from './firewall-log.ts';
 import { setWindowsEvent } from './security.ts';
 import { readEventXml, xmlStart } from './xml.ts';
 
@@ -14,16 +16,15 @@ function jsonStart({ text, messageAt }: VendorInput): number {
 function isJson(input: VendorInput): boolean {
   const at = jsonStart(input);
   if (at < 0) return false;
-  const head = input.text.slice(at, at + MARK_WITHIN);
-  if (head.includes('"winlog"')) return true;
-  return head.includes('"EventID"') && /"(?:SourceName|Channel|EventTime|EventReceivedTime)"/.test(head);
+  return isEventJson(input.text.slice(at, at + MARK_WITHIN));
 }
 
 /** Snare's mark is a word of its own, before a tab; the head may take it for a host's or a program's name. */
 function snareStart({ text, messageAt }: VendorInput): number {
   const from = Math.max(0, messageAt - 32);
-  const within = text.slice(from, messageAt + 24).indexOf('MSWinEventLog\t');
-  return within < 0 ? -1 : from + within;
+  const within = text.slice(from, messageAt + 24).indexOf(SNARE);
+  const at = from + within;
+  return within >= 0 && TAB_SIGNS.some((tab) => text.startsWith(tab, at + SNARE.length)) ? at : -1;
 }
 
 function isStructured({ header }: VendorInput): boolean {
@@ -38,13 +39,13 @@ function readEvent(input: VendorInput): WindowsEvent | undefined {
   return snare >= 0 ? readSnare(input.text, snare) : readEventJson(input.text, jsonStart(input));
 }
 
-/** Windows events of Winlogbeat, NXLog, Snare and as Windows' own XML: logons and what else the security log says about users. */
+/** Windows' firewall log, and events of Winlogbeat, NXLog, Snare, Wazuh and as Windows' own XML: logons and what else the security log says about users. */
 export const windowsEventParser: VendorParser = {
   name: 'windows_event',
 
   recognises(input) {
     if (xmlStart(input.text, input.messageAt) >= 0) return true;
-    return isJson(input) || snareStart(input) >= 0 || isStructured(input);
+    return isJson(input) || snareStart(input) >= 0 || isStructured(input) || isFirewallLog(input);
   },
 
   read(input, draft) {
@@ -54,6 +55,7 @@ export const windowsEventParser: VendorParser = {
     event['observer.vendor'] = 'Microsoft';
     event['observer.product'] = 'Windows';
     event['observer.type'] = 'host';
+    if (isFirewallLog(input)) return readFirewallLog(input, draft);
     const found = readEvent(input);
     if (!found) {
       draft.fail('message', 'no event');

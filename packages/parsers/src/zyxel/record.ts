@@ -8,17 +8,18 @@ import { readDhcp, readTunnel, readUser } from './messages.ts';
 
 type Setter = (draft: EventDraft, value: string) => void;
 
-/** `10.0.0.1:1234`, `[2001:db8::5]:443`, `10.0.0.1`; `0.0.0.0` is written where there is no address. */
+/** `10.0.0.1:1234`, `[2001:db8::5]:443`, `10.0.0.1`; `0.0.0.0` and port 0 are written where there is none. */
 const side =
   (name: 'source' | 'destination'): Setter =>
   (draft, value) => {
     const m = /^\[?([\da-fA-F.:]{2,45}?)\]?(?::(\d{1,5}))?$/.exec(value);
     const whole = canonicalIp(value) !== undefined;
     const host = whole ? value : m?.[1];
-    if (host === undefined || host === '0.0.0.0') return;
+    const hasPort = !whole && m?.[2] !== undefined && m[2] !== '0';
+    // Who asks for a lease has none yet: `0.0.0.0:68`.
+    if (host === undefined || (host === '0.0.0.0' && !hasPort)) return;
     draft.ip(`${name}.ip`, host);
-    // Port 0 stands for none.
-    if (!whole && m?.[2] !== '0') draft.port(`${name}.port`, m?.[2]);
+    if (hasPort) draft.port(`${name}.port`, m?.[2]);
   };
 
 /** Users who did not sign in. */
@@ -124,6 +125,10 @@ function categoryOf(category: string): string {
 function readPolicy(message: string, draft: EventDraft): void {
   draft.text('rule.id', /priority: ?(\d{1,6})/.exec(message)?.[1]);
   draft.text('rule.name', /rule[_ ]name: ?([^,]{1,128})/i.exec(message)?.[1]?.trim());
+  // `Rule_id=1234 SSI=N Type=Exploit(10) Name=… Action: Drop Packet` of IPS.
+  const signature = /\bRule_id=(\d{1,12})\b.{0,128}?\bName=(.{1,128}?) Action: ?/i.exec(message);
+  draft.text('rule.id', signature?.[1]);
+  draft.text('rule.name', signature?.[2]);
   const zones = /\bfrom ([\w.-]{1,64}) to ([\w.-]{1,64})/.exec(message);
   if (zones && draft.event['observer.ingress.zone'] === undefined) {
     draft.text('observer.ingress.zone', zones[1]);
