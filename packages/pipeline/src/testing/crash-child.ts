@@ -81,6 +81,7 @@ async function startSealer() {
   const service = new SealerService({
     ...shared,
     packMs: order.packMs ?? 200,
+    lookMs: 50,
     signer: await openFileSigner(layout),
     tsa: await openLocalTsa(layout, { now: () => clock() / 1000 }),
     days: new PackedDayFiles({ folder: path.join(layout.segments, '.packing'), memoryMb: 128, threads: 1 }),
