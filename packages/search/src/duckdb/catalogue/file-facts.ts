@@ -14,6 +14,7 @@ export interface FileFacts {
   readonly sites: ReadonlyMap<string, number>;
 }
 
+/** Gathers the facts of a file row by row. */
 export class FactsCollector {
   #rows = 0;
   #minTimestamp = Number.MAX_SAFE_INTEGER;

@@ -103,6 +103,7 @@ export interface KnownFile {
 const filePath = (indexDir: string, row: Record<string, unknown>) =>
   row.tier === 'packed' ? String(row.path) : path.join(fileFolder(indexDir), String(row.path));
 
+/** Files of the index with absolute paths, also those that wait for their removal. */
 export function knownFiles(database: DatabaseSync, indexDir: string): KnownFile[] {
   const rows = database.prepare('SELECT path, tier, byte_count, removed_generation FROM file').all();
   return rows.map((row) => ({
@@ -112,6 +113,7 @@ export function knownFiles(database: DatabaseSync, indexDir: string): KnownFile[
   }));
 }
 
+/** The index at one moment, until `release`. */
 export interface Snapshot {
   /** Newest first by their newest `@timestamp`. */
   readonly files: readonly IndexFile[];

@@ -10,6 +10,7 @@ import { ROW_GROUP_ROWS } from '../columns.ts';
 /** Raw text of one row group at most: what is in memory twice while it is written. */
 const ROW_GROUP_BYTES = 32 * 1024 * 1024;
 
+/** A batch with a row for each event, in their order. */
 export function columnsOf(events: Iterable<FlatEvent>): ColumnBatch {
   const batch = new ColumnBatch();
   for (const event of events) appendEvent(batch, event);
