@@ -21,14 +21,28 @@ const DASHED_FIELDS: ReadonlyMap<string, Setter> = new Map<string, Setter>([
   ['sn', text('observer.serial_number')],
 ]);
 
+/** `-DevIP=192.0.2.1; -SN=2102…; VTY logged in …`: groups of pairs, of which there are two. */
+const MAX_GROUPS = 4;
+
 /** The pairs before a sentence; the sentence. */
 export function readDashed(said: string, draft: EventDraft): string {
-  if (said.charCodeAt(0) !== 0x2d) return said;
+  let rest = said;
+  for (let round = 0; round < MAX_GROUPS && rest.startsWith('-'); round++) {
+    const end = endOfPairs(rest);
+    if (end < 0) return rest;
+    setDashed(rest.slice(0, end), draft);
+    rest = rest.slice(end + 1).trim();
+  }
+  return rest;
+}
+
+function endOfPairs(said: string): number {
   const before = said.slice(0, MAX_HEAD);
-  const first = before.search(/;(?: |$)/);
-  const semicolon = first < 0 ? before.search(/:(?: |$)/) : first;
-  if (semicolon < 0) return said;
-  const head = said.slice(0, semicolon);
+  const semicolon = before.search(/;(?: |$)/);
+  return semicolon < 0 ? before.search(/:(?: |$)/) : semicolon;
+}
+
+function setDashed(head: string, draft: EventDraft): void {
   const keys = [...head.matchAll(DASHED)];
   for (const [index, key] of keys.entries()) {
     const value = head.slice(key.index + key[0].length, keys[index + 1]?.index).trim();
@@ -37,9 +51,6 @@ export function readDashed(said: string, draft: EventDraft): string {
     if (set) set(draft, value);
     else if (!NOBODY.has(value)) draft.label(key[1] as string, value);
   }
-  const rest = said.slice(semicolon + 1).trim();
-  // `-DevIP=1.1.1.1; -SN=2102…; VTY logged in …`
-  return rest.startsWith('-') ? readDashed(rest, draft) : rest;
 }
 
 const LOGIN = new RegExp(
