@@ -1,4 +1,4 @@
-import { NO_SUMS } from '@logmaster/pipeline/processor/reparse-files';
+import { NO_SUMS } from '@logmaster/pipeline/processor/reparse/reparse-files';
 import { expect, test } from 'vitest';
 import { reparseLines } from './reparse-report.ts';
 

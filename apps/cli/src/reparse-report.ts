@@ -1,4 +1,4 @@
-import type { ReparseAnswer } from '@logmaster/pipeline/processor/reparse-files';
+import type { ReparseAnswer } from '@logmaster/pipeline/processor/reparse/reparse-files';
 import { printable } from './printable.ts';
 
 /** What became of the quarantined records of the same range. */

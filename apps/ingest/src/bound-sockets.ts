@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { isIPv6 } from 'node:net';
 import { getSystemErrorName } from 'node:util';
-import { listenError } from '@logmaster/pipeline/collector/listen-error';
+import { listenError } from '@logmaster/pipeline/collector/stream/listen-error';
 
 /** A bound socket that this process holds and never reads: whoever gets its descriptor does. */
 export interface BoundSocket {

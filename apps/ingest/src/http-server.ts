@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { Health, PipelineState } from '@logmaster/core/api/health';
 import type { Lifecycle } from '@logmaster/core/lifecycle';
-import { listenError } from '@logmaster/pipeline/collector/listen-error';
+import { listenError } from '@logmaster/pipeline/collector/stream/listen-error';
 
 export interface HttpServerOptions {
   readonly host: string;

@@ -5,7 +5,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { type PipelineState, pipelineStateSchema } from '@logmaster/core/api/health';
-import { readQuarantine } from '@logmaster/pipeline/processor/quarantine';
+import { readQuarantine } from '@logmaster/pipeline/processor/quarantine/quarantine';
 import { logmaster } from '@logmaster/testkit/cli';
 import { freePorts } from '@logmaster/testkit/free-ports';
 import { afterEach, beforeEach, expect, test } from 'vitest';

@@ -1,8 +1,8 @@
 import { AppError } from '@logmaster/core/errors';
-import { parseAddressRanges } from '@logmaster/pipeline/collector/address-ranges';
 import type { CollectorOptions } from '@logmaster/pipeline/collector/collector-options';
-import { parseRadiusClients } from '@logmaster/pipeline/collector/radius-clients';
-import type { TlsOptions } from '@logmaster/pipeline/collector/tls-door';
+import { parseRadiusClients } from '@logmaster/pipeline/collector/datagrams/radius-clients';
+import { parseAddressRanges } from '@logmaster/pipeline/collector/stream/address-ranges';
+import type { TlsOptions } from '@logmaster/pipeline/collector/stream/tls-door';
 import type { Settings } from './settings.ts';
 
 type Values = Settings['values'];

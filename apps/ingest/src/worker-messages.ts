@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@logmaster/core/errors';
-import type { Account } from '@logmaster/pipeline/collector/account-book';
+import type { Account } from '@logmaster/pipeline/collector/accounts/account-book';
 import type { CollectorState } from '@logmaster/pipeline/collector/collector';
 import type { SocketName } from '@logmaster/pipeline/collector/collector-options';
 import type { SenderOrders } from '@logmaster/pipeline/disk/orders';

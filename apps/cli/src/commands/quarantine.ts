@@ -1,5 +1,5 @@
-import { type QuarantineEntry, readQuarantine } from '@logmaster/pipeline/processor/quarantine';
-import { type ReplayAnswer, ReplayFiles } from '@logmaster/pipeline/processor/replay-files';
+import { type QuarantineEntry, readQuarantine } from '@logmaster/pipeline/processor/quarantine/quarantine';
+import { type ReplayAnswer, ReplayFiles } from '@logmaster/pipeline/processor/quarantine/replay-files';
 import { SegmentLayout } from '@logmaster/pipeline/segments/layout';
 import { type Command, type Io, parseOptions, printJson, printLine } from '../command.ts';
 import { EXIT, UsageError } from '../exit.ts';

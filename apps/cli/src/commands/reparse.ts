@@ -1,7 +1,11 @@
 import { rfc3339ToMicros } from '@logmaster/core/time';
-import { readQuarantinedRange } from '@logmaster/pipeline/processor/quarantined-range';
-import { REPARSED_STATUSES, ReparseFiles, type ReparseRequest } from '@logmaster/pipeline/processor/reparse-files';
-import { ReplayFiles } from '@logmaster/pipeline/processor/replay-files';
+import { readQuarantinedRange } from '@logmaster/pipeline/processor/quarantine/quarantined-range';
+import { ReplayFiles } from '@logmaster/pipeline/processor/quarantine/replay-files';
+import {
+  REPARSED_STATUSES,
+  ReparseFiles,
+  type ReparseRequest,
+} from '@logmaster/pipeline/processor/reparse/reparse-files';
 import { SegmentLayout } from '@logmaster/pipeline/segments/layout';
 import { type Command, parseOptions, printJson, printLine } from '../command.ts';
 import { EXIT, UsageError } from '../exit.ts';

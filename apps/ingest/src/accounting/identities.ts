@@ -1,7 +1,7 @@
 import type { BrokenIdentity } from '@logmaster/core/api/accounting';
-import { differenceOf } from '@logmaster/pipeline/collector/tallies';
+import { differenceOf } from '@logmaster/pipeline/collector/accounts/tallies';
 import type { Tally } from '@logmaster/pipeline/journal/accounting';
-import type { AuditReport } from '@logmaster/pipeline/processor/journal-audit';
+import type { AuditReport } from '@logmaster/pipeline/processor/segmenting/journal-audit';
 import type { StreamCounts } from './stream-index.ts';
 
 /** Everything that has to add up, at one moment. */

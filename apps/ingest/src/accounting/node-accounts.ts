@@ -1,5 +1,5 @@
-import type { Account } from '@logmaster/pipeline/collector/account-book';
-import { addTallies } from '@logmaster/pipeline/collector/tallies';
+import type { Account } from '@logmaster/pipeline/collector/accounts/account-book';
+import { addTallies } from '@logmaster/pipeline/collector/accounts/tallies';
 import type { Tally } from '@logmaster/pipeline/journal/accounting';
 import type { Events } from '@logmaster/telemetry/events';
 import { SourceTable } from './source-table.ts';

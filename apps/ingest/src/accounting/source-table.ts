@@ -1,6 +1,6 @@
 import type { SourceState } from '@logmaster/core/api/accounting';
-import { OTHER_SOURCES } from '@logmaster/pipeline/collector/source-counters';
-import { addTallies } from '@logmaster/pipeline/collector/tallies';
+import { OTHER_SOURCES } from '@logmaster/pipeline/collector/accounts/source-counters';
+import { addTallies } from '@logmaster/pipeline/collector/accounts/tallies';
 import type { Tally } from '@logmaster/pipeline/journal/accounting';
 
 /** Senders told apart. Beyond, those that have been silent for the longest time are counted together. */

@@ -3,7 +3,7 @@
  * handles it what a fault in native code or in a parser could do.
  */
 import { JournalWriter } from '@logmaster/pipeline/journal/writer';
-import { RecordRows } from '@logmaster/pipeline/processor/record-rows';
+import { RecordRows } from '@logmaster/pipeline/processor/indexing/record-rows';
 
 const parse = RecordRows.prototype.append;
 RecordRows.prototype.append = function poisoned(frames, index, sequence, owner) {

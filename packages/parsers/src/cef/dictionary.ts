@@ -23,6 +23,8 @@ const OUTCOMES: ReadonlyMap<string, string> = new Map([
   ['unknown', 'unknown'],
 ]);
 
+/** Firepower's words for users that it does not know. */
+const NOBODY = new Set(['No Authentication Required', 'Unknown', 'Not Found']);
 /** Nothing was translated. */
 const NO_ADDRESS = new Set(['0.0.0.0', '::']);
 const NO_PORT = new Set(['0']);
@@ -44,7 +46,7 @@ export const CEF_FIELDS: FieldTable = new Map<string, Setter>([
   ...named('shost sourceHostName', hostName('source')),
   ...named('spt sourcePort', orLabel('source.port', 'spt')),
   ...named('smac sourceMacAddress', orLabel('source.mac', 'smac')),
-  ...named('suser sourceUserName', account),
+  ...named('suser sourceUserName', unless(NOBODY, account)),
   ...named('sntdom sourceNtDomain', text('user.domain')),
   ...named('suid sourceUserId', label('suid')),
   ...named('sourceTranslatedAddress', unless(NO_ADDRESS, orLabel('source.nat.ip', 'sourceTranslatedAddress'))),
@@ -53,7 +55,7 @@ export const CEF_FIELDS: FieldTable = new Map<string, Setter>([
   ...named('dhost destinationHostName', hostName('destination')),
   ...named('dpt destinationPort', orLabel('destination.port', 'dpt')),
   ...named('dmac destinationMacAddress', orLabel('destination.mac', 'dmac')),
-  ...named('duser destinationUserName', text('destination.user.name')),
+  ...named('duser destinationUserName', unless(NOBODY, text('destination.user.name'))),
   ...named(
     'destinationTranslatedAddress',
     unless(NO_ADDRESS, orLabel('destination.nat.ip', 'destinationTranslatedAddress')),

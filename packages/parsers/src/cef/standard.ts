@@ -1,4 +1,5 @@
 import type { EventDraft } from '../event/draft.ts';
+import { dropIcmpPorts } from '../event/icmp.ts';
 import type { FieldTable } from '../event/setters.ts';
 import { addTotals } from '../event/totals.ts';
 import { verdictOf } from '../values/verdict.ts';
@@ -36,6 +37,7 @@ export function readStandard(draft: EventDraft, pairs: Pairs, product = STANDARD
     else if (!isTimeKey(key) && !setCustom(draft, key, value, pairs, product.labels)) setStandard(draft, key, value);
   }
   addTotals(draft);
+  dropIcmpPorts(draft);
   const action = event['event.action'] ?? '';
   const session = SESSIONS.get(action);
   if (session !== undefined) event['event.category'] ??= 'authentication';

@@ -19,7 +19,7 @@ const SD_ID = 'Fields@1.3.6.1.4.1.2620';
 const OWN_DATA = /^\w{1,32}@(?:1\.3\.6\.1\.4\.1\.)?2620(?:\.\d{1,6})?_/;
 /** Their header, with a hyphen before the zone's own sign: `1 2026-11-23T16:56:46--5:00 10.50.0.3 `. */
 const BROKEN_HEADER = /1 (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)-([+-]?)(\d{1,2}):(\d\d) (\S{1,255}) /y;
-const PAIR_START = /^\|?(?:time|loc|date|hostname|[aA]ction)=/;
+const PAIR_START = /^\|?(?:time|loc|date|hostname|product|[aA]ction)=/;
 const LIST = /\[\w{1,64}::?"/y;
 const FW_LOG =
   /(?: ?\d{1,2}[A-Za-z]{3}\d{4} {1,2})?\d{1,2}:\d\d:\d\d (accept|drop|reject|encrypt|decrypt|authcrypt|authorize|deauthorize|keyinst|ctl|monitor|alert|redirect|block|prevent|detect|allow|bypass) {1,3}(\S{1,255}) [<>]{0,2}(\S{1,64}) /y;
@@ -103,6 +103,7 @@ const spaced: Form = {
     const head = text.slice(messageAt, messageAt + HEAD);
     return head.includes(' loguid={') ||
       head.includes(' UUid="{') ||
+      head.includes(' originsicname=') ||
       (head.includes(' product=') && head.includes(' ifdir='))
       ? messageAt
       : -1;

@@ -1,4 +1,5 @@
 import type { EventDraft } from '../event/draft.ts';
+import { setUrl } from '../event/url.ts';
 import { canonicalIp } from '../values/ip.ts';
 import { readTransport } from '../values/transport.ts';
 import { createSays, type TextReader } from '../wording/says.ts';
@@ -31,6 +32,14 @@ const SLOTS: ReadonlyMap<string, (draft: EventDraft, value: string) => void> = n
   ['packets', (draft, value) => draft.long('source.packets', value)],
   ['vlan', (draft, value) => draft.text('network.vlan.id', value)],
   ['host', (draft, value) => draft.text('host.name', value)],
+  [
+    'site',
+    (draft, value) => {
+      draft.text('url.domain', value);
+      draft.text('destination.domain', value);
+    },
+  ],
+  ['url', setUrl],
   ['ignored', () => undefined],
 ]);
 

@@ -63,8 +63,8 @@ export const readQuietMode: IosReader = (text, draft) => {
 function readBracketed(text: string, draft: EventDraft): void {
   for (const [, name, value] of text.slice(0, 1024).matchAll(BRACKETED)) {
     if (name === 'user') draft.text('user.name', value);
-    else if (name === 'Source') setPlace(draft, value as string);
-    else if (name === 'localport') draft.port('destination.port', value);
+    else if (name === 'Source' && value !== '0.0.0.0') setPlace(draft, value as string);
+    else if (name === 'localport' && value !== '0') draft.port('destination.port', value);
     else if (name === 'Reason') draft.text('event.reason', value);
     else if (name === 'ACL') draft.text('rule.name', value);
   }

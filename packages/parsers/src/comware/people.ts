@@ -9,6 +9,7 @@ const ADDRESS = String.raw`[\da-fA-F.:]{2,45}`;
 /** `-UserName=ayse-IPAddr=10.70.0.5-MACAddr=0000-5e00-5323; `: names begin with a capital, values may hold hyphens. */
 const DASHED = /-([A-Z][A-Za-z]{1,24})=/g;
 const MAX_HEAD = 1024;
+const MAX_ROUNDS = 4;
 
 const DASHED_FIELDS: ReadonlyMap<string, Setter> = new Map<string, Setter>([
   ...named('username user', unless(NOBODY, text('user.name'))),
@@ -21,25 +22,18 @@ const DASHED_FIELDS: ReadonlyMap<string, Setter> = new Map<string, Setter>([
   ['sn', text('observer.serial_number')],
 ]);
 
-/** `-DevIP=192.0.2.1; -SN=2102…; VTY logged in …`: groups of pairs, of which there are two. */
-const MAX_GROUPS = 4;
-
-/** The pairs before a sentence; the sentence. */
+/** The pairs before a sentence: `-DevIP=10.0.0.2; -SN=2102…; VTY logged in …`. The result: the sentence. */
 export function readDashed(said: string, draft: EventDraft): string {
   let rest = said;
-  for (let round = 0; round < MAX_GROUPS && rest.startsWith('-'); round++) {
-    const end = endOfPairs(rest);
+  for (let round = 0; round < MAX_ROUNDS && rest.charCodeAt(0) === 0x2d; round++) {
+    const before = rest.slice(0, MAX_HEAD);
+    const first = before.search(/;(?: |$)/);
+    const end = first < 0 ? before.search(/:(?: |$)/) : first;
     if (end < 0) return rest;
-    setDashed(rest.slice(0, end), draft);
+    setDashed(before.slice(0, end), draft);
     rest = rest.slice(end + 1).trim();
   }
   return rest;
-}
-
-function endOfPairs(said: string): number {
-  const before = said.slice(0, MAX_HEAD);
-  const semicolon = before.search(/;(?: |$)/);
-  return semicolon < 0 ? before.search(/:(?: |$)/) : semicolon;
 }
 
 function setDashed(head: string, draft: EventDraft): void {

@@ -23,7 +23,7 @@ type Side = 'source' | 'destination';
 /**
  * Adds to an event what follows from it and from what is known beside it. What the record itself says is never changed; what
  * is concluded from other records stands under `logmaster.derived`. The rows of a batch get the same in
- * pipeline/processor/row-enricher.ts; a test compares them.
+ * packages/pipeline/src/processor/enrichment/row-enricher.ts; a test compares them.
  */
 export function enrichEvent(event: FlatEvent, facts: SiteFacts, { geo, identities }: Enrichment): void {
   const source = event['source.ip'];

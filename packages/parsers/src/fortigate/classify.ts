@@ -1,5 +1,6 @@
 import type { EventDraft } from '../event/draft.ts';
 import { canonicalIp } from '../values/ip.ts';
+import { verdictOf } from '../values/verdict.ts';
 import { classifyEvent } from './classify-event.ts';
 import type { FortigateKind } from './kind.ts';
 
@@ -82,7 +83,7 @@ export function classify(draft: EventDraft, kind: FortigateKind): void {
     // FortiOS 5.0 and older say in `status` what became of the session.
     const word = action === '' ? kind.status.toLowerCase() : action;
     if (action === '') draft.text('event.action', word);
-    event['event.type'] = TRAFFIC_TYPES.get(word) ?? (word === '' ? 'info' : 'end');
+    event['event.type'] = TRAFFIC_TYPES.get(word) ?? verdictOf(word) ?? (word === '' ? 'info' : 'end');
   } else if (UTM_TYPES.has(kind.type)) {
     const word = action === '' ? kind.status.toLowerCase() : action;
     if (action === '') draft.text('event.action', word);

@@ -28,5 +28,7 @@ export function findMark({ text, messageAt }: VendorInput): Mark | undefined {
   const m = MARK.exec(text);
   if (!m) return undefined;
   const [, version, module = '', severity, brief = '', flag] = m;
+  // Two percent signs alone stand in other texts too.
+  if (version === undefined && index > messageAt && text[index - 1] !== ' ') return undefined;
   return { index, end: MARK.lastIndex, version, module, severity: Number(severity), brief, flag };
 }

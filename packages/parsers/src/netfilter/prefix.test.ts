@@ -10,7 +10,7 @@ it.each([
   ['[UFW ALLOW] ', 'allow', 'allowed', 'UFW ALLOW'],
   ['[UFW AUDIT INVALID] ', 'audit', 'info', 'UFW AUDIT INVALID'],
   ['Shorewall:net-fw:REJECT:', 'reject', 'denied', 'Shorewall:net-fw:REJECT'],
-  ['"FINAL_REJECT: ', 'reject', 'denied', '"FINAL_REJECT'],
+  ['"FINAL_REJECT: ', 'reject', 'denied', 'FINAL_REJECT'],
   ['STATE_INVALID_DROP: ', 'drop', 'denied', 'STATE_INVALID_DROP'],
   ['REJECT(src wan)', 'reject', 'denied', 'REJECT(src wan)'],
   ['[12345.678901] DROP wan in: ', 'drop', 'denied', 'DROP wan in'],

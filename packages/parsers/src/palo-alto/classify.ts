@@ -7,7 +7,8 @@ import type { PanRow, RowView } from './row.ts';
 import { readSystem } from './system.ts';
 import { readObject, readThreat } from './threat.ts';
 
-const CHANGES: ReadonlyMap<string, string> = new Map([
+/** By the command, in lower case. */
+export const CHANGES: ReadonlyMap<string, string> = new Map([
   ['add', 'creation'],
   ['clone', 'creation'],
   ['set', 'change'],

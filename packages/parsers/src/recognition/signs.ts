@@ -112,7 +112,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
       marks: ['NAT-', 'NAT44-', 'NAT64-', 'NAT66-', 'LSN-', 'LITE-', '6RD-', 'SIXRD-'],
     },
   ],
-  ['h3c_comware', { starts: ['%%'], marks: [' %%'] }],
+  ['h3c_comware', { starts: ['%%'], marks: [' %%', '%%10'] }],
   ['huawei', { marks: ['%%01', 'OID 1.3.6.1.4.1.2011.'] }],
   ['forcepoint_web', { marks: ['vendor=Websense ', 'vendor=Forcepoint '] }],
   [
@@ -122,6 +122,7 @@ export const VENDOR_SIGNS: ReadonlyMap<string, VendorSigns> = new Map<string, Ve
         'Fields@1.3.6.1.4.1.2620',
         '@2620',
         ' UUid="{',
+        ' originsicname=',
         '|product=',
         '|orig=',
         '|loguid=',

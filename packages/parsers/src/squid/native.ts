@@ -25,7 +25,9 @@ export function isNative(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   if (!((code >= 0x30 && code <= 0x39) || code === 0x5b || code === 0x20)) return false;
   HEAD.lastIndex = skipBlanks(text, at);
-  return HEAD.test(text);
+  const m = HEAD.exec(text);
+  // Without Squid's time the result's name has to tell it.
+  return m !== null && (m[1] !== undefined || /^(?:TCP|ICAP)_/.test(m[7] as string));
 }
 
 /** A padded count begins the line where the header has taken the time. */

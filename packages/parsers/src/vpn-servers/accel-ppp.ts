@@ -10,8 +10,11 @@ import { canonicalMac } from '../values/mac.ts';
  * Its own file (logs/log_file.c): `[2026-11-23 19:56:31]:  info: ppp0: …`, with fractions and without a level in files of
  * sessions, with colours where they are on.
  */
-const OWN_FILE =
-  /(?:.\[[\d;]{1,8}m)?\[(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?)\]:? {1,2}(?:(msg|error|warn|info|debug): )?/y;
+const ESCAPE = String.fromCharCode(0x1b);
+const OWN_FILE = new RegExp(
+  `(?:${ESCAPE}\\[[\\d;]{1,8}m)?\\[(20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,6})?)\\]:? {1,2}(?:(msg|error|warn|info|debug): )?`,
+  'y',
+);
 /** `ppp0:ayse: ` in syslog (logs/log_syslog.c), `ppp0: ` and `ppp0: 4d469f0130004acd: ` in files. */
 const INTERFACE =
   /^(?!(?:l2tp|pptp|sstp|pppoe|ipoe|radius|dhcpv[46]|ppp|net|cli): )([\w.-]{1,15})?:(?:(\S{0,128}?):)? (?:([\da-f]{16}): )?/;

@@ -98,8 +98,7 @@ function findFile({ text, header }: VendorInput): Found | undefined {
 
 /** Lines of the own files of accel-ppp, of charon and of pluto, which name no program. */
 function findLine({ text, messageAt, header }: VendorInput): Found | undefined {
-  const at = header.priority === undefined ? 0 : text.indexOf('>') + 1;
-  const accel = accelFile(text, at);
+  const accel = accelFile(text, messageAt);
   if (accel) return { server: ACCEL, ...accel };
   if (header.appname !== undefined) return undefined;
   if (isPluto(text, messageAt)) return { server: PLUTO, at: messageAt };

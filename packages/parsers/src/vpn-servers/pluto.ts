@@ -150,6 +150,11 @@ function readPeer(said: string, draft: EventDraft): boolean {
     draft.label('assigned_ip', received);
     return true;
   }
+  if (said.startsWith('negotiated ')) {
+    setKind(draft, 'network', 'info', 'negotiated connection');
+    readSelectors(said, draft);
+    return true;
+  }
   const m = RESPONDING.exec(said);
   if (!m) return false;
   const side = said.startsWith('responding') || said.startsWith('processing') ? 'source' : 'destination';

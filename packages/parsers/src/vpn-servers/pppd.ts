@@ -25,8 +25,10 @@ const CONCENTRATOR = /^Connected to ([\da-fA-F:]{17}) via interface ([\w.-]{1,15
 
 /** pppd, under xl2tpd, pptpd or PPPoE: the lines of one session have the same process id. */
 export function readPppd(text: string, draft: EventDraft): boolean {
-  const pid = draft.event['log.syslog.procid'];
-  if (pid !== undefined) draft.text('logmaster.session.id', `pppd ${pid}`);
+  const { 'log.syslog.procid': pid, 'log.syslog.appname': app } = draft.event;
+  // Of xl2tpd and pptpd all tunnels have the same.
+  if (pid !== undefined && app?.toLowerCase().endsWith('pppd') === true)
+    draft.text('logmaster.session.id', `pppd ${pid}`);
   return readLogin(text, draft) || readAddress(text, draft) || readRemark(text, draft) || readEnd(text, draft);
 }
 

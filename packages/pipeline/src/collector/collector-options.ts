@@ -3,11 +3,11 @@ import type { Events } from '@logmaster/telemetry/events';
 import type { Fault } from '../fault.ts';
 import type { StreamPosition } from '../journal/block.ts';
 import type { OpenJournalFile } from '../journal/journal-file.ts';
-import type { AddressRanges } from './address-ranges.ts';
-import type { ConnectionLimits } from './connection-limits.ts';
-import type { RadiusClients } from './radius-clients.ts';
-import type { StreamTimeouts } from './stream-timeouts.ts';
-import type { TlsOptions } from './tls-door.ts';
+import type { RadiusClients } from './datagrams/radius-clients.ts';
+import type { ConnectionLimits } from './limits/connection-limits.ts';
+import type { AddressRanges } from './stream/address-ranges.ts';
+import type { StreamTimeouts } from './stream/stream-timeouts.ts';
+import type { TlsOptions } from './stream/tls-door.ts';
 
 /** Ports by name; a parent process may have bound them, so that they stay open when a worker ends. */
 export type SocketName = 'syslogUdp' | 'syslogTcp' | 'syslogTls' | 'relp' | 'beats' | 'radius' | 'identity';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { DropCounter } from './drop-counter.ts';
-import { readDrops } from './kernel-drops.ts';
-import { listenError } from './listen-error.ts';
-import { canonicalAddress } from './source-address.ts';
-import { OTHER_SOURCES, SourceCounters } from './source-counters.ts';
+import { DropCounter } from './accounts/drop-counter.ts';
+import { OTHER_SOURCES, SourceCounters } from './accounts/source-counters.ts';
+import { readDrops } from './datagrams/kernel-drops.ts';
+import { listenError } from './stream/listen-error.ts';
+import { canonicalAddress } from './stream/source-address.ts';
 
 test.each([
   ['::ffff:10.0.0.1', '10.0.0.1'],

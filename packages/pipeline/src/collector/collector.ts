@@ -7,17 +7,17 @@ import { recount } from '../journal/recount.ts';
 import { streamName } from '../journal/streams.ts';
 import { JournalWriter } from '../journal/writer.ts';
 import { readFloor } from '../processor/floor.ts';
-import { type Account, AccountBook } from './account-book.ts';
+import { type Account, AccountBook } from './accounts/account-book.ts';
+import { SourceCounters } from './accounts/source-counters.ts';
 import type { CollectorOptions, SocketName } from './collector-options.ts';
-import { ConnectionCounter } from './connection-limits.ts';
-import type { Endpoint } from './listener.ts';
+import { radiusUdp, syslogUdp } from './datagrams/udp-ports.ts';
+import type { UdpSource, UdpState } from './datagrams/udp-source.ts';
+import { ConnectionCounter } from './limits/connection-limits.ts';
 import { JOURNAL_FAILED, Receiver } from './receiver.ts';
-import { SourceCounters } from './source-counters.ts';
-import type { StreamServer } from './stream-server.ts';
-import { streamServers } from './stream-servers.ts';
-import { TlsDoor, type TlsOptions } from './tls-door.ts';
-import { radiusUdp, syslogUdp } from './udp-ports.ts';
-import type { UdpSource, UdpState } from './udp-source.ts';
+import type { Endpoint } from './stream/listener.ts';
+import type { StreamServer } from './stream/stream-server.ts';
+import { streamServers } from './stream/stream-servers.ts';
+import { TlsDoor, type TlsOptions } from './stream/tls-door.ts';
 
 /** Counters as of one durable block: `seen = journaled + sum of dropped` holds exactly. */
 export interface CollectorState {

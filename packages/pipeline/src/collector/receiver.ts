@@ -4,10 +4,10 @@ import { type Fault, noFault } from '../fault.ts';
 import type { JournalSource } from '../journal/decode.ts';
 import { FLAG_INCOMPLETE, FLAG_TRUNCATED } from '../journal/flags.ts';
 import type { JournalWriter } from '../journal/writer.ts';
-import { DiskPace } from './disk-pace.ts';
-import { FairShare } from './fair-share.ts';
-import type { SourceCounters } from './source-counters.ts';
-import { SourceRate } from './source-rate.ts';
+import type { SourceCounters } from './accounts/source-counters.ts';
+import { DiskPace } from './limits/disk-pace.ts';
+import { FairShare } from './limits/fair-share.ts';
+import { SourceRate } from './limits/source-rate.ts';
 
 /** What a receiver uses of the journal. */
 type JournalTail = Pick<

@@ -2,8 +2,8 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { journalFileName, listJournals } from '../journal/streams.ts';
 import { type Positions, positionIn } from '../segments/positions.ts';
-import type { IndexLoop } from './index-loop.ts';
-import type { SegmentLoop } from './segment-loop.ts';
+import type { IndexLoop } from './indexing/index-loop.ts';
+import type { SegmentLoop } from './segmenting/segment-loop.ts';
 
 export interface DoneJournalsOptions {
   readonly journalFolder: string;

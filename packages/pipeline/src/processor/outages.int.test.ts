@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sealerReportOf } from '../sealer/sealer-report.ts';
 import { FIREWALL, MAPPING, Rig, STRANGER, STREAM } from '../testing/rig.ts';
-import { type ReplayAnswer, ReplayFiles } from './replay-files.ts';
+import { type ReplayAnswer, ReplayFiles } from './quarantine/replay-files.ts';
 import { reportOf } from './report.ts';
 
 let rig: Rig;

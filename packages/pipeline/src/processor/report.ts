@@ -6,10 +6,10 @@ import type { Micros } from '@logmaster/core/time';
 import type { JournalPosition } from '@logmaster/search/store';
 import { streamName } from '../journal/streams.ts';
 import { type Because, lagReason, part, secondsSince } from '../part-health.ts';
-import type { WrongClocks } from './clock-watch.ts';
-import type { FileCount } from './file-counts.ts';
-import type { AuditReport } from './journal-audit.ts';
+import type { WrongClocks } from './clocks/clock-watch.ts';
+import type { FileCount } from './indexing/file-counts.ts';
 import type { Processor } from './processor.ts';
+import type { AuditReport } from './segmenting/journal-audit.ts';
 
 export interface IndexedStream {
   readonly at: JournalPosition;

@@ -9,7 +9,7 @@ import { createEvents } from '@logmaster/telemetry/events';
 import { createLogger } from '@logmaster/telemetry/logger';
 import { createRegistry } from '@logmaster/telemetry/metrics';
 import { expect, onTestFinished, test } from 'vitest';
-import { IdentityBook } from '../processor/identity-book.ts';
+import { IdentityBook } from '../processor/enrichment/identity-book.ts';
 import { SegmentLayout } from '../segments/layout.ts';
 import { openPackedEvents } from './packed-events.ts';
 

@@ -3,12 +3,12 @@ import type { FlatEvent } from '@logmaster/core/event/event';
 import type { RawRecord } from '@logmaster/core/record';
 import type { RecordParser } from '@logmaster/parsers/contracts';
 import { readIfPresent } from '../files.ts';
-import { GeoFiles } from '../processor/geo-files.ts';
-import { readIdentities } from '../processor/identity-book.ts';
-import { NO_MAPPING } from '../processor/owners.ts';
-import { readQuarantine } from '../processor/quarantine.ts';
-import { type SealedEventsOptions, sealedEvents } from '../processor/sealed-events.ts';
-import { unparsed } from '../processor/to-event.ts';
+import { GeoFiles } from '../processor/enrichment/geo-files.ts';
+import { readIdentities } from '../processor/enrichment/identity-book.ts';
+import { type SealedEventsOptions, sealedEvents } from '../processor/events/sealed-events.ts';
+import { unparsed } from '../processor/events/to-event.ts';
+import { readQuarantine } from '../processor/quarantine/quarantine.ts';
+import { NO_MAPPING } from '../processor/routing/owners.ts';
 import type { SegmentLayout } from '../segments/layout.ts';
 
 export interface PackedEventsOptions extends Omit<SealedEventsOptions, 'enrichment'> {

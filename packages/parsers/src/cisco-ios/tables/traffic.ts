@@ -83,6 +83,22 @@ export const TRAFFIC: readonly Entry[] = [
       'Sig:{signature} Subsig:{subsignature} Sev:{risk} {rule} \\[{source} -> {destination}\\]',
     ),
   ],
+  [
+    'FW-HTTP_JAVA_BLOCK',
+    says(['web', 'denied', 'blocked'], 'JAVA applet is blocked from ({source}) to ({destination})'),
+  ],
+  [
+    'URLF-SITE_BLOCKED',
+    says(['web', 'denied', 'blocked'], "Access denied for the site '{site}', client {source} server {destination}"),
+  ],
+  [
+    'URLF-URL_BLOCKED',
+    says(['web', 'denied', 'blocked'], "Access denied URL '{url}', client {source} server {destination}"),
+  ],
+  [
+    'URLF-URL_ALLOWED',
+    says(['web', 'allowed', 'allowed'], "Access allowed for URL '{url}', client {source} server {destination}"),
+  ],
   ['IPNAT-CREATED', readNatCreated],
   ['IPNAT-DELETED', readNatDeleted],
   ['IPNAT-NAT_CREATED', readNatCreated],
