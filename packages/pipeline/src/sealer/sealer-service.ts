@@ -33,11 +33,12 @@ export interface SealerServiceOptions {
   readonly fault?: Fault;
   /** Between two looks for days to pack, ms. */
   readonly packMs?: number;
+  /** Between two looks for plans, and for those that may be forgotten, ms. */
+  readonly lookMs?: number;
 }
 
 const LOCK_MS = 5000;
 const IDLE_MS = 100;
-/** Between two looks for plans, and for those that may be forgotten. */
 const LOOK_MS = 1000;
 const PACK_MS = 3000;
 
@@ -88,12 +89,13 @@ export class SealerService implements Lifecycle {
     await this.stamper.load();
     await this.sealer.recover();
     const { sealer } = this;
-    this.loops.run(LOOK_MS, () => sealer.takePlans());
+    const { packMs = PACK_MS, lookMs = LOOK_MS } = this.options;
+    this.loops.run(lookMs, () => sealer.takePlans());
     this.loops.run(IDLE_MS, () => sealer.sealNext());
     this.loops.run(IDLE_MS, () => sealer.publishNext());
     this.loops.run(IDLE_MS, () => sealer.stampNext());
-    this.loops.run(this.options.packMs ?? PACK_MS, () => sealer.packNext());
-    this.loops.every(LOOK_MS, () => sealer.forgetDone());
+    this.loops.run(packMs, () => sealer.packNext());
+    this.loops.every(lookMs, () => sealer.forgetDone());
   }
 
   async stop(): Promise<void> {

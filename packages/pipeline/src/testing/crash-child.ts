@@ -7,7 +7,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { dataLayout } from '@logmaster/core/config/data-layout';
 import type { SiteMapping } from '@logmaster/core/devices';
-import { PackedDayFiles } from '@logmaster/search/duckdb/packed-day-files';
+import { PackedDayFiles } from '@logmaster/search/duckdb/files/packed-day-files';
 import { openDuckDbWriter } from '@logmaster/search/open';
 import { openFileSigner } from '@logmaster/signing/file-signer';
 import { openLocalTsa } from '@logmaster/signing/local-tsa';
@@ -81,6 +81,7 @@ async function startSealer() {
   const service = new SealerService({
     ...shared,
     packMs: order.packMs ?? 200,
+    lookMs: 50,
     signer: await openFileSigner(layout),
     tsa: await openLocalTsa(layout, { now: () => clock() / 1000 }),
     days: new PackedDayFiles({ folder: path.join(layout.segments, '.packing'), memoryMb: 128, threads: 1 }),
