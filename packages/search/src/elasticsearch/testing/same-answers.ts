@@ -69,10 +69,9 @@ export function answersAreThoseOfDuckDb(makeStore: () => Promise<TestStore>): vo
     await stores.elastic?.close();
     await stores.duck?.close();
   });
-  const both = async <T>(ask: (store: SearchStore) => Promise<T>): Promise<[T, T]> => [
-    await ask((stores.elastic as TestStore).reader),
-    await ask((stores.duck as { store: SearchStore }).store),
-  ];
+  /** Side by side: they are two processes. */
+  const both = <T>(ask: (store: SearchStore) => Promise<T>): Promise<[T, T]> =>
+    Promise.all([ask((stores.elastic as TestStore).reader), ask((stores.duck as { store: SearchStore }).store)]);
 
   test('any query finds, counts and draws the same', async () => {
     await fc.assert(
