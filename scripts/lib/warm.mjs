@@ -18,7 +18,7 @@ const MODULES = [
   'packages/db/src/migrate.ts',
   'packages/sample/src/replay.ts',
   'packages/search/src/duckdb/engine.ts',
-  'packages/search/src/duckdb/packed-day-files.ts',
+  'packages/search/src/duckdb/files/packed-day-files.ts',
 ];
 
 /** Programs with arguments or settings by which they load all of themselves and end. */

@@ -39,7 +39,7 @@ export async function composeSealer(
 function dayWriter(folder: string): PackedDayWriter {
   let opened: Promise<PackedDayWriter> | undefined;
   async function open(): Promise<PackedDayWriter> {
-    const { PackedDayFiles } = await import('@logmaster/search/duckdb/packed-day-files');
+    const { PackedDayFiles } = await import('@logmaster/search/duckdb/files/packed-day-files');
     const files = new PackedDayFiles({ folder, memoryMb: PACKING_MEMORY_MB, threads: PACKING_THREADS });
     await files.prepare();
     return files;

@@ -8,6 +8,7 @@ export interface HighWaterMark {
   read(key: string): Promise<number | undefined>;
 }
 
+/** Marks of one kind, in the cache under `<kind>:<key>`; each stays for at least `ttlMs` after it was raised last. */
 export function openHighWaterMark(
   cache: Cache,
   { kind, ttlMs }: { readonly kind: string; readonly ttlMs: number },

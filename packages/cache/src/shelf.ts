@@ -15,6 +15,7 @@ export interface ShelfOptions<T> {
   readonly now?: () => number;
 }
 
+/** Values of one kind. No call rejects because the cache is away. */
 export interface Shelf<T> {
   /** Undefined for a value that is missing, expired, another version's or garbage, and while the cache is away. */
   get(key: string): Promise<T | undefined>;

@@ -51,6 +51,7 @@ export interface AppErrorOptions {
 /** Shared by all copies of this module: web is bundled in parts, and each part has a copy of its own. */
 const BRAND = Symbol.for('logmaster.AppError');
 
+/** An error with a code of the table above. Its message is a sentence for people; `cause` is for the log alone. */
 export class AppError extends Error {
   /** `instanceof` holds for the AppError of another copy of this module too. */
   static override [Symbol.hasInstance](value: unknown): value is AppError {

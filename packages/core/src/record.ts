@@ -43,6 +43,7 @@ export interface RecordIdParts {
 
 const RECORD_ID = /^([a-z0-9-]{1,40})\.([a-z0-9-]{1,40})\.(\d{1,10})\.(\d{1,12})$/;
 
+/** Inverse of `parseRecordId`; the parts are not checked. */
 export function formatRecordId(parts: RecordIdParts): string {
   return `${parts.node}.${parts.worker}.${parts.journal}.${parts.sequence}`;
 }

@@ -17,4 +17,5 @@ export const scopeSchema = z.strictObject({
 });
 export type Scope = z.infer<typeof scopeSchema>;
 
+/** Sees everything: for processes that act for nobody. */
 export const FULL_SCOPE: Scope = { sites: null, devices: null, from: null, to: null, maskedFields: [] };

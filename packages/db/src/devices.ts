@@ -50,6 +50,7 @@ export async function readDevice(primary: Client, id: string): Promise<DeviceRow
   return toDeviceRow(found);
 }
 
+/** By status, then name. */
 export function listDevices(replica: Client, status?: DeviceStatus): Promise<DeviceRow[]> {
   return onDatabase(async () => {
     const found = await replica.device.findMany({

@@ -13,6 +13,7 @@ export interface MigrationFile {
   readonly down: string;
 }
 
+/** All migrations in their order. Rejects when one has no way up or no way back. */
 export async function readMigrations(folder = path.join(PRISMA_FOLDER, 'migrations')): Promise<MigrationFile[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries

@@ -7,6 +7,7 @@ const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 /** Letters and digits that nobody mistakes for each other when typing them off a terminal. */
 const READABLE = 'abcdefghjkmnpqrstuvwxyz23456789';
 
+/** The argon2id hash with its parameters, as PHC text. */
 export function hashPassword(password: string): Promise<string> {
   return hash(password, COST);
 }

@@ -38,6 +38,7 @@ export function openSession(
   });
 }
 
+/** Also a session that has ended (`revokedAt`); null when there is none. */
 export function findSession(primary: Client, id: string): Promise<SessionWithUser | null> {
   return onDatabase(() =>
     primary.session.findUnique({ where: { id }, select: { ...SHOWN, revokedAt: true, user: USER } }),

@@ -26,6 +26,7 @@ const SHOWN = {
   timeZone: true,
 } as const;
 
+/** By the name as people type it, whatever its case; null when there is none. */
 export function findUserByName(primary: Client, username: string): Promise<UserRow | null> {
   return onDatabase(() => primary.user.findUnique({ where: { usernameKey: foldUsername(username) }, select: SHOWN }));
 }
@@ -71,6 +72,7 @@ export function replacePassword(
   );
 }
 
+/** Resolves with all of them; what `change` leaves out stays. */
 export function storePreferences(primary: Client, id: string, change: Partial<Preferences>): Promise<Preferences> {
   const select = { locale: true, theme: true, timeZone: true } as const;
   return onDatabase(() => primary.user.update({ where: { id }, data: change, select }));

@@ -98,6 +98,16 @@ function setTime(
   const begun = vendor?.start?.();
   const start = begun && resolveTime(begun, context, zones);
   setPeriod(event, start && 'micros' in start ? start.micros : undefined);
+  dropUnreal(draft, 'event.start');
+  dropUnreal(draft, 'event.end');
+}
+
+/** Devices write numbers for times, and some are beyond all calendars. */
+function dropUnreal(draft: EventDraft, field: 'event.start' | 'event.end'): void {
+  const moment = draft.event[field];
+  if (moment === undefined || Number.isSafeInteger(moment)) return;
+  draft.drop(field);
+  draft.fail(field, 'not a time');
 }
 
 /** Start and end of a session: from its start where the device says it, else back from the record, which is its end. */

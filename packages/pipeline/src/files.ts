@@ -15,6 +15,7 @@ export function isDiskFull(error: unknown): boolean {
   return ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '');
 }
 
+/** Throws for anything but a file that is not there; so do the next two. */
 export function exists(file: string): Promise<boolean> {
   return stat(file).then(
     () => true,

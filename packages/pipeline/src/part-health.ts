@@ -4,6 +4,7 @@ import type { Micros } from '@logmaster/core/time';
 
 export type Because = ReturnType<typeof becauseOf>;
 
+/** Whole ms as seconds; 0 for undefined and for moments that have not come. */
 export function secondsSince(moment: Micros | undefined, now: Micros): number {
   return moment === undefined ? 0 : Math.max(0, Math.round((now - moment) / 1000) / 1000);
 }
@@ -17,6 +18,7 @@ export function part(name: string, because: Because | '' | undefined, lag?: numb
   return because ? { name, state: 'degraded', ...because, ...lagged } : { name, state: 'ok', ...lagged };
 }
 
+/** Both in seconds; undefined up to the limit. */
 export function lagReason(lag: number, limit: number): Because | undefined {
   return lag > limit ? becauseOf('BEHIND', { seconds: Math.round(lag) }) : undefined;
 }

@@ -4,6 +4,7 @@ import { parseRecordId } from '@logmaster/core/record';
 import type { Micros } from '@logmaster/core/time';
 import type { JournalPosition } from './store.ts';
 
+/** Of the same stream. */
 export function isBefore(a: JournalPosition, b: JournalPosition): boolean {
   return a.journal < b.journal || (a.journal === b.journal && a.sequence < b.sequence);
 }

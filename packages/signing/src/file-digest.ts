@@ -6,6 +6,7 @@ export interface FileDigest {
   readonly sha256: string;
 }
 
+/** Holds one chunk at a time. Rejects with the error of the stream. */
 export async function hashStream(stream: AsyncIterable<Uint8Array>): Promise<FileDigest> {
   const sha256 = createHash('sha256');
   let bytes = 0;

@@ -16,6 +16,7 @@ export interface Identity {
   readonly certificates: readonly [Certificate, ...Certificate[]];
 }
 
+/** What `openIdentity` stores when there is no file yet. */
 export interface NewIdentity {
   readonly privateKey: KeyObject;
   /** DER, own certificate first. */

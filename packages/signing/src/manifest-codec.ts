@@ -14,10 +14,12 @@ import {
  * same bytes, and a person can read them. What is signed and hashed are the bytes, so a reader never re-encodes.
  */
 
+/** The bytes of manifest.json. Throws ZodError. */
 export function encodeSegmentManifest(manifest: SegmentManifest): Buffer {
   return pretty(segmentManifestSchema.parse(manifest));
 }
 
+/** The bytes of day.json. Throws ZodError. */
 export function encodeDayManifest(manifest: DayManifest): Buffer {
   return pretty(dayManifestSchema.parse(manifest));
 }

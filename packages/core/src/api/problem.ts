@@ -15,6 +15,7 @@ export const problemSchema = z
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof problemSchema>;
 
+/** The body of an error answer (RFC 9457). The cause is not in it. */
 export function toProblem(error: AppError, requestId: string): Problem {
   const { status, title } = ERRORS[error.code];
   return {

@@ -25,6 +25,7 @@ export interface DataLayout {
   readonly logs: string;
 }
 
+/** Absolute paths below `dataDir`; the archive may lie elsewhere. Nothing is made or looked at. */
 export function dataLayout(dataDir: string, archiveDir?: string): DataLayout {
   const root = path.resolve(dataDir);
   const at = (...parts: string[]) => path.join(root, ...parts);

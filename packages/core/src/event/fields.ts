@@ -18,6 +18,7 @@ export interface FieldDefinition {
 
 const field = <T extends FieldType>(type: T, group: FieldGroup) => ({ type, group }) as const;
 
+/** Every field that an event may have besides `labels`: the one list for parsers, index, query language and pages. */
 export const EVENT_FIELDS = {
   '@timestamp': field('date', 'time'),
   'event.start': field('date', 'time'),

@@ -24,6 +24,7 @@ export interface WatchedServer {
   close(): Promise<void>;
 }
 
+/** Opens no connection before the first look. */
 export function watchServer(url: string, applicationName: string): WatchedServer {
   const pool = new Pool({
     connectionString: url,

@@ -7,7 +7,7 @@ const PLACE = String.raw`(\[[\da-fA-F:.]{2,45}\]|\d{1,3}(?:\.\d{1,3}){3}|[\da-fA
 const ARROW = ` ?(?:<-{1,2}>|-{1,2}>) ?`;
 /** `NAT-TCP-C: `, `NAT64-UDP-F: `, `NAT-PORT-BATCH-C: `, `FIXED-NAT-PORTS `, `DSLITE-TCP-C: ` */
 const TAG = new RegExp(
-  String.raw`\b((?:FIXED-)?(?:NAT(?:44|64|66)?|LSN|DS-?LITE|6RD|SIXRD))-([A-Z\d-]{1,32}?)(?:-([A-Z]))?:? {1,2}(?=${IP})`,
+  String.raw`\b((?:FIXED-)?(?:NAT(?:44|64|66)?|LSN|DS-?LITE|6RD|SIXRD))-([A-Z\d-]{1,32}?)(?:-([A-Z]))?:?(?: -){0,3} {1,2}(?=${IP})`,
 );
 /** The subscriber's side, the translated one; the peer behind `to`, or both directions of a session with a comma between. */
 const PARTS = new RegExp(`${PLACE}${ARROW}${PLACE}(?:(?: to |, ?)${PLACE}(?:${ARROW}${PLACE})?)?`, 'y');

@@ -4,6 +4,7 @@ import { account, first, ip, label, long, lower, mac, port, type Setter, text, u
 const NO_ADDRESS = new Set(['0.0.0.0', '::']);
 const NO_MAC = new Set(['00:00:00:00:00:00']);
 const NO_PORT = new Set(['0']);
+const NO_RULE = new Set(['<no-match>']);
 
 /** `UDP`, `IGMP(2)`. */
 const transport: Setter = (draft, value) => {
@@ -42,7 +43,7 @@ const FIELDS: ReadonlyMap<string, Setter> = new Map<string, Setter>([
   ['dstMAC', unless(NO_MAC, mac('destination.mac'))],
   ['dstService', lower('network.protocol')],
   ['dstIF', text('observer.egress.interface.name')],
-  ['rule', text('rule.name')],
+  ['rule', unless(NO_RULE, text('rule.name'))],
   ['info', unless(NO_PORT, text('event.reason'))],
   ['srcNAT', unless(NO_ADDRESS, ip('source.nat.ip'))],
   ['srcNATPort', unless(NO_PORT, port('source.nat.port'))],

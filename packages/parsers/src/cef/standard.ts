@@ -1,4 +1,5 @@
 import type { EventDraft } from '../event/draft.ts';
+import { dropIcmpPorts } from '../event/icmp.ts';
 import type { FieldTable } from '../event/setters.ts';
 import { addTotals } from '../event/totals.ts';
 import { verdictOf } from '../values/verdict.ts';
@@ -45,15 +46,6 @@ export function readStandard(draft: EventDraft, pairs: Pairs, product = STANDARD
   if (event['source.ip'] !== undefined || event['destination.ip'] !== undefined) event['event.category'] ??= 'network';
   return readCefTime(draft, pairs);
 }
-
-/** ICMP has its type where other protocols have ports. */
-function dropIcmpPorts(draft: EventDraft): void {
-  const transport = draft.event['network.transport'];
-  if (transport !== 'icmp' && transport !== 'ipv6-icmp') return;
-  for (const field of PORTS) draft.drop(field);
-}
-
-const PORTS = ['source.port', 'destination.port', 'source.nat.port', 'destination.nat.port'] as const;
 
 function setStandard(draft: EventDraft, key: string, value: string): void {
   const set = CEF_FIELDS.get(key);

@@ -1,4 +1,5 @@
 import type { EventDraft } from '../event/draft.ts';
+import { dropIcmpPorts } from '../event/icmp.ts';
 import { setKind } from '../event/kind.ts';
 import { readClockDuration } from '../values/duration.ts';
 import { type Endpoint, readEndpoint, setEndpoint } from './endpoint.ts';
@@ -33,6 +34,7 @@ export const readFlow: MessageReader = (text, draft) => {
   else draft.label('cluster_role', way);
   draft.label('connection', stub ?? bypass);
   draft.transport(transport);
+  dropIcmpPorts(draft);
   draft.text('logmaster.session.id', id);
   return durationAt < 0 || readEnd(rest.slice(durationAt + 10), draft);
 };

@@ -4,13 +4,15 @@ import { canonicalIp } from '../values/ip.ts';
 import { canonicalMac } from '../values/mac.ts';
 import { readTransport } from '../values/transport.ts';
 import { createSays } from '../wording/says.ts';
-import { readEndpoint, setEndpoint } from './endpoint.ts';
+import { type Endpoint, readEndpoint, setEndpoint } from './endpoint.ts';
 import { setHost, setMappedHost, setUser } from './messages.ts';
 
 /** The values that wordings name. Any other name is a label. */
 const SLOTS: ReadonlyMap<string, (draft: EventDraft, value: string) => void> = new Map([
   ['source', (draft: EventDraft, value: string) => setEndpoint(draft, 'source', readEndpoint(ended(value)))],
   ['destination', (draft, value) => setEndpoint(draft, 'destination', readEndpoint(ended(value)))],
+  ['icmp_source', (draft, value) => setEndpoint(draft, 'source', portless(value))],
+  ['icmp_destination', (draft, value) => setEndpoint(draft, 'destination', portless(value))],
   ['source.ip', (draft, value) => setHost(draft, 'source', bare(value))],
   ['destination.ip', (draft, value) => setHost(draft, 'destination', bare(value))],
   ['source.port', (draft, value) => draft.port('source.port', value)],
@@ -48,6 +50,11 @@ export function setSlot(draft: EventDraft, name: string, value: string): void {
   const set = SLOTS.get(name);
   if (set) set(draft, value);
   else draft.label(name, bare(value));
+}
+
+/** What ICMP writes in the ports' place is none. */
+function portless(value: string): Endpoint {
+  return { ...readEndpoint(ended(value)), port: undefined, mappedPort: undefined };
 }
 
 /** Without what ends sentences. */

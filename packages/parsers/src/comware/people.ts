@@ -48,10 +48,13 @@ function setDashed(head: string, draft: EventDraft): void {
 }
 
 const LOGIN = new RegExp(
-  String.raw`^(?:(?:SSH|Telnet|Web|HTTP|FTP|Terminal|Console|AUX) )?(?:[Uu]ser )?(\S{1,80}?)(?: \(?(?:IP: ?)?(${ADDRESS})\)?)?,? (?:has |was |user )?(failed to log ?in|log(?:ged)? in|log(?:ged)? out|logged off|login|logout)(?: successfully)?(?: (?:from|of|on) (${ADDRESS}|\S{1,48}))?`,
+  String.raw`^(?:(?:SSH|Telnet|Web|HTTP|FTP|Terminal|Console|AUX) )?(?:[Uu]ser )?(\S{1,80}?)(?: \(?(?:IP: ?)?(${ADDRESS})\)?)?(?: of context (\S{1,64}))?,? (?:has |was |user )?(failed to log ?in|log(?:ged)? in|log(?:ged)? out|logged off|login|logout|connected to the server|disconnected from the server)(?: successfully)?(?: (?:from|of|on) (${ADDRESS}|\S{1,48}))?(?:.{0,32}?(?:[Rr]eason: |because )(.{1,128}?)\.?$)?`,
 );
 const SSH = new RegExp(
   String.raw`^(?:Authentication|Password authentication|SSH user authentication) (failed|succeeded) for (?:user )?(\S{1,80}) from (${ADDRESS})(?: port (\d{1,5}))?(?:.{0,32}? because of (.{1,128}?)\.?$)?`,
+);
+const REFUSAL = new RegExp(
+  String.raw`^(?:Invalid username or password from (${ADDRESS}|\S{1,48})|The (?:SSH|Telnet) [Cc]onnection (?:request )?(?:from )?(${ADDRESS})(?:\(\S{1,48}\))? (?:request )?was denied)`,
 );
 const RADIUS = new RegExp(String.raw`^User (\S{1,80}) (?:at|from) (${ADDRESS}|\S{1,48}) (failed|passed|was denied)`);
 const ACCESS = /^(?:PORTAL|DOT1X|MACA|STAMGR|WLAN|PPP|IPOE|USER)/i;
@@ -114,13 +117,25 @@ function readLogin(said: string, draft: EventDraft): boolean {
     return true;
   }
   const m = LOGIN.exec(said);
-  if (!m) return false;
-  const [, user, address, word = '', place] = m;
-  if (/out|off/.test(word)) setKind(draft, 'authentication', 'end', 'logout');
+  if (!m) return readRefusal(said, draft);
+  const [, user, address, context, word = '', place, reason] = m;
+  draft.label('context', context);
+  draft.text('event.reason', reason);
+  if (/out|off|^disc/.test(word)) setKind(draft, 'authentication', 'end', 'logout');
   else setKind(draft, 'authentication', 'start', 'login', word.startsWith('failed') ? 'failure' : 'success');
   // `VTY logged in from 10.0.0.9`: the line in the user's place.
   if (!/^(?:VTY|Console|AUX|TTY)\d{0,3}$/i.test(user as string)) draft.text('user.name', user);
   setPlace(draft, address ?? place);
+  return true;
+}
+
+/** Nobody is named: `Invalid username or password from 203.0.113.66.`, `The SSH Connection 203.0.113.66 request was denied …` */
+function readRefusal(said: string, draft: EventDraft): boolean {
+  const m = REFUSAL.exec(said);
+  if (!m) return false;
+  setKind(draft, 'authentication', 'start', 'login', 'failure');
+  setPlace(draft, m[1] ?? m[2]);
+  draft.text('event.reason', said.slice(0, 200));
   return true;
 }
 
@@ -135,6 +150,11 @@ function setPlace(draft: EventDraft, place: string | undefined): void {
 function readOnline(said: string, brief: string, draft: EventDraft): boolean {
   const failed = /_FAIL|FAILURE/i.test(brief);
   const came = !failed && (/LOG(?:IN|ON)_SUCC|ONLINE/i.test(brief) || CAME.test(said.slice(0, 300)));
+  if (/^AAA_(?:SUCCESS|FAILURE)/i.test(brief)) {
+    const accepted = /SUCCESS/i.test(brief);
+    setKind(draft, 'authentication', 'start', brief, accepted ? 'success' : 'failure');
+    return true;
+  }
   const went = /LOGOFF|OFFLINE|LOGOUT/i.test(brief) || WENT.test(said.slice(0, 300));
   if (!came && !went && !(failed && /LOGIN|LOGON|AUTH/i.test(brief))) return false;
   setKind(draft, 'authentication', went ? 'end' : 'start', brief, went ? undefined : failed ? 'failure' : 'success');

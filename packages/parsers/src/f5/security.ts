@@ -61,7 +61,8 @@ function readFields({ text, messageAt, header }: VendorInput, draft: EventDraft)
   readPairs(close > at ? text.slice(0, close + 1) : text, Math.max(at, messageAt), (name, value, unclosed) => {
     // The request is cut to what fits into a datagram.
     if (unclosed && name !== 'request') draft.fail(name.slice(0, 64), 'quote not closed');
-    pairs.set(name.slice(name.lastIndexOf(',') + 1), value);
+    // Quotes in values are doubled.
+    pairs.set(name.slice(name.lastIndexOf(',') + 1), value.includes('""') ? value.replaceAll('""', '"') : value);
   });
   return pairs;
 }

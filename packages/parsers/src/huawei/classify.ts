@@ -17,6 +17,8 @@ const DROPPED = /DROP|DENY|BLOCK/i;
 const AUTHENTICATION = /AUTHEN|SSHS?_|PASSWORD|PWD|LOCALACCOUNT|ACCOUNT/i;
 const COMMAND = /CMDRECORD|CMDCONFIRM|COMMAND/i;
 
+const PERSON = ['user.name', 'source.mac', 'source.ip'] as const;
+
 type Pairs = ReadonlyMap<string, string>;
 
 /** Category, type, action and outcome by module and brief; the times of a session. */
@@ -70,6 +72,8 @@ function classifySession(draft: EventDraft, { brief }: Mark, pairs: Pairs): Vend
 function classifyPeople(draft: EventDraft, { brief }: Mark): void {
   const action = brief.toLowerCase();
   if (COMMAND.test(brief)) setKind(draft, 'configuration', 'info', action, REFUSED.test(brief) ? 'failure' : 'success');
+  // Boards and access points come and go too.
+  else if (/LINE/i.test(brief) && !PERSON.some((field) => draft.has(field))) return;
   else if (LEFT.test(brief)) setKind(draft, 'authentication', 'end', action);
   else if (REFUSED.test(brief) && (AUTHENTICATION.test(brief) || ENTERED.test(brief)))
     setKind(draft, 'authentication', 'start', action, 'failure');

@@ -6,6 +6,9 @@ import { allFixtures } from '../testing/fixtures.ts';
 import type { VendorParser } from '../vendor.ts';
 import { VENDORS } from '../vendors.ts';
 import { BUILT_IN_VENDORS } from './built-in-vendors.ts';
+import { FIREWALL_SIGNS } from './signs/firewalls.ts';
+import { FORM_SIGNS } from './signs/forms.ts';
+import { SERVICE_SIGNS } from './signs/services.ts';
 import { VENDOR_SIGNS } from './signs.ts';
 import { VendorFinder } from './vendor-finder.ts';
 
@@ -18,6 +21,11 @@ const SIGNS = [...VENDOR_SIGNS.values()].flatMap(({ starts = [], marks = [], app
 
 it('every vendor has signs: one without is asked about all text that is nobody’s', () => {
   expect(VENDORS.filter(({ name }) => !VENDOR_SIGNS.has(name))).toEqual([]);
+});
+
+it('no vendor’s signs stand in two tables, of which the later would count, and none are of a vendor that is not there', () => {
+  const names = [FIREWALL_SIGNS, SERVICE_SIGNS, FORM_SIGNS].flatMap((signs) => Object.keys(signs));
+  expect(names.toSorted()).toEqual(VENDORS.map(({ name }) => name).toSorted());
 });
 
 /** With signs, and by asking each vendor in turn. */

@@ -37,7 +37,13 @@ export class HeaderPlaces {
     this.isPriorityTooHigh = false;
     this.isDataMalformed = false;
     this.hasTime = false;
-    for (const place of this.all) place.from = -1;
+    // Written out: every record comes here.
+    this.version.from = -1;
+    this.hostname.from = -1;
+    this.appname.from = -1;
+    this.procid.from = -1;
+    this.msgid.from = -1;
+    this.data.from = -1;
   }
 
   /** What a header says that this one carries; what it doesn't say stays. A time with a zone is surer than one without. */
@@ -55,6 +61,4 @@ export class HeaderPlaces {
     this.msgid.take(other.msgid);
     this.messageAt = other.messageAt;
   }
-
-  private readonly all = [this.version, this.hostname, this.appname, this.procid, this.msgid, this.data];
 }

@@ -50,7 +50,9 @@ function endOfWord(units: Units, at: number, end: number): number {
  * `EET gw sshd[12]: …`, `EDT fw1 : %ASA-…`.
  */
 function placeZoned(units: Units, start: number, space: number, end: number, header: HeaderPlaces): boolean {
-  if (space - start < 3 || space - start > 5 || space >= end || !isZoneWord(units, start, space)) return false;
+  if (space - start < 3 || space - start > 5 || space >= end) return false;
+  // Most names of that length end in a digit.
+  if (!isUnit(units[space - 1] as number, Unit.letter) || !isZoneWord(units, start, space)) return false;
   placeNames(units, space + 1, endOfWord(units, space + 1, end), end, header, true);
   const { hostname, appname, procid } = header;
   const isCapital = endOfRun(units, start, space, Unit.capital) === space;

@@ -24,6 +24,7 @@ export function placeHeader(units: Units, from: number, end: number, header: Hea
 }
 
 function startOf(units: Units, from: number, end: number): number {
+  if (from < end && units[from] === LESS) return from;
   let at = from;
   if (at < end && units[at] === BYTE_ORDER_MARK) at += 1;
   else if (at + 2 < end && units[at] === 0xef && units[at + 1] === 0xbb && units[at + 2] === 0xbf) at += 3;

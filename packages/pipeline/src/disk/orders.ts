@@ -29,6 +29,7 @@ const LASTS_SECONDS = 60;
 
 type Disk = Pick<GuardedDisk, 'holds' | 'step' | 'roomBytes' | 'lowBytes' | 'missingFor'>;
 
+/** What follows from the steps of the disks that hold the journal and the index, which may be one. */
 export function ordersOf(disks: readonly Disk[]): DiskOrders {
   return {
     senders: senderOrders(disks.find((disk) => disk.holds('journal'))),

@@ -11,6 +11,7 @@ const READ_BYTES = 2 * 1024 * 1024;
 /** Between two looks at the whole folder while a file is being followed. */
 const LIST_EVERY_MS = 5000;
 
+/** What a reader tells of files that are not whole. Each thing once. */
 export interface ReaderEvents {
   /** A damaged stretch that whole blocks follow. */
   lost(range: LostRange): void;

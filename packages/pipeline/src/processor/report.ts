@@ -38,6 +38,7 @@ export interface ProcessorReport {
 const INDEX_LAG_SECONDS = 10;
 const CLOSE_LAG_SECONDS = 15;
 
+/** How the processor is at `now`, with the health of the index as its store knows it. */
 export async function reportOf(
   processor: Processor,
   storeHealth: () => Promise<PartHealth>,

@@ -77,6 +77,7 @@ async function moveRecords(from: string, to: string): Promise<void> {
   else if (!(await exists(to))) throw new AppError('INTERNAL', { detail: `the records file ${from} is gone` });
 }
 
+/** Durable when it resolves; a folder that is not there is no error. */
 export async function removeFolder(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await syncFolder(path.dirname(folder));

@@ -25,6 +25,7 @@ export const chainSchema = z.strictObject({
 });
 export type Chain = z.infer<typeof chainSchema>;
 
+/** Undefined where no segment of the site was sealed. Throws when the file is no chain. */
 export async function readChain(layout: SegmentLayout, site: string): Promise<Chain | undefined> {
   const bytes = await readIfPresent(layout.chain(site));
   return bytes && chainSchema.parse(JSON.parse(bytes.toString()));

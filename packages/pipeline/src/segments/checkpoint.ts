@@ -43,11 +43,13 @@ export const EMPTY_CHECKPOINT: Checkpoint = {
   mappings: [],
 };
 
+/** The empty one where none was written yet. Throws when the file is no checkpoint. */
 export async function readCheckpoint(file: string): Promise<Checkpoint> {
   const bytes = await readIfPresent(file);
   return bytes === undefined ? EMPTY_CHECKPOINT : checkpointSchema.parse(JSON.parse(bytes.toString()));
 }
 
+/** Durable when it resolves. */
 export function writeCheckpoint(file: string, checkpoint: Checkpoint): Promise<void> {
   return replaceFile(file, JSON.stringify(checkpoint));
 }

@@ -25,6 +25,7 @@ export const planSchema = z.strictObject({
 });
 export type SegmentPlan = z.infer<typeof planSchema>;
 
+/** Durable when it resolves: the sealer may take it from then on. */
 export function writePlan(layout: SegmentLayout, plan: SegmentPlan): Promise<void> {
   return replaceFile(layout.plan(plan.manifest.origin.site, plan.manifest.segment), JSON.stringify(plan));
 }

@@ -9,6 +9,7 @@ export const positionSchema = z.strictObject({ journal: count, offset: count, se
 export const positionsSchema = z.record(z.string(), positionSchema);
 export type Positions = z.infer<typeof positionsSchema>;
 
+/** The start for a stream that is not named. */
 export function positionIn(positions: Positions, stream: string): StreamPosition {
   return positions[stream] ?? STREAM_START;
 }

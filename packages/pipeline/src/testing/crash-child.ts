@@ -7,7 +7,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { dataLayout } from '@logmaster/core/config/data-layout';
 import type { SiteMapping } from '@logmaster/core/devices';
-import { PackedDayFiles } from '@logmaster/search/duckdb/packed-day-files';
+import { PackedDayFiles } from '@logmaster/search/duckdb/files/packed-day-files';
 import { openDuckDbWriter } from '@logmaster/search/open';
 import { openFileSigner } from '@logmaster/signing/file-signer';
 import { openLocalTsa } from '@logmaster/signing/local-tsa';

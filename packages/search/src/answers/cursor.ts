@@ -17,6 +17,7 @@ function fingerprint({ text, from, to }: SearchQuery): string {
     .slice(0, 8);
 }
 
+/** Opaque text, safe in URLs. */
 export function encodeCursor(cursor: Cursor, query: SearchQuery): string {
   return Buffer.from(`${fingerprint(query)} ${cursor.timestamp} ${cursor.recordId}`).toString('base64url');
 }

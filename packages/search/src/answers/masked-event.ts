@@ -6,6 +6,7 @@ import type { SearchField } from '../store.ts';
 /** What stands in place of a hidden value. No letter or digit is in it: it separates words. */
 export const HIDDEN = '•••';
 
+/** Undefined where the event has no such field or label. */
 export function readField(event: FlatEvent, field: SearchField): string | number | undefined {
   if (!field.startsWith(LABEL_PREFIX)) return event[field as keyof FlatEvent] as string | number | undefined;
   const key = field.slice(LABEL_PREFIX.length);

@@ -4,6 +4,7 @@ import { fieldsOf, type QueryAst } from '../query/ast.ts';
 import { isSearchField } from '../query/field-names.ts';
 import type { SearchField } from '../store.ts';
 
+/** The fields that a scope hides. Throws INVALID_INPUT for a name that is no field. */
 export function maskedFields(scope: Scope): readonly SearchField[] {
   return scope.maskedFields.map((name) => {
     if (isSearchField(name)) return name;

@@ -6,8 +6,8 @@ import { createLogger } from '@logmaster/telemetry/logger';
 import { expect, onTestFinished, test } from 'vitest';
 import { BASE, makeBatch, makeEvent, STREAM } from '../conformance/events.ts';
 import { readAll } from '../conformance/test-store.ts';
-import { catalogueFile, fileFolder } from './catalogue-schema.ts';
-import { Snapshots } from './snapshot.ts';
+import { catalogueFile, fileFolder } from './catalogue/catalogue-schema.ts';
+import { Snapshots } from './catalogue/snapshot.ts';
 import { temporaryIndex } from './test-index.ts';
 import { DuckDbWriter } from './writer.ts';
 

@@ -6,11 +6,11 @@ import { createLogger } from '@logmaster/telemetry/logger';
 import { expect, onTestFinished, test } from 'vitest';
 import { makeBatch, makeEvent } from '../conformance/events.ts';
 import { openDuckDbReader, openDuckDbWriter } from '../open.ts';
-import { literal } from './batch-file.ts';
-import { catalogueFile, fileFolder } from './catalogue-schema.ts';
-import { mergeFiles } from './compactor.ts';
+import { catalogueFile, fileFolder } from './catalogue/catalogue-schema.ts';
+import { Snapshots } from './catalogue/snapshot.ts';
+import { literal } from './files/batch-file.ts';
+import { mergeFiles } from './files/compactor.ts';
 import { openInstance } from './instance.ts';
-import { Snapshots } from './snapshot.ts';
 import { temporaryIndex } from './test-index.ts';
 
 const logger = createLogger('test', 'fatal');

@@ -14,17 +14,17 @@ import { byFrequency, valueText } from '../answers/value-text.ts';
 import type { QueryAst } from '../query/ast.ts';
 import { parseQuery } from '../query/parse.ts';
 import type { CallOptions, Histogram, SearchField, SearchPage, SearchQuery, TopValues } from '../store.ts';
+import { type Extent, type IndexFile, Snapshots } from './catalogue/snapshot.ts';
 import { ALL_COLUMNS_SQL, quoted } from './columns.ts';
-import { valueSql } from './compile.ts';
 import { explainFailure, incomplete } from './failures.ts';
 import { fileHealth } from './health.ts';
-import { fetchRows, findKeys } from './page.ts';
-import { Parameters } from './parameters.ts';
-import { plainValue, readEvents } from './rows.ts';
-import { conditionSql } from './scope-sql.ts';
 import { type SlotOptions, Slots } from './slots.ts';
-import { type Extent, type IndexFile, Snapshots } from './snapshot.ts';
-import { sourceSql } from './source-sql.ts';
+import { valueSql } from './sql/compile.ts';
+import { fetchRows, findKeys } from './sql/page.ts';
+import { Parameters } from './sql/parameters.ts';
+import { plainValue, readEvents } from './sql/rows.ts';
+import { conditionSql } from './sql/scope-sql.ts';
+import { sourceSql } from './sql/source-sql.ts';
 
 const HEALTH_NAME = 'search index';
 

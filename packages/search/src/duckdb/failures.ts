@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { AppError } from '@logmaster/core/errors';
-import type { IndexFile } from './snapshot.ts';
+import type { IndexFile } from './catalogue/snapshot.ts';
 
 /** An engine failure in words. A damaged file fails the searches that need it: a count without it would be wrong. */
 export async function explainFailure(cause: unknown, files: readonly IndexFile[]): Promise<AppError> {

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { PartHealth } from '@logmaster/core/api/health';
-import type { KnownFile } from './snapshot.ts';
+import type { KnownFile } from './catalogue/snapshot.ts';
 
 /** Compares the files on disk with what the catalogue says: existence and size. Contents are checked when read. */
 export async function fileHealth(name: string, files: readonly KnownFile[]): Promise<PartHealth> {

@@ -6,9 +6,9 @@ import { createLogger } from '@logmaster/telemetry/logger';
 import { expect, onTestFinished, test } from 'vitest';
 import { makeBatch, makeEvent } from '../conformance/events.ts';
 import { openDuckDbWriter } from '../open.ts';
+import { Snapshots } from './catalogue/snapshot.ts';
 import { isAlive } from './process-alive.ts';
 import { DuckDbReader, type ReaderOptions } from './reader.ts';
-import { Snapshots } from './snapshot.ts';
 import { temporaryIndex } from './test-index.ts';
 
 const hostModule = fileURLToPath(new URL('./host.ts', import.meta.url));

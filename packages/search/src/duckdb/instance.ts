@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { MACROS } from './compile.ts';
+import { MACROS } from './sql/compile.ts';
 
 export interface InstanceOptions {
   readonly indexDir: string;

@@ -1,8 +1,8 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from '@logmaster/telemetry/logger';
-import type { Catalogue } from './catalogue.ts';
-import { fileFolder } from './catalogue-schema.ts';
+import type { Catalogue } from './catalogue/catalogue.ts';
+import { fileFolder } from './catalogue/catalogue-schema.ts';
 import { spillFolder, temporaryFolder } from './instance.ts';
 import { isAlive } from './process-alive.ts';
 

@@ -15,7 +15,7 @@ import type {
   SearchStore,
   TopValues,
 } from '../store.ts';
-import { openCatalogue } from './catalogue-schema.ts';
+import { openCatalogue } from './catalogue/catalogue-schema.ts';
 import { incomplete } from './failures.ts';
 import { HostProcess } from './host-process.ts';
 import type { HostMethod, HostOpen } from './host-protocol.ts';

@@ -18,22 +18,22 @@ import type {
   SearchQuery,
   SearchStore,
 } from '../store.ts';
-import { columnsOf } from './batch-file.ts';
-import { BatchRows } from './batch-rows.ts';
-import { Catalogue } from './catalogue.ts';
-import type { NewFile } from './catalogue-files.ts';
-import { fileFolder } from './catalogue-schema.ts';
-import { Compactor } from './compactor.ts';
+import { Catalogue } from './catalogue/catalogue.ts';
+import type { NewFile } from './catalogue/catalogue-files.ts';
+import { fileFolder } from './catalogue/catalogue-schema.ts';
 import { DuckDbEngine } from './engine.ts';
-import { FreshFileWriter, type WriteStep } from './fresh-files.ts';
+import { columnsOf } from './files/batch-file.ts';
+import { BatchRows } from './files/batch-rows.ts';
+import { Compactor } from './files/compactor.ts';
+import { FreshFileWriter, type WriteStep } from './files/fresh-files.ts';
+import { missingRowsByDay } from './files/missing-rows.ts';
+import { inspectPackedDay, writePackedDay } from './files/packed-day-file.ts';
+import type { DayEvents } from './files/part-files.ts';
+import { replaceEvents } from './files/replacement.ts';
 import { fileHealth } from './health.ts';
 import { openInstance, temporaryFolder } from './instance.ts';
 import { removeLeftovers } from './leftovers.ts';
-import { missingRowsByDay } from './missing-rows.ts';
-import { inspectPackedDay, writePackedDay } from './packed-day-file.ts';
-import type { DayEvents } from './part-files.ts';
-import { replaceEvents } from './replacement.ts';
-import { restorePart } from './restore-part.ts';
+import { restorePart } from './shedding/restore-part.ts';
 
 export interface WriterOptions {
   readonly indexDir: string;

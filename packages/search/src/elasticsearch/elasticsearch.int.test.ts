@@ -5,9 +5,9 @@ import { createElasticsearch } from '@logmaster/testkit/services/elasticsearch';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BASE, makeBatch, makeEvent } from '../conformance/events.ts';
 import { runConformance } from '../conformance/suite.ts';
-import { bordersHold } from './borders.ts';
-import { answersAreThoseOfDuckDb } from './same-answers.ts';
-import { makeTestStore, type TestServer } from './test-stores.ts';
+import { bordersHold } from './testing/borders.ts';
+import { answersAreThoseOfDuckDb } from './testing/same-answers.ts';
+import { makeTestStore, type TestServer } from './testing/test-stores.ts';
 
 const logger = createLogger('test', 'fatal');
 /** So that few records need many requests, and shards can't name all their values. */

@@ -10,16 +10,16 @@ import { maskEvent } from '../answers/masked-event.ts';
 import { maskedFields, refuseMasked } from '../answers/masking-rules.ts';
 import { parseQuery } from '../query/parse.ts';
 import type { CallOptions, Histogram, SearchField, SearchPage, SearchQuery, TopValues } from '../store.ts';
-import { allOf, isExact } from './clause.ts';
+import { fillHistogram } from './answers/histogram.ts';
+import { findTopValues } from './answers/top-values.ts';
 import { isTooCostly } from './failures.ts';
 import type { Gate } from './gate.ts';
-import { fillHistogram } from './histogram.ts';
 import type { SearchLimits } from './options.ts';
-import { makePlan, others, type Plan } from './plan.ts';
-import { Requests } from './requests.ts';
-import { scopeFilter } from './scope-filter.ts';
+import { allOf, isExact } from './query/clause.ts';
+import { makePlan, others, type Plan } from './query/plan.ts';
+import { Requests } from './query/requests.ts';
+import { scopeFilter } from './query/scope-filter.ts';
 import { withTimeLimit } from './time-limit.ts';
-import { findTopValues } from './top-values.ts';
 
 export interface EngineOptions {
   readonly client: Client;

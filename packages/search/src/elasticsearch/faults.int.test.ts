@@ -10,7 +10,7 @@ import type { EventBatch, SearchStore } from '../store.ts';
 import type { ElasticsearchStoreOptions } from './options.ts';
 import { openElasticsearchReader } from './reader.ts';
 import { openElasticsearchStore } from './store.ts';
-import { storeOptions } from './test-stores.ts';
+import { storeOptions } from './testing/test-stores.ts';
 
 const logger = createLogger('test', 'silent');
 const ALL = { text: '', scope: FULL_SCOPE };

@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { makeBatch, makeEvent } from '../conformance/events.ts';
 import type { ElasticsearchOptions } from './options.ts';
 import { openElasticsearchReader } from './reader.ts';
-import { makeTestStore, newPrefix } from './test-stores.ts';
+import { makeTestStore, newPrefix } from './testing/test-stores.ts';
 
 const logger = createLogger('test', 'silent');
 let keeper: Keeper;

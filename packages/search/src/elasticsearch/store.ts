@@ -1,14 +1,14 @@
 import type { Client } from '@elastic/elasticsearch';
 import type { FlatEvent } from '@logmaster/core/event/event';
-import { PackedDayFiles } from '../duckdb/packed-day-files.ts';
-import type { DayEvents } from '../duckdb/part-files.ts';
+import { PackedDayFiles } from '../duckdb/files/packed-day-files.ts';
+import type { DayEvents } from '../duckdb/files/part-files.ts';
 import type { PackedDay, PackedDayIndex } from '../packed-days.ts';
 import type { EventBatch, ReplayStore, SearchStore } from '../store.ts';
-import { DocumentWriter } from './document-writer.ts';
 import { type ElasticsearchStoreOptions, resolveStoreOptions } from './options.ts';
 import { ElasticsearchReader } from './reader.ts';
 import { checkServer } from './server-check.ts';
 import { hasTemplates, putTemplates } from './templates.ts';
+import { DocumentWriter } from './writing/document-writer.ts';
 
 /** The index as the processor has it. Loads DuckDB, which writes the packed days. */
 export function openElasticsearchStore(options: ElasticsearchStoreOptions): SearchStore & ReplayStore & PackedDayIndex {

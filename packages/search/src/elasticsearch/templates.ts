@@ -1,8 +1,8 @@
 import { type Client, errors, type estypes } from '@elastic/elasticsearch';
 import type { Logger } from '@logmaster/telemetry/logger';
+import { EVENTS_MAPPING, MAPPING_VERSION } from './documents/mapping.ts';
 import { unwell } from './failures.ts';
 import { eventsPattern, eventsTemplate, positionsIndex } from './index-names.ts';
-import { EVENTS_MAPPING, MAPPING_VERSION } from './mapping.ts';
 
 export interface TemplateOptions {
   readonly prefix: string;

@@ -6,10 +6,10 @@ import type { FlatEvent } from '@logmaster/core/event/event';
 import { EVENT_FIELDS, FIELD_NAMES } from '@logmaster/core/event/fields';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { columnsOf, writeBatchFile } from '../duckdb/batch-file.ts';
 import { ALL_COLUMNS_SQL, COLUMNS, quoted } from '../duckdb/columns.ts';
-import { newestFirst } from '../duckdb/newest-first.ts';
-import { readEvents } from '../duckdb/rows.ts';
+import { columnsOf, writeBatchFile } from '../duckdb/files/batch-file.ts';
+import { newestFirst } from '../duckdb/files/newest-first.ts';
+import { readEvents } from '../duckdb/sql/rows.ts';
 import { concatenate } from './concatenate.ts';
 
 const place: { folder: string; connection?: DuckDBConnection; instance?: DuckDBInstance } = { folder: '' };

@@ -6,10 +6,12 @@ export interface Place {
   readonly to: number;
 }
 
+/** QUERY_SYNTAX: the text can't be read as a query. */
 export function syntaxFault(place: Place, detail: string): AppError {
   return new AppError('QUERY_SYNTAX', { detail, data: { from: place.from, to: place.to } });
 }
 
+/** QUERY_TYPE: the value does not fit the field. */
 export function typeFault(place: Place, detail: string): AppError {
   return new AppError('QUERY_TYPE', { detail, data: { from: place.from, to: place.to } });
 }

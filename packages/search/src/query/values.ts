@@ -2,6 +2,7 @@ import { EVENT_FIELDS, type FieldType, isFieldName } from '@logmaster/core/event
 import type { Micros } from '@logmaster/core/time';
 import type { SearchField } from '../store.ts';
 
+/** Labels are keywords. */
 export function fieldType(field: SearchField): FieldType {
   return isFieldName(field) ? EVENT_FIELDS[field].type : 'keyword';
 }

@@ -44,6 +44,7 @@ const SIGNER = 'signer.pem';
 const SEAL = 'seal.sha256';
 const RSA_BITS = 3072;
 
+/** Never throws: what is wrong is in `faults`, one for each file. */
 export function judgeSeal<M>(files: SealedFiles<M>): Judgement<M> {
   const { manifestName, signatureName } = files;
   const faults = new Map<string, Fault>();

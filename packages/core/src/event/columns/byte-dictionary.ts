@@ -1,10 +1,4 @@
-/**
- * Distinct byte strings of one column, numbered from 1 in the order in which they came; 0 stands for no value. Values
- * are compared as bytes: no string is made for a value that is known.
- *
- * Bound: log text is hostile, and someone may send values whose hashes collide. A value that is not found within PROBES
- * steps gets a new number although it may have one, so a look-up stays constant and numbers stay right.
- */
+/** Steps of a look-up, after which a value gets a new number. */
 const PROBES = 48;
 const FIRST_VALUES = 16;
 const FIRST_BYTES = 256;
@@ -38,6 +32,13 @@ function hashBytes(source: Uint8Array, view: DataView, from: number, to: number)
   return hash ^ (hash >>> 13);
 }
 
+/**
+ * Distinct byte strings of one column, numbered from 1 in the order in which they came; 0 stands for no value. Values
+ * are compared as bytes: no string is made for a value that is known.
+ *
+ * Bound: log text is hostile, and someone may send values whose hashes collide. A value that is not found within PROBES
+ * steps gets a new number although it may have one, so a look-up stays constant and numbers stay right.
+ */
 export class ByteDictionary {
   size = 0;
   /** All values, one behind the other; value `code` stands at [offsets[code - 1], offsets[code]). */

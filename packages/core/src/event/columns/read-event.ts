@@ -5,6 +5,7 @@ import { type ColumnBatch, RECORD_ID } from './column-batch.ts';
 // A byte order mark is part of the text like any other character.
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
+/** `logmaster.record.id` of a row; undefined where it has none. */
 export function recordId({ idPrefix, idSequence }: ColumnBatch, row: number): string | undefined {
   const code = idPrefix.codes[row] as number;
   if (code === 0) return undefined;

@@ -1,5 +1,5 @@
 import type { EventDraft } from '../../event/draft.ts';
-import { account, type FieldTable, label, long, type Setter, text, unless } from '../../event/setters.ts';
+import { account, type FieldTable, label, long, lower, type Setter, text, unless } from '../../event/setters.ts';
 import { dropUntranslated } from '../../event/translation.ts';
 import { setUrl } from '../../event/url.ts';
 import { CHANGES } from '../../palo-alto/classify.ts';
@@ -42,6 +42,7 @@ const THREATS: ReadonlyMap<string, string> = new Map([
 const DENIES = /^(?:deny|drop|reset|block|sinkhole)/;
 
 const session = unless(new Set(['0']), text('logmaster.session.id'));
+const application = unless(new Set(['not-applicable']), lower('network.application'));
 const category = unless(new Set(['any']), text('rule.category'));
 const unquoted = (value: string) => value.replace(/^"|"$/g, '');
 const elapsed: Setter = (draft, value) => {
@@ -56,7 +57,7 @@ const FIELDS: FieldTable = new Map<string, Setter>([
   ['PanOSPacketsSent', long('source.packets')],
   ['PanOSPacketsReceived', long('destination.packets')],
   ['PanOSRuleUUID', text('rule.uuid')],
-  ['app', (draft, value) => draft.lower('network.application', value)],
+  ['app', application],
   ['suser', account],
   ['reason', text('event.reason')],
   ['cat', label('cat')],
@@ -64,7 +65,7 @@ const FIELDS: FieldTable = new Map<string, Setter>([
   ['PanOSSourceZone', text('observer.ingress.zone')],
   ['PanOSDestinationZone', text('observer.egress.zone')],
   ['RuleName', text('rule.name')],
-  ['Application', (draft, value) => draft.lower('network.application', value)],
+  ['Application', application],
   ['SourceUser', account],
   ['DestinationUser', text('destination.user.name')],
   ['SourceZone', text('observer.ingress.zone')],

@@ -85,7 +85,7 @@ export const TRAFFIC: readonly Entry[] = [
     '313009',
     says(
       DENY,
-      'Denied invalid ICMP code {icmp_code}, for {source} to {destination}, ICMP id {icmp_id}, ICMP type {icmp_type}',
+      'Denied invalid {transport} code {icmp_code}, for {icmp_source} to {icmp_destination}, ICMP id {icmp_id}, ICMP type {icmp_type}',
     ),
   ),
   of('322001', says(DENY, 'Deny MAC address {mac}, possible spoof attempt on interface {in}')),
@@ -100,6 +100,7 @@ export const TRAFFIC: readonly Entry[] = [
     '401002',
     says(
       ['network', 'info', 'shun added'],
+      'Shun added: {source.ip} 0.0.0.0 0 0',
       'Shun added: {source.ip} {destination.ip} {source.port} {destination.port}',
     ),
   ),

@@ -16,6 +16,7 @@ export interface QuarantinedRange {
   readonly crashed: number;
 }
 
+/** From the files of a processor that may run meanwhile. */
 export async function readQuarantinedRange(layout: SegmentLayout, range: Range): Promise<QuarantinedRange> {
   const bytes = await readIfPresent(layout.siteMapping);
   const mapping = bytes === undefined ? NO_MAPPING : siteMappingSchema.parse(JSON.parse(bytes.toString()));

@@ -24,6 +24,7 @@ export interface Owners {
   inSite(address: string, site: string): Owner;
 }
 
+/** To be made once for each version of the mapping. */
 export function ownersOf(mapping: SiteMapping): Owners {
   const assets = createAssetNames(mapping.assets ?? []);
   const sites = new Map(mapping.sites.map((site) => [site.id, site]));

@@ -1,0 +1,2 @@
+/** Starts of messages that begin with a number. */
+export const DIGITS = [...'0123456789'];
