@@ -80,8 +80,6 @@ async function vitest(project, excluded, more = []) {
 
 /** No core is left free, as vitest does by default: nobody watches meanwhile. */
 const ALL_CORES = [`--maxWorkers=${os.availableParallelism()}`];
-/** One more: most suites of real servers wait for half of their time. */
-const ALL_CORES_AND_ONE = [`--maxWorkers=${os.availableParallelism() + 1}`];
 
 const TSC = bin('typescript', 'bin', 'tsc');
 const TURBO = [bin('turbo', 'bin', 'turbo'), 'run'];
@@ -112,7 +110,7 @@ export function stages(excluded) {
       ),
     unit: () => vitest('unit', excluded, ALL_CORES),
     build: () => check('build', [...TURBO, 'build', ...QUIET], { NODE_ENV: 'production' }),
-    integration: () => vitest('integration', excluded, ALL_CORES_AND_ONE),
+    integration: () => vitest('integration', excluded, ALL_CORES),
     // The cluster's file takes as long as all others together; a third would only make the servers of all slower.
     e2e: () => vitest('e2e', excluded, ['--maxWorkers=2']),
   };
