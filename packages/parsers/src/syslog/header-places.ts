@@ -56,9 +56,12 @@ export class HeaderPlaces {
     if (other.version.from >= 0) this.version.take(other.version);
     if (other.hostname.from >= 0) this.hostname.take(other.hostname);
     if (other.data.from >= 0) this.data.take(other.data);
-    this.appname.take(other.appname);
-    this.procid.take(other.procid);
-    this.msgid.take(other.msgid);
+    // The relay's program is not the device's; a PRI alone names neither.
+    if (other.hasTime || other.hostname.from >= 0 || other.appname.from >= 0) {
+      this.appname.take(other.appname);
+      this.procid.take(other.procid);
+      this.msgid.take(other.msgid);
+    }
     this.messageAt = other.messageAt;
   }
 }

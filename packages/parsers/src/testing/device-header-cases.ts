@@ -144,6 +144,11 @@ export const DEVICE_CASES: readonly HeaderCase[] = [
     parts: { priority: 13, time: NOV23, hostname: 'gw', appname: 'app', message: 'm' },
   },
   {
+    about: 'A second PRI alone names no program: the first header’s stays',
+    text: '<30>Nov 23 19:56:31 gw app[7]: <134>m',
+    parts: { priority: 134, time: NOV23, hostname: 'gw', appname: 'app', procid: '7', message: 'm' },
+  },
+  {
     about: 'A time in the message is no second header',
     text: '<13>Nov 23 19:56:31 gw Nov 23 19:56:30 door opened',
     parts: { priority: 13, time: NOV23, hostname: 'gw', message: 'Nov 23 19:56:30 door opened' },
