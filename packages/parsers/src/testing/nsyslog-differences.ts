@@ -156,6 +156,7 @@ export const NSYSLOG_DIFFERENCES: readonly NsyslogDifference[] = [
     cases: [
       'A relay’s header before the device’s own, which counts; its time has no zone, so the relay’s is surer',
       'The same without PRI: with names behind the second time',
+      'A second PRI alone names no program: the first header’s stays',
       'A time in the message is no second header',
       'RFC 6587: the octet count that a file kept',
       'A byte order mark before the record',
