@@ -55,8 +55,16 @@ test('logmaster verify holds, and names every file that was changed and every ga
   expect(whole.stdout).toMatch(/period \d{4}-\d\d-\d\dT/);
   expect(whole.stdout).toContain('not a legal time-stamp');
   const json = JSON.parse((await logmaster(['verify', archive, '--json'])).stdout);
-  expect(json).toMatchObject({ holds: true, findings: [{ kind: 'local-stamp', severity: 'notice' }] });
-  expect(json.findings).toHaveLength(1);
+  expect(json.holds).toBe(true);
+  const findings = json.findings as readonly { kind: string; severity: string; path: string }[];
+  // What was sealed as the product stopped has its time-stamp after the next start: a site's newest segment, if any.
+  const waiting = findings.filter(({ kind }) => kind === 'unstamped');
+  for (const { path: folder, severity } of waiting) {
+    expect(severity).toBe('notice');
+    const [site = ''] = folder.split('/');
+    expect(path.join(archive, folder)).toBe((await sealedFolders(path.join(archive, site))).at(-1));
+  }
+  expect(findings.filter((one) => !waiting.includes(one))).toMatchObject([{ kind: 'local-stamp', severity: 'notice' }]);
 
   const folders = await sealedFolders(path.join(archive, 'unassigned'));
   const victim = folders[1] ?? '';
