@@ -1,3 +1,4 @@
+import { dropIcmpPorts, isIcmp } from '../event/icmp.ts';
 import { setKind } from '../event/kind.ts';
 import { placeOf, readEndpoint, setEndpoint, setPlace } from './endpoint.ts';
 import { ENDPOINT, HOST, IDENTITY, type MessageReader, setUser } from './messages.ts';
@@ -58,12 +59,11 @@ export const readAccessList: MessageReader = (text, draft) => {
   setKind(draft, 'network', m[2] === 'denied' ? 'denied' : 'allowed', m[2] as string);
   draft.text('rule.name', m[1]);
   draft.transport(m[3]);
-  // ICMP has its type and code where others have ports.
-  const isIcmp = /^(?:icmp|1$|58$)/i.test(m[3] as string);
-  setPlace(draft, 'source', { ...placeOf(m, 5), ...(isIcmp ? { port: undefined } : {}) });
+  setPlace(draft, 'source', placeOf(m, 5));
   setUser(draft, m[8] ?? m[4]);
-  setPlace(draft, 'destination', { ...placeOf(m, 9), ...(isIcmp ? { port: undefined } : {}) });
-  if (isIcmp) {
+  setPlace(draft, 'destination', placeOf(m, 9));
+  if (isIcmp(draft)) {
+    dropIcmpPorts(draft);
     draft.label('icmp_type', m[7]);
     draft.label('icmp_code', m[11]);
   }
