@@ -10,7 +10,7 @@ const HEAD = 400;
 const MARKS = ['logid=', 'subtype=', 'log_id=', 'devname=', 'devid=', 'device_id=', 'vd=', 'level=', 'srcip='];
 const MIN_MARKS = 2;
 /** First words of a record: of FortiOS itself, and of FortiAnalyzer when it forwards one. */
-const FIRST = [
+export const FIRST = [
   'date=',
   'devname=',
   'devid=',

@@ -1,5 +1,6 @@
 import { PROGRAMS as A10_PROGRAMS } from '../../a10/parser.ts';
 import { AUDITORS } from '../../cisco-firepower/parser.ts';
+import { FIRST as FORTIGATE_FIRST } from '../../fortigate/parser.ts';
 import { IPMON_PROGRAMS } from '../../ip-filters/parser.ts';
 import { TAG_SERVICES } from '../../juniper/parser.ts';
 import { LEVELS } from '../../mikrotik/topics.ts';
@@ -14,20 +15,7 @@ const BIG_IP_CODES = [...'01234567'].flatMap((severity) => [`:${severity}:`, `:$
 
 /** Of firewalls, routers and their gateways. */
 export const FIREWALL_SIGNS: Readonly<Record<string, VendorSigns>> = {
-  fortigate: {
-    starts: [
-      'date=',
-      'devname=',
-      'devid=',
-      'logver=',
-      'timestamp=',
-      'itime=',
-      'eventtime=',
-      'logid=',
-      'idseq=',
-      'time=',
-    ],
-  },
+  fortigate: { starts: FORTIGATE_FIRST },
   palo_alto: { shaped: { starts: DIGITS, shape: isRow }, marks: [',20'], notBehind: ['%'] },
   cisco_asa: { starts: CISCO_FIREWALLS, marks: CISCO_FIREWALLS },
   cisco_firepower: { apps: AUDITORS, marks: ['SFIMS', '.cgi'] },
