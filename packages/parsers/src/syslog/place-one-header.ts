@@ -120,13 +120,11 @@ function readLegacy(units: Units, start: number, end: number, header: HeaderPlac
     return;
   }
   header.hasTime = true;
-  let after = time.end;
-  if (placeTabbed(units, after, end, header)) {
+  if (placeTabbed(units, time.end, end, header)) {
     readWithin(units, end, header);
     return;
   }
-  if (after < end && units[after] === COLON) after += 1;
-  while (after < end && units[after] === SPACE) after += 1;
+  const after = behindTime(units, time.end, end);
   // Without PRI these are files of programs (`2026/11/23 19:56:31 [error] 7#0: …`), in which no host is named.
   const isProgram = header.priority < 0 && !header.isPriorityTooHigh && at + 4 < end && units[at + 4] === SLASH;
   if (isProgram || hostname.from >= 0 || (after < end && units[after] === PERCENT)) header.messageAt = after;
@@ -134,6 +132,15 @@ function readLegacy(units: Units, start: number, end: number, header: HeaderPlac
     placeLegacyNames(units, after, end, header, true);
 }
 
+/** Behind the colon and the blanks that may follow a time. */
+function behindTime(units: Units, timeEnd: number, end: number): number {
+  let at = timeEnd;
+  if (at < end && units[at] === COLON) at += 1;
+  while (at < end && units[at] === SPACE) at += 1;
+  return at;
+}
+
+/** Apart from the header's time, which stays where this one can't be read. */
 const within = new UnitTime();
 
 /** The device's own header, as far as a collector's file has kept it: time and names, or a tag alone. */
@@ -143,10 +150,8 @@ function readWithin(units: Units, end: number, header: HeaderPlaces): void {
     header.messageAt = placeTag(units, at, end, header);
     return;
   }
-  readMarkedTime(units, at, end, header.time);
-  let after = header.time.end;
-  if (after < end && units[after] === COLON) after += 1;
-  while (after < end && units[after] === SPACE) after += 1;
+  header.time.take(within);
+  const after = behindTime(units, within.end, end);
   if (after < end && units[after] === PERCENT) header.messageAt = after;
   else placeLegacyNames(units, after, end, header, true);
 }
