@@ -1,7 +1,7 @@
 import type { EventDraft } from '../event/draft.ts';
 import { account, first, ip, label, long, lower, mac, port, type Setter, text, unless } from '../event/setters.ts';
+import { NO_ADDRESS } from '../values/ip.ts';
 
-const NO_ADDRESS = new Set(['0.0.0.0', '::']);
 const NO_MAC = new Set(['00:00:00:00:00:00']);
 const NO_PORT = new Set(['0']);
 const NO_RULE = new Set(['<no-match>']);

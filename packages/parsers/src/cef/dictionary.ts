@@ -12,7 +12,7 @@ import {
   text,
   unless,
 } from '../event/setters.ts';
-import { canonicalIp } from '../values/ip.ts';
+import { canonicalIp, NO_ADDRESS } from '../values/ip.ts';
 
 const OUTCOMES: ReadonlyMap<string, string> = new Map([
   ['success', 'success'],
@@ -26,7 +26,6 @@ const OUTCOMES: ReadonlyMap<string, string> = new Map([
 /** Firepower's words for users that it does not know. */
 const NOBODY = new Set(['No Authentication Required', 'Unknown', 'Not Found']);
 /** Nothing was translated. */
-const NO_ADDRESS = new Set(['0.0.0.0', '::']);
 const NO_PORT = new Set(['0']);
 
 /** A host's name; an address in its place counts where there is no other. */

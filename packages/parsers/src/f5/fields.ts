@@ -14,10 +14,10 @@ import {
   unless,
 } from '../event/setters.ts';
 import { levelWord } from '../syslog/severity.ts';
+import { NO_ADDRESS } from '../values/ip.ts';
 
 const NO_LOOKUP = new Set(['No-lookup', 'Unknown', 'N/A']);
 const NO_FLOW = new Set(['0000000000000000']);
-const NO_ADDRESS = new Set(['0.0.0.0', '::']);
 
 /** Route domains stand behind the address: `10.0.0.5%1`. */
 const address = (field: 'source.ip' | 'destination.ip' | 'source.nat.ip' | 'destination.nat.ip'): Setter => {

@@ -13,8 +13,7 @@ import {
   text,
   unless,
 } from '../event/setters.ts';
-
-const NO_ADDRESS = new Set(['0.0.0.0', '::']);
+import { NO_ADDRESS } from '../values/ip.ts';
 
 /**
  * Syslog export fields of log entries (NGFW online help, "Exportable Firewall and Layer 2 Firewall log entry fields"), and

@@ -14,11 +14,11 @@ import {
   text,
   unless,
 } from '../event/setters.ts';
+import { NO_ADDRESS } from '../values/ip.ts';
 
 /** Junos' words for "no such thing here"; numbers of what a session doesn't have are 0. */
 const NOTHING = new Set(['N/A', 'None', 'NONE', 'none', 'UNKNOWN', 'unknown', 'Unknown', 'NULL', '-', '']);
 const NO_LABEL = new Set(['0', '0.0.0.0', '-1', '0x0', 'NA']);
-const NO_ADDRESS = new Set(['0.0.0.0', '::']);
 const NO_PORT = new Set(['0']);
 const NOBODY = new Set(['unknown-user', 'unauthenticated-user', 'unauth-user']);
 

@@ -2,8 +2,8 @@ import type { EventDraft } from '../event/draft.ts';
 import { account, ip, label, long, lower, named, port, type Setter, text, unless } from '../event/setters.ts';
 import { addTotals } from '../event/totals.ts';
 import { dropUntranslated } from '../event/translation.ts';
+import { NO_ADDRESS } from '../values/ip.ts';
 
-const NO_ADDRESS = new Set(['0.0.0.0', '::']);
 const NO_PORT = new Set(['0']);
 /** Names of two words, and two `port` that belong to the address before them. */
 const SPACED = /\b(src|dst) zone=|\b(src|dst)-xlated ip=(\S{1,45}) port=|\bicmp (type|code)=/g;

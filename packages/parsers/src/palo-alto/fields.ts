@@ -1,10 +1,9 @@
 import { account, first, ip, label, long, lower, mac, port, type Setter, text, unless } from '../event/setters.ts';
 import { levelWord } from '../syslog/severity.ts';
-import { canonicalIp } from '../values/ip.ts';
+import { canonicalIp, NO_ADDRESS } from '../values/ip.ts';
 
-/** PAN-OS' words for "no such thing here"; in a label they would be noise in every record. */
-const NO_ADDRESS = new Set(['0.0.0.0', '::']);
 const NO_NUMBER = new Set(['0']);
+/** PAN-OS' words for "no such thing here"; in a label they would be noise in every record. */
 export const NO_VALUE: ReadonlySet<string> = new Set(['0', '0x0', '4294967295', '0.0.0.0', '""']);
 
 /** "PAN-OS Common Event Format Integration Guide": informational is 1, critical is 5. */

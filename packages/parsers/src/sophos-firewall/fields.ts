@@ -15,8 +15,8 @@ import {
   unless,
 } from '../event/setters.ts';
 import { levelWord } from '../syslog/severity.ts';
+import { NO_ADDRESS } from '../values/ip.ts';
 
-const NO_ADDRESS = new Set(['0.0.0.0', '::']);
 const ZERO = new Set(['0']);
 const NO_MAC = new Set(['00:00:00:00:00:00']);
 const firstReason = first('event.reason', text('event.reason'));

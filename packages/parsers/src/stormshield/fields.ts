@@ -16,11 +16,11 @@ import {
   unless,
 } from '../event/setters.ts';
 import { LEVELS } from '../syslog/severity.ts';
+import { NO_ADDRESS } from '../values/ip.ts';
 
 const NO_MAC = new Set(['00:00:00:00:00:00']);
 const NO_PROTOCOL = new Set(['unknown', 'auto']);
 const NOTHING = new Set(['0']);
-const NO_ADDRESS = new Set(['0.0.0.0', '::']);
 
 /** Of mail it is who shall get it. */
 const destinationName: Setter = (draft, value) => {

@@ -1,3 +1,6 @@
+/** The unspecified addresses (RFC 1122 §3.2.1.3, RFC 4291 §2.5.2): devices write them where there is none. */
+export const NO_ADDRESS: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
+
 /**
  * Canonical text of an IP address: dotted quad, or RFC 5952 for IPv6 (lower case, longest run of zeros as `::`).
  * An IPv4-mapped IPv6 address is the IPv4 address, as in searches. Undefined when the text is no address. Leading zeros

@@ -14,8 +14,8 @@ import {
   text,
   unless,
 } from '../event/setters.ts';
+import { NO_ADDRESS } from '../values/ip.ts';
 
-const NO_ADDRESS = new Set(['0.0.0.0', '::']);
 const NO_PORT = new Set(['0']);
 
 /** `0.002265 sec(s)`, `80` → `event.duration`. */
