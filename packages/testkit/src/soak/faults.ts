@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Random } from '@logmaster/sample/random';
 import { fillDisk } from '../faults/full-disk.ts';
-import type { LoopDisk } from '../faults/loop-disk.ts';
+import { cutPower, type LoopDisk } from '../faults/loop-disk.ts';
 import type { ProcessInfo } from '../processes.ts';
 import type { Disks, Stand } from './stand.ts';
 
@@ -147,7 +147,7 @@ export const STAND_FAULTS: readonly StandFault[] = [
     needsDisks: true,
     async happen(stand) {
       const { data, archive, index } = disksOf(stand);
-      await Promise.all([data, archive, index].map((disk) => disk.cutPower()));
+      await cutPower([data, archive, index], stand.ingest.pid);
       await stand.ingest.kill();
       for (const disk of [archive, index, data]) await disk.pull();
       for (const disk of [data, archive, index]) await disk.plug();
