@@ -14,6 +14,7 @@ import { comwareParser } from './comware/parser.ts';
 import { csvParser } from './csv/parser.ts';
 import { dhcpServerParser } from './dhcp-servers/parser.ts';
 import { dnsServerParser } from './dns-servers/parser.ts';
+import { draytekParser } from './draytek/parser.ts';
 import { e2guardianParser } from './e2guardian/parser.ts';
 import { f5Parser } from './f5/parser.ts';
 import { forcepointParser } from './forcepoint/parser.ts';
@@ -83,6 +84,7 @@ const MARKED: readonly VendorParser[] = [
   huaweiParser,
   comwareParser,
   a10Parser,
+  draytekParser,
 ];
 
 /** Forms with a mark of their own that any vendor may write. */

@@ -1,5 +1,6 @@
 import { PROGRAMS as A10_PROGRAMS } from '../../a10/parser.ts';
 import { AUDITORS } from '../../cisco-firepower/parser.ts';
+import { MARKS as DRAYTEK_MARKS } from '../../draytek/parser.ts';
 import { FIRST as FORTIGATE_FIRST } from '../../fortigate/parser.ts';
 import { IPMON_PROGRAMS } from '../../ip-filters/parser.ts';
 import { TAG_SERVICES } from '../../juniper/parser.ts';
@@ -51,6 +52,7 @@ export const FIREWALL_SIGNS: Readonly<Record<string, VendorSigns>> = {
     programs: [...A10_PROGRAMS.keys()],
     marks: ['NAT-', 'NAT44-', 'NAT64-', 'NAT66-', 'LSN-', 'LITE-', '6RD-', 'SIXRD-'],
   },
+  draytek_vigor: { marks: DRAYTEK_MARKS },
   h3c_comware: { starts: ['%%'], marks: [' %%', '%%10'] },
   huawei: { marks: ['%%01', 'OID 1.3.6.1.4.1.2011.'] },
   check_point: {
