@@ -23,8 +23,8 @@ const CUT = `
   ioctl($_, 0x8004587d, $flags) or die "$!\\n" for @disks;
 `;
 
-/** A file may be open, or written to, for a moment more. */
-const BUSY_MS = 20_000;
+/** A file may be open for a while more: making room for the index reads what the archive has of a day. */
+const BUSY_MS = 90_000;
 const POLL_MS = 50;
 
 export interface LoopDisk {
