@@ -51,6 +51,16 @@ describe('the vendor found is the first of the list that recognises the record',
       expectSameVendor(finder, Buffer.from(`%<30>Nov 23 19:56:31 gw ${topics} mehmet,x`));
   });
 
+  it('for rule sets of UniFi that return, without a description', () => {
+    for (const rule of ['LAN_IN-2000-RET', 'LAN_IN-RET-2000'])
+      expectSameVendor(
+        finder,
+        Buffer.from(
+          `<4>Nov 23 19:56:31 UDM kernel: [${rule}]IN=br0 OUT=eth8 SRC=10.0.0.5 DST=192.0.2.53 LEN=60 PROTO=UDP`,
+        ),
+      );
+  });
+
   it('for fixtures with pieces put in and taken out', () => {
     const pieces = [
       ...' =,:%|{}[]<>"\'',
