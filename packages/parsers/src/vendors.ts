@@ -25,6 +25,7 @@ import { identityParser } from './identity/parser.ts';
 import { ipFilterParser } from './ip-filters/parser.ts';
 import { jsonParser } from './json/parser.ts';
 import { juniperParser } from './juniper/parser.ts';
+import { kerioParser } from './kerio/parser.ts';
 import { keyValueParser } from './key-value/parser.ts';
 import { leefParser } from './leef/parser.ts';
 import { loginParser } from './logins/parser.ts';
@@ -85,6 +86,7 @@ const MARKED: readonly VendorParser[] = [
   comwareParser,
   a10Parser,
   draytekParser,
+  kerioParser,
 ];
 
 /** Forms with a mark of their own that any vendor may write. */
