@@ -32,8 +32,7 @@ export const hillstoneParser: VendorParser = {
     draft.text('event.code', id);
     draft.label('log_type', type);
     draft.label('module', module);
-    // Some versions end with LF and NUL.
-    const text = input.text.slice(input.messageAt + whole.length).replace(/[\s\0]+$/, '');
+    const text = withoutTail(input.text.slice(input.messageAt + whole.length));
     if (type === 'Traffic') {
       const start = readFlow(text, draft);
       return start && { start: () => start };
@@ -42,6 +41,13 @@ export const hillstoneParser: VendorParser = {
     return undefined;
   },
 };
+
+/** Some versions end with LF and NUL. */
+function withoutTail(text: string): string {
+  let end = text.length;
+  while (end > 0 && text.charCodeAt(end - 1) <= 0x20) end--;
+  return text.slice(0, end);
+}
 
 function setObserver(draft: EventDraft, name: string | undefined): void {
   const { event } = draft;
