@@ -15,7 +15,7 @@ const BIG_IP_CODES = [...'01234567'].flatMap((severity) => [`:${severity}:`, `:$
 
 /** Of firewalls, routers and their gateways. */
 export const FIREWALL_SIGNS: Readonly<Record<string, VendorSigns>> = {
-  fortigate: { starts: FORTIGATE_FIRST },
+  fortigate: { starts: FORTIGATE_FIRST, marks: [' typeid='] },
   palo_alto: { shaped: { starts: DIGITS, shape: isRow }, marks: [',20'], notBehind: ['%'] },
   cisco_asa: { starts: CISCO_FIREWALLS, marks: CISCO_FIREWALLS },
   cisco_firepower: { apps: AUDITORS, marks: ['SFIMS', '.cgi'] },
@@ -54,6 +54,7 @@ export const FIREWALL_SIGNS: Readonly<Record<string, VendorSigns>> = {
   h3c_comware: { starts: ['%%'], marks: [' %%', '%%10'] },
   huawei: { marks: ['%%01', 'OID 1.3.6.1.4.1.2011.'] },
   check_point: {
+    starts: [';', '@;'],
     marks: [
       'Fields@1.3.6.1.4.1.2620',
       '@2620',
@@ -65,8 +66,9 @@ export const FIREWALL_SIGNS: Readonly<Record<string, VendorSigns>> = {
       '|origin=',
       ' loguid={',
       ' ifdir=',
+      'fw_log_drop',
     ],
-    shaped: { starts: ['[', ' ', ...DIGITS], shape: isCheckPointLine },
+    shaped: { starts: ['[', ' ', '"', 'syslog[', ...DIGITS], shape: isCheckPointLine },
   },
   sonicwall: { marks: [' sn='] },
   sophos_firewall: { marks: [' log_type="'] },
