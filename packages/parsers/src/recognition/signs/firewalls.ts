@@ -30,7 +30,7 @@ export const FIREWALL_SIGNS: Readonly<Record<string, VendorSigns>> = {
   barracuda_cloudgen: { marks: ['box_', 'srv_', '|proto=', '|TCP|', '|UDP|', '|ICMP|'] },
   barracuda_waf: { starts: ['TR ', 'WF ', 'NF ', 'AUDIT ', 'SYS '] },
   barracuda_web: { apps: ['http_scan', 'httpscan'] },
-  clavister_cos: { marks: ['prio=', ':id=', ': id='] },
+  clavister_cos: { marks: ['prio=', ':id=', ': id=', 'message='] },
   f5_bigip: {
     apps: ['ASM'],
     marks: [
@@ -70,7 +70,7 @@ export const FIREWALL_SIGNS: Readonly<Record<string, VendorSigns>> = {
     ],
     shaped: { starts: ['[', ' ', '"', 'syslog[', ...DIGITS], shape: isCheckPointLine },
   },
-  sonicwall: { marks: [' sn='] },
+  sonicwall: { marks: [' sn=', ')@('] },
   sophos_firewall: { marks: [' log_type="'] },
   sophos_utm: { marks: ['" severity="', '" localip="'] },
   meraki: { shaped: { starts: DIGITS, shape: isEpoch } },
