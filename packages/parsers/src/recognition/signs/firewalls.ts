@@ -27,8 +27,8 @@ export const FIREWALL_SIGNS: Readonly<Record<string, VendorSigns>> = {
   juniper_screenos: { marks: ['device_id='] },
   watchguard_fireware: { apps: ['firewall'], marks: ['msg_id="', 'firewall: ', 'firewall['] },
   stormshield_sns: { marks: [' startime='] },
-  barracuda_cloudgen: { marks: ['box_', 'srv_', '|proto=', '|TCP|', '|UDP|', '|ICMP|'] },
-  barracuda_waf: { starts: ['TR ', 'WF ', 'NF ', 'AUDIT ', 'SYS '] },
+  barracuda_cloudgen: { starts: ['20'], marks: ['box_', 'srv_', '|proto=', '|TCP|', '|UDP|', '|ICMP|'] },
+  barracuda_waf: { starts: ['TR ', 'WF ', 'NF ', 'AUDIT ', 'SYS ', 'cat='], marks: [' actionTaken='] },
   barracuda_web: { apps: ['http_scan', 'httpscan'] },
   clavister_cos: { marks: ['prio=', ':id=', ': id=', 'message='] },
   f5_bigip: {
@@ -92,7 +92,7 @@ export const FIREWALL_SIGNS: Readonly<Record<string, VendorSigns>> = {
   },
   zyxel: { marks: [' note="'] },
   ubiquiti: {
-    marks: ['-A]', '-D]', '-R]', '-A-', '-D-', '-R-', ' DESCR="'],
+    marks: ['-A]', '-D]', '-R]', '-A-', '-D-', '-R-', '-RET', ' DESCR="'],
     shaped: { marks: [','], shape: isUnifiDevice },
   },
   netfilter: { marks: [' OUT=', '[NEW]', '[UPDATE]', '[DESTROY]', '"oob.', '"ct.', '"orig.'] },
