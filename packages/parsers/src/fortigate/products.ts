@@ -18,6 +18,9 @@ const MAILS = new Set(['statistics', 'spam', 'virus', 'encrypt']);
 /** What FortiMail did with a mail besides stopping it. */
 const DELIVERED = /^(?:accept|tag|deliver|insert|notif|bcc|archive|encrypt|rewrite|modify|none)/i;
 
+const CHANGE = /^(Added|Deleted|Modified) '/;
+const CHANGES = { Added: 'creation', Deleted: 'deletion', Modified: 'change' } as const;
+
 /** A key that only FortiAuthenticator writes among those of FortiOS. */
 export const OTHER_KEY = 'faclogindex';
 
@@ -35,7 +38,12 @@ export function finishProduct(draft: EventDraft): void {
     event['event.type'] = labels.sppoperatingmode === 'detection' ? 'allowed' : 'denied';
     draft.text('event.reason', labels.description?.trim());
   }
-  if (product === 'FortiMail' && MAILS.has(labels.type ?? '')) finishMail(draft, labels);
+  if (labels.type === 'kevent' && labels.subtype === 'config') {
+    const verb = CHANGE.exec(labels.msg ?? '')?.[1] as keyof typeof CHANGES | undefined;
+    event['event.category'] = 'configuration';
+    event['event.type'] = verb === undefined ? 'change' : CHANGES[verb];
+    draft.text('event.action', verb?.toLowerCase());
+  } else if (product === 'FortiMail' && MAILS.has(labels.type ?? '')) finishMail(draft, labels);
   else if (labels.type === 'traffic' && event['http.request.method'] !== undefined) {
     event['event.category'] = 'web';
     event['event.type'] = 'allowed';

@@ -41,6 +41,7 @@ export const FIREWALL_SIGNS: Readonly<Record<string, VendorSigns>> = {
       '[F5@',
       'f5_irule=',
       'Rule /',
+      '[ssl_',
       ...BIG_IP_CODES,
     ],
   },
