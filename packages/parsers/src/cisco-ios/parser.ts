@@ -6,10 +6,11 @@ import { readerOf, withoutProcess } from './readers.ts';
 
 /**
  * `%FACILITY-[SUBFACILITY-]SEVERITY-MNEMONIC: `. Firewalls' marks look the same and are not taken: a record means the
- * same whatever its sender has sent before. Small business switches write the severity as a letter.
+ * same whatever its sender has sent before. Small business switches write the severity as a letter, ACI brackets behind
+ * a blank.
  */
 const MARK =
-  /%(?!(?:ASA|FTD|NGIPS|PIX|FWSM)-)([A-Z][A-Za-z0-9_]{0,31}(?:-[A-Z][A-Z0-9_]{0,31})?)-([0-7ACEWNID])-([A-Za-z0-9_]{1,48}) ?: ?/y;
+  /%(?!(?:ASA|FTD|NGIPS|PIX|FWSM)-)([A-Z][A-Za-z0-9_]{0,31}(?:-[A-Za-z][A-Za-z0-9_]{0,31})?)-([0-7ACEWNID])-([A-Za-z0-9_]{1,48})(?: ?: ?| (?=\[))/y;
 const LETTERS = new Map(['A', 'C', 'E', 'W', 'N', 'I', 'D'].map((letter, index) => [letter, index + 1]));
 /** The process's text stands between the mark of the platform and the message's own. */
 const MAX_WRAPPING = 200;
