@@ -24,7 +24,7 @@ export const FIREWALL_SIGNS: Readonly<Record<string, VendorSigns>> = {
     shaped: { marks: ['%'], shape: hasCiscoMark },
   },
   juniper_junos: { apps: ['kmd', 'iked'], marks: [...TAG_SERVICES.map((service) => `${service}_`), 'junos@', 'FW: '] },
-  juniper_screenos: { marks: ['device_id='] },
+  juniper_screenos: { marks: ['device_id=', '(NULL),'] },
   watchguard_fireware: { apps: ['firewall'], marks: ['msg_id="', 'firewall: ', 'firewall['] },
   stormshield_sns: { marks: [' startime='] },
   barracuda_cloudgen: { marks: ['box_', 'srv_', '|proto=', '|TCP|', '|UDP|', '|ICMP|'] },
@@ -52,7 +52,7 @@ export const FIREWALL_SIGNS: Readonly<Record<string, VendorSigns>> = {
     marks: ['NAT-', 'NAT44-', 'NAT64-', 'NAT66-', 'LSN-', 'LITE-', '6RD-', 'SIXRD-'],
   },
   h3c_comware: { starts: ['%%'], marks: [' %%', '%%10'] },
-  huawei: { marks: ['%%01', 'OID 1.3.6.1.4.1.2011.'] },
+  huawei: { marks: ['%%01', 'OID 1.3.6.1.4.1.2011.', 'basedA [', 'basedW ['] },
   check_point: {
     marks: [
       'Fields@1.3.6.1.4.1.2620',
