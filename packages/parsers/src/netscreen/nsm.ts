@@ -11,7 +11,8 @@ import type { VendorInput, VendorTime } from '../vendor.ts';
 /** `20261123, 17331, 2026/11/23 19:56:31, 2026/11/23 19:56:30, `: day, number, when it came and when it was. A relay may put an address before it. */
 const HEAD =
   /(?:[\w.:-]{1,64} )?(?=\d{8}, ?\d{1,12}, ?\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d, ?\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d, ?)/y;
-/** NSM's word for nothing; every record has it somewhere. */
+/** NSM's word for nothing; every record has it somewhere, which tells it from other rows. */
+const NULL = '(NULL),';
 const NOTHING = new Set(['(NULL)', 'Not Set', '']);
 const MAX_VALUES = 64;
 const [RECEIVED, GENERATED, CATEGORY, SUBCATEGORY, ACTION, DETAILS] = [2, 3, 8, 9, 28, 31];
@@ -82,7 +83,7 @@ function startOf({ text, messageAt }: VendorInput): number {
 
 /** Is it a record of NetScreen-Security Manager, which passes its devices' records on as rows? */
 export function isManagerRow(input: VendorInput): boolean {
-  return startOf(input) >= 0;
+  return startOf(input) >= 0 && input.text.includes(NULL, input.messageAt);
 }
 
 export function readManagerRow(input: VendorInput, draft: EventDraft): VendorTime | undefined {
