@@ -26,7 +26,11 @@ export function splitParts(said: string): ReadonlyMap<string, string> {
 }
 
 function unquoted(value: string): string {
-  return value.trim().replace(/^"|"$/g, '').trim();
+  // Doubled where the record was a value of CSV.
+  return value
+    .trim()
+    .replace(/^"{1,2}|"{1,2}$/g, '')
+    .trim();
 }
 
 /** An address with its port, or alone. */
@@ -52,6 +56,7 @@ export const ADC_FIELDS: ReadonlyMap<string, Setter> = new Map<string, Setter>([
   ['Failure_reason', text('event.reason')],
   ['LogoutMethod', text('event.reason')],
   ['Reason', text('event.reason')],
+  ['Denied_by_policy', text('rule.name')],
   ['Browser_type', text('user_agent.original')],
   ['Command', label('command')],
   ['Status', label('status')],

@@ -44,7 +44,7 @@ export const FIREWALL_SIGNS: Readonly<Record<string, VendorSigns>> = {
       ...BIG_IP_CODES,
     ],
   },
-  citrix_adc: { marks: ['PPE-'] },
+  citrix_adc: { marks: ['PPE-', ' shell_command="'] },
   forcepoint_ngfw: { starts: ['20', '"20'], marks: ['LogId=', 'LOG_ID=', 'log_id=', ',CompId='] },
   forcepoint_web: { marks: ['vendor=Websense ', 'vendor=Forcepoint '] },
   a10_acos: {
