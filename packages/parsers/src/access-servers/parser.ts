@@ -4,6 +4,7 @@ import { readTime, type TimeAndEnd } from '../time/read-time.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
 import { readPortal } from './captive-portal.ts';
 import { readHostapd } from './hostapd.ts';
+import { isIse, readIse } from './ise.ts';
 import { isNps, readNps } from './nps.ts';
 import { readRadius } from './radius.ts';
 import { isRadiusDetail, readRadiusDetail } from './radius-detail.ts';
@@ -18,6 +19,8 @@ const NPS: ServerProduct = {
   product: 'Network Policy Server',
   type: 'radius-server',
 };
+
+const ISE: ServerProduct = { dataset: 'cisco.ise', vendor: 'Cisco', product: 'ISE', type: 'radius-server' };
 
 export const PROGRAMS = byProgram([
   [HOSTAPD, ['hostapd']],
@@ -39,20 +42,24 @@ function radiusFile({ text, messageAt, header }: VendorInput): TimeAndEnd | unde
   return RADIUS_FILE.test(text) ? { time: found.time, end: RADIUS_FILE.lastIndex } : undefined;
 }
 
-/** Who came onto a network: hostapd, FreeRADIUS, Network Policy Server, captive portals. Other lines keep their text. */
+/** Who came onto a network: hostapd, FreeRADIUS, Network Policy Server, Cisco ISE, captive portals. Other lines keep their text. */
 export const accessServerParser: VendorParser = {
   name: 'access_server',
 
   recognises(input) {
     if (findProgram(input, PROGRAMS)) return true;
     if (radiusFile(input) !== undefined || isNps(input.text, input.messageAt)) return true;
-    return isRadiusDetail(input.text, input.messageAt);
+    return isRadiusDetail(input.text, input.messageAt) || isIse(input);
   },
 
   read(input, draft) {
     if (isNps(input.text, input.messageAt)) {
       setServer(draft, NPS);
       return readNps(input.text, input.messageAt, draft);
+    }
+    if (isIse(input)) {
+      setServer(draft, ISE);
+      return readIse(input, draft);
     }
     const program = findProgram(input, PROGRAMS);
     const file = program ? undefined : radiusFile(input);

@@ -91,6 +91,8 @@ export const SERVICE_SIGNS: Readonly<Record<string, VendorSigns>> = {
     programs: [...ACCESS_PROGRAMS.keys()],
     starts: ['<Event><Timestamp'],
     marks: [
+      'CISE_',
+      'CSCOacs_',
       ': Auth',
       ': Info',
       ': Error',
