@@ -2,6 +2,7 @@ import { findProgram } from '../programs/program.ts';
 import { byProgram, type Server, type ServerProduct, setServer } from '../programs/server.ts';
 import { readTime, type TimeAndEnd } from '../time/read-time.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
+import { isAruba, readAruba } from './aruba.ts';
 import { readPortal } from './captive-portal.ts';
 import { readHostapd } from './hostapd.ts';
 import { isIse, readIse } from './ise.ts';
@@ -20,6 +21,7 @@ const NPS: ServerProduct = {
   type: 'radius-server',
 };
 
+const ARUBA: ServerProduct = { dataset: 'aruba.wlan', vendor: 'Aruba', product: 'ArubaOS', type: 'access-point' };
 const ISE: ServerProduct = { dataset: 'cisco.ise', vendor: 'Cisco', product: 'ISE', type: 'radius-server' };
 
 export const PROGRAMS = byProgram([
@@ -42,20 +44,25 @@ function radiusFile({ text, messageAt, header }: VendorInput): TimeAndEnd | unde
   return RADIUS_FILE.test(text) ? { time: found.time, end: RADIUS_FILE.lastIndex } : undefined;
 }
 
-/** Who came onto a network: hostapd, FreeRADIUS, Network Policy Server, Cisco ISE, captive portals. Other lines keep their text. */
+/** Who came onto a network: hostapd, FreeRADIUS, Network Policy Server, Cisco ISE, Aruba's controllers, captive portals. Other lines keep their text. */
 export const accessServerParser: VendorParser = {
   name: 'access_server',
 
   recognises(input) {
     if (findProgram(input, PROGRAMS)) return true;
     if (radiusFile(input) !== undefined || isNps(input.text, input.messageAt)) return true;
-    return isRadiusDetail(input.text, input.messageAt) || isIse(input);
+    return isRadiusDetail(input.text, input.messageAt) || isIse(input) || isAruba(input);
   },
 
   read(input, draft) {
     if (isNps(input.text, input.messageAt)) {
       setServer(draft, NPS);
       return readNps(input.text, input.messageAt, draft);
+    }
+    if (isAruba(input)) {
+      setServer(draft, ARUBA);
+      readAruba(input, draft);
+      return undefined;
     }
     if (isIse(input)) {
       setServer(draft, ISE);

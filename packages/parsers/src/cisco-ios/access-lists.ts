@@ -55,6 +55,26 @@ function setVerdict(draft: EventDraft, word: string): void {
   setKind(draft, 'network', word.startsWith('den') ? 'denied' : 'allowed', word);
 }
 
+/** `list dis Ethernet1 denied tcp 203.0.113.66(40001) -> 10.10.20.31(445)`: EOS has the interface before the verdict, and no count. */
+const EOS_HIT = new RegExp(
+  String.raw`^list (\S{1,128}) (?:([A-Z]\S{1,63}) )?(permitted|denied) (\w{1,12}) (${ADDRESS})(?:\((\d{1,5})\))? -> (${ADDRESS})(?:\((\d{1,5})\))?`,
+);
+
+export const readEosHit: IosReader = (text, draft) => {
+  const m = EOS_HIT.exec(text);
+  if (!m) return false;
+  const [, list, face, verdict = '', protocol, from, port, to, toPort] = m;
+  setVerdict(draft, verdict);
+  draft.text('rule.name', list);
+  draft.text('observer.ingress.interface.name', face);
+  draft.transport(protocol);
+  draft.ip('source.ip', from);
+  draft.port('source.port', port);
+  draft.ip('destination.ip', to);
+  draft.port('destination.port', toPort);
+  return true;
+};
+
 const FLOW_FIELD = /([A-Z][A-Za-z -]{1,20}?) ?[:=] ?("?[^,"]{0,64}"?(?:\(\d{1,3}\))?)(?:, |$)/y;
 
 /** NX-OS %ACLLOG-5-ACLLOG_FLOW_INTERVAL, ACLLOG_NEW_FLOW: `Src IP: a, Dst IP: b, Src Port: n, …, Hit-count = n`; ACI: `SIP: a, DIP: b, SPort: n, …`. */

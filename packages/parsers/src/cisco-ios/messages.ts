@@ -26,6 +26,8 @@ const SLOTS: ReadonlyMap<string, (draft: EventDraft, value: string) => void> = n
   ['user', (draft, value) => draft.text('user.name', value === '<unknown>' ? undefined : value)],
   ['transport', setTransport],
   ['protocol', (draft, value) => draft.lower('network.protocol', value)],
+  // `sshd`
+  ['server', (draft, value) => draft.lower('network.protocol', value.replace(/d$/, ''))],
   ['in', (draft, value) => draft.text('observer.ingress.interface.name', value.replace(/\.$/, ''))],
   ['out', (draft, value) => draft.text('observer.egress.interface.name', value)],
   ['reason', (draft, value) => draft.text('event.reason', value.replace(/\.$/, '').replace(/^\(([^()]*)\)$/, '$1'))],

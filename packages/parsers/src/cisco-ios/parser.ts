@@ -12,6 +12,12 @@ import { readerOf, withoutProcess } from './readers.ts';
 const MARK =
   /%(?!(?:ASA|FTD|NGIPS|PIX|FWSM)-)([A-Z][A-Za-z0-9_]{0,31}(?:-[A-Za-z][A-Za-z0-9_]{0,31})?)-([0-7ACEWNID])-([A-Za-z0-9_]{1,48})(?: ?: ?| (?=\[))/y;
 const LETTERS = new Map(['A', 'C', 'E', 'W', 'N', 'I', 'D'].map((letter, index) => [letter, index + 1]));
+/** Agents of Arista's EOS stand where a program does; no device of Cisco's names its programs so. */
+const AGENTS = new Set(
+  'Aaa Acl Bfd Bgp ConfigAgent Ebra Fru Igmp Isis Lag Launcher Lldp Mlag Ospf PowerManager ProcMgr ProcMgr-worker Rib Snmp Stp StpTopology SuperServer Sysdb Thermostat Vrrp Xcvr'.split(
+    ' ',
+  ),
+);
 /** The process's text stands between the mark of the platform and the message's own. */
 const MAX_WRAPPING = 200;
 
@@ -23,7 +29,7 @@ interface Mark {
   readonly mnemonic: string;
 }
 
-/** Cisco IOS, IOS-XE, IOS XR and NX-OS. Mnemonics without a reader keep code, severity and message. */
+/** Cisco IOS, IOS-XE, IOS XR, NX-OS and ACI, and Arista EOS. Mnemonics without a reader keep code, severity and message. */
 export const ciscoIosParser: VendorParser = {
   name: 'cisco_ios',
 
@@ -43,6 +49,11 @@ export const ciscoIosParser: VendorParser = {
     event['observer.vendor'] = 'Cisco';
     event['observer.product'] = 'IOS';
     event['observer.type'] = 'router';
+    if (AGENTS.has(input.header.appname ?? '')) {
+      event['event.dataset'] = 'arista.eos';
+      event['observer.vendor'] = 'Arista';
+      event['observer.product'] = 'EOS';
+    }
     event['event.code'] = code;
     event['event.severity'] = severity;
     event['log.level'] = LEVELS[severity] as string;

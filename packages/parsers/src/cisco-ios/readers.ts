@@ -1,5 +1,6 @@
 import type { IosReader } from './messages.ts';
 import { ACCOUNTS } from './tables/accounts.ts';
+import { EOS } from './tables/eos.ts';
 import { PEOPLE } from './tables/people.ts';
 import { SWITCHES } from './tables/switches.ts';
 import { SYSTEM } from './tables/system.ts';
@@ -14,6 +15,7 @@ const READERS: ReadonlyMap<string, IosReader> = new Map([
   ...SYSTEM,
   ...SWITCHES,
   ...XR,
+  ...EOS,
 ]);
 
 /** With and without the sub-facility, `%ACL-IPV4_ACL-6-…`, `%PIM-SW1-6-…`; IOS XR's group stands before it: `%PKT_INFRA-LINK-3-…`. */

@@ -59,6 +59,9 @@ export const SYSTEM: readonly Entry[] = [
     says(
       NEIGHBOUR,
       'neighbor {source.ip} vpn vrf {vrf} Up',
+      // EOS
+      'peer {source.ip} (VRF {vrf} AS {as}) old state {state_before} event {reason} new state {state}',
+      'peer {source.ip} (AS {as}) old state {state_before} event {reason} new state {state}',
       // IOS XR
       'neighbor {source.ip} Up (VRF: {vrf})',
       'neighbor {source.ip} Down - {reason} (VRF: {vrf})',
