@@ -11,7 +11,7 @@ const LIST = String.raw`^(?:access-)?list (\S{1,128})(?: \((\d{1,10})\))?`;
  */
 const HIT = new RegExp(
   String.raw`${LIST} (permitted|denied|permit|deny) (\w{1,12}) (?:(${MAC}) )?(${ADDRESS})(?: ?\((\d{1,5})\))?` +
-    String.raw`(?: ?\(([^\s()]{1,64})(?: (${MAC}))?\)| ([A-Za-z][\w/.]{1,63}))? ?-> ?(${ADDRESS})(?: ?\((\d{1,5})(?:\/(\d{1,3}))?\))?,? {1,2}(\d{1,10}) packets?`,
+    String.raw`(?: ?\(([^\s()]{1,64})(?: (?:(${MAC})|\*[\w-]{1,16}\*)?)?\)| ([A-Za-z][\w/.]{1,63}))? ?-> ?(${ADDRESS})(?: ?\((\d{1,5})(?:\/(\d{1,3}))?\))?,? {1,2}(\d{1,10}) packets?`,
 );
 /** Standard lists see the source only. */
 const STANDARD = new RegExp(

@@ -22,7 +22,7 @@ const SLOTS: ReadonlyMap<string, (draft: EventDraft, value: string) => void> = n
   ],
   ['source.port', (draft, value) => draft.port('source.port', value)],
   ['destination.port', (draft, value) => draft.port('destination.port', value)],
-  ['mac', (draft, value) => draft.mac('source.mac', value)],
+  ['mac', (draft, value) => draft.mac('source.mac', value === 'Unknown MAC' ? undefined : value)],
   ['user', (draft, value) => draft.text('user.name', value === '<unknown>' ? undefined : value)],
   ['transport', setTransport],
   ['protocol', (draft, value) => draft.lower('network.protocol', value)],

@@ -14,6 +14,7 @@ const ON_INTERFACE = [
   'on Interface {in} AuditSessionID {session}. Failure Reason: {reason}',
   'on Interface {in} AuditSessionID {session}.',
   'on Interface {in} AuditSessionID {session}',
+  'on Interface {in} AuditSessionID',
   'on Interface {in}',
 ].flatMap((tail) => [`${tail} Username: {user}`, tail]);
 const clients = (lead: string) => ON_INTERFACE.map((tail) => `${lead} for client ({mac}) ${tail}`);
