@@ -5,6 +5,7 @@ import { PEOPLE } from './tables/people.ts';
 import { SWITCHES } from './tables/switches.ts';
 import { SYSTEM } from './tables/system.ts';
 import { TRAFFIC } from './tables/traffic.ts';
+import { WIRELESS } from './tables/wireless.ts';
 import { XR } from './tables/xr.ts';
 
 /** Cisco IOS System Message Guide, by facility and mnemonic. */
@@ -16,6 +17,7 @@ const READERS: ReadonlyMap<string, IosReader> = new Map([
   ...SWITCHES,
   ...XR,
   ...EOS,
+  ...WIRELESS,
 ]);
 
 /** With and without the sub-facility, `%ACL-IPV4_ACL-6-…`, `%PIM-SW1-6-…`; IOS XR's group stands before it: `%PKT_INFRA-LINK-3-…`. */

@@ -134,6 +134,7 @@ export const PEOPLE: readonly Entry[] = [
     'APF-USER_NAME_CREATED',
     says(
       LOGIN,
+      'Username entry ({user}) with length ({ignored}) created for mobile {mac}',
       'Username entry ({user}) is created for mobile {mac}',
       'Username entry ({user}) created for mobile {mac}',
     ),
@@ -142,6 +143,7 @@ export const PEOPLE: readonly Entry[] = [
     'APF-USER_NAME_DELETED',
     says(
       LOGOUT,
+      'Username entry ({user}) with length ({ignored}) deleted for mobile {mac}',
       'Username entry ({user}) is deleted for mobile {mac}',
       'Username entry ({user}) deleted for mobile {mac}',
     ),
