@@ -1,10 +1,12 @@
-/** A name stands behind a comma and ends in `=`; names of ISE have blanks. */
-const NAME = /[ ]?([A-Za-z][\w ./-]{0,63})=/y;
+/** A name ends in `=`; names of ISE have blanks. */
+const NAME = /([A-Za-z][\w ./-]{0,63})=/y;
+/** Between two attributes; where one was empty, there are more. */
+const SEPARATOR = /(?:, {0,2}){1,4}/y;
 const MAX_ATTRIBUTES = 160;
 
 /**
- * `a=1, b=2\, 3, Response={c=4; }, `: a comma that no name follows is of its value. Of a name that comes again the first value
- * counts; steps are joined, and pairs of Cisco's and of TACACS+ have names of their own.
+ * `a=1, b=2\, 3, Response={c=4; }, `: a comma that no blank and name follow is of its value. Of a name that comes again the
+ * first value counts; steps are joined, and pairs of Cisco's and of TACACS+ have names of their own.
  */
 export function readIseAttributes(text: string, at: number): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
@@ -14,7 +16,7 @@ export function readIseAttributes(text: string, at: number): ReadonlyMap<string,
     const m = NAME.exec(text);
     if (!m) break;
     const from = NAME.lastIndex;
-    const end = endOfValue(text, from);
+    const { end, next } = endOfValue(text, from);
     add(
       found,
       m[1] as string,
@@ -23,23 +25,26 @@ export function readIseAttributes(text: string, at: number): ReadonlyMap<string,
         .replace(/\\([,;\\])/g, '$1')
         .trim(),
     );
-    cursor = end + 1;
+    cursor = next;
   }
   return found;
 }
 
-function endOfValue(text: string, at: number): number {
+function endOfValue(text: string, at: number): { end: number; next: number } {
   for (let comma = text.indexOf(',', at); comma >= 0; comma = text.indexOf(',', comma + 1)) {
     if (text[comma - 1] === '\\') continue;
-    NAME.lastIndex = comma + 1;
-    if (NAME.test(text) || text.slice(comma + 1, comma + 3).trim() === '') return comma;
+    SEPARATOR.lastIndex = comma;
+    SEPARATOR.test(text);
+    const next = SEPARATOR.lastIndex;
+    NAME.lastIndex = next;
+    if (next >= text.length || (text[comma + 1] === ' ' && NAME.test(text))) return { end: comma, next };
   }
-  return text.length;
+  return { end: text.length, next: text.length };
 }
 
 function add(found: Map<string, string>, name: string, value: string): void {
   if (value === '') return;
-  const pair = name === 'cisco-av-pair' || name === 'AVPair' ? /^([\w-]{1,64})=(.{1,512})$/.exec(value) : null;
+  const pair = name.endsWith('-av-pair') || name === 'AVPair' ? /^([\w-]{1,64})=(.{1,512})$/.exec(value) : null;
   const before = found.get(name);
   if (pair) add(found, pair[1] as string, pair[2] as string);
   else if (name === 'Step' && before !== undefined) found.set(name, `${before} ${value}`);

@@ -1,5 +1,4 @@
 import type { EventDraft } from '../event/draft.ts';
-import { setKind } from '../event/kind.ts';
 import { account } from '../event/setters.ts';
 import { addTotals } from '../event/totals.ts';
 import { levelWord } from '../syslog/severity.ts';
@@ -8,6 +7,7 @@ import { canonicalIp } from '../values/ip.ts';
 import { canonicalMac } from '../values/mac.ts';
 import type { VendorInput, VendorTime } from '../vendor.ts';
 import { readIseAttributes } from './ise-attributes.ts';
+import { readAlarm, readShellSignIn, setMeaning } from './ise-meaning.ts';
 
 const MARKS = ['CISE_', 'CSCOacs_'];
 /** Behind a relay's header and ISE's own. */
@@ -25,9 +25,9 @@ const FATAL: ReadonlyMap<string, string> = new Map([['FATAL', 'emergency']]);
 /** Names that have a field. */
 const PLACED = new Set(
   (
-    'UserName User-Name User AdminName GuestUserName Framed-IP-Address Framed-IPv6-Address Remote-Address AdminIPAddress Calling-Station-ID ' +
+    'UserName User-Name User AdminName GuestUserName Framed-IP-Address Framed-IPv6-Address Remote-Address AdminIPAddress IpAddress Calling-Station-ID ' +
     'EndPointMACAddress FailureReason Acct-Terminate-Cause AuthorizationPolicyMatchedRule audit-session-id CPMSessionID Acct-Session-Id ' +
-    'Acct-Session-Time Acct-Input-Octets Acct-Output-Octets Acct-Input-Gigawords Acct-Output-Gigawords Acct-Input-Packets Acct-Output-Packets Protocol'
+    'Acct-Session-Time elapsed_time task_id Acct-Input-Octets Acct-Output-Octets Acct-Input-Gigawords Acct-Output-Gigawords Acct-Input-Packets Acct-Output-Packets Protocol'
   ).split(' '),
 );
 
@@ -37,13 +37,16 @@ function headOf({ text }: VendorInput): RegExpExecArray | null {
 }
 
 export function isIse(input: VendorInput): boolean {
-  return headOf(input) !== null;
+  return headOf(input) !== null || input.text.slice(0, REACH).includes(' CISE_Alarm ');
 }
 
 /** Cisco ISE and Secure ACS: who signed in to a network or a device, accounting, and what administrators did. */
 export function readIse(input: VendorInput, draft: EventDraft): VendorTime | undefined {
   const head = headOf(input);
-  if (!head) return undefined;
+  if (!head) {
+    if (!readAlarm(input.text, draft)) draft.fail('message', 'unexpected wording of an alarm');
+    return undefined;
+  }
   const [all, product, category = '', number, parts, part, stamp, offset, code, severity = '', kind = '', said = ''] =
     head;
   const { event } = draft;
@@ -56,31 +59,16 @@ export function readIse(input: VendorInput, draft: EventDraft): VendorTime | und
   draft.label('category', category);
   // The parts of a message have its number.
   if (Number(parts) > 1) draft.label('message_part', `${number} ${Number(part) + 1}/${parts}`);
-  setMeaning(draft, category, stamp === undefined ? '' : `${kind}: ${said}`, attributes);
-  setPeople(draft, attributes);
+  setMeaning(draft, category, stamp === undefined ? undefined : kind, said, attributes);
+  setPeople(draft, category, attributes);
+  const shell = attributes.get('OperationMessageText');
+  if (shell !== undefined && attributes.get('AdminName') === undefined) readShellSignIn(shell, draft);
   setCounts(draft, attributes);
   for (const [name, value] of attributes) if (!PLACED.has(name)) draft.label(name.replaceAll(' ', '_'), value);
   return stamp === undefined ? undefined : { written: () => readTime(`${stamp}${offset}`, 0)?.time };
 }
 
-/** Further parts of a message are remarks: a sign-in is told once. */
-function setMeaning(draft: EventDraft, category: string, said: string, attributes: ReadonlyMap<string, string>): void {
-  const action = said === '' ? category : said.slice(said.indexOf(': ') + 2);
-  const failed = /fail|reject|denied/i.test(action);
-  const status = attributes.get('Acct-Status-Type') ?? action;
-  if (said === '') setKind(draft, /Auth|Failed|Accounting/.test(category) ? 'authentication' : 'host', 'info', action);
-  else if (/Passed_Auth/.test(category)) setKind(draft, 'authentication', 'start', action, 'success');
-  else if (/Failed_Attempts/.test(category)) setKind(draft, 'authentication', 'start', action, 'failure');
-  else if (/Accounting/.test(category))
-    setKind(draft, 'session', /\bstart\b/i.test(status) ? 'start' : /\bstop\b/i.test(status) ? 'end' : 'info', action);
-  else if (/^Administrator-Login/.test(said))
-    if (/log(?:ged|ged out|out)? ?(?:off|out)/i.test(action)) setKind(draft, 'authentication', 'end', action);
-    else setKind(draft, 'authentication', 'start', action, failed ? 'failure' : 'success');
-  else if (/^Configuration-Changes/.test(said)) setKind(draft, 'configuration', 'change', action);
-  else setKind(draft, 'host', 'info', action);
-}
-
-function setPeople(draft: EventDraft, attributes: ReadonlyMap<string, string>): void {
+function setPeople(draft: EventDraft, category: string, attributes: ReadonlyMap<string, string>): void {
   const of = (name: string) => attributes.get(name);
   const who = of('UserName') ?? of('User-Name') ?? of('User') ?? of('AdminName') ?? of('GuestUserName');
   const caller = of('Calling-Station-ID') ?? of('EndPointMACAddress');
@@ -90,14 +78,22 @@ function setPeople(draft: EventDraft, attributes: ReadonlyMap<string, string>): 
   );
   if (who !== undefined && canonicalMac(who) === undefined) account(draft, who);
   draft.mac('source.mac', mac);
-  const addresses = [of('Framed-IP-Address'), of('Framed-IPv6-Address'), of('Remote-Address'), of('AdminIPAddress')];
+  const addresses = [
+    of('Framed-IP-Address'),
+    of('Framed-IPv6-Address'),
+    of('Remote-Address'),
+    of('AdminIPAddress'),
+    of('IpAddress'),
+  ];
   draft.ip(
     'source.ip',
     addresses.find((value) => value !== undefined && !NO_ADDRESS.has(value) && canonicalIp(value)),
   );
   if (caller !== undefined && canonicalMac(caller) === undefined)
     draft.label(canonicalIp(caller) === undefined ? 'caller' : 'client_ip', caller);
-  draft.text('logmaster.session.id', of('audit-session-id') ?? of('CPMSessionID') ?? of('Acct-Session-Id'));
+  // Of TACACS+ the number of the task is what begin and end share.
+  const task = category.startsWith('TACACS') ? of('task_id') : undefined;
+  draft.text('logmaster.session.id', task ?? of('audit-session-id') ?? of('CPMSessionID') ?? of('Acct-Session-Id'));
   draft.text('event.reason', of('FailureReason') ?? of('Acct-Terminate-Cause'));
   draft.text('rule.name', of('AuthorizationPolicyMatchedRule'));
   draft.lower('network.protocol', of('Protocol'));
@@ -114,6 +110,6 @@ function setCounts(draft: EventDraft, attributes: ReadonlyMap<string, string>): 
   draft.long('destination.bytes', octets('Output'));
   draft.long('source.packets', attributes.get('Acct-Input-Packets'));
   draft.long('destination.packets', attributes.get('Acct-Output-Packets'));
-  draft.seconds(attributes.get('Acct-Session-Time'));
+  draft.seconds(attributes.get('Acct-Session-Time') ?? attributes.get('elapsed_time'));
   addTotals(draft);
 }

@@ -3,6 +3,7 @@ import { LEVELS } from '../syslog/severity.ts';
 import type { VendorParser } from '../vendor.ts';
 import { isCgv6, readCgv6 } from './cgv6.ts';
 import { readerOf, withoutProcess } from './readers.ts';
+import { isUtd, readUtd } from './utd.ts';
 
 /**
  * `%FACILITY-[SUBFACILITY-]SEVERITY-MNEMONIC: `. Firewalls' marks look the same and are not taken: a record means the
@@ -34,13 +35,13 @@ export const ciscoIosParser: VendorParser = {
   name: 'cisco_ios',
 
   recognises(input) {
-    return matchMark(input.text, findMark(input.text, input.messageAt)) !== undefined || isCgv6(input);
+    return matchMark(input.text, findMark(input.text, input.messageAt)) !== undefined || isCgv6(input) || isUtd(input);
   },
 
   read(input, draft) {
     const { text, messageAt } = input;
     const outer = matchMark(text, findMark(text, messageAt));
-    if (!outer) return readCgv6(input, draft);
+    if (!outer) return isUtd(input) ? readUtd(input, draft) : readCgv6(input, draft);
     const mark = innerMark(text, outer) ?? outer;
     const { severity } = mark;
     const code = `${mark.facility}-${severity}-${mark.mnemonic}`;

@@ -1,6 +1,6 @@
 import type { EventDraft } from '../event/draft.ts';
 import { label, long, type Setter, text } from '../event/setters.ts';
-import { canonicalIp } from '../values/ip.ts';
+import { canonicalIp, NO_ADDRESS } from '../values/ip.ts';
 
 /** Names of the parts of a message, the longest first where one begins another. */
 const NAMES =
@@ -43,7 +43,7 @@ export function setEnd(
   if (value === undefined) return;
   const m = canonicalIp(value) === undefined ? ENDPOINT.exec(value) : null;
   const address = m ? m[1] : value;
-  if (address === undefined || canonicalIp(address) === undefined) return;
+  if (address === undefined || canonicalIp(address) === undefined || NO_ADDRESS.has(address)) return;
   draft.ip(nat ? `${side}.nat.ip` : `${side}.ip`, address);
   if (m) draft.port(nat ? `${side}.nat.port` : `${side}.port`, m[2]);
 }

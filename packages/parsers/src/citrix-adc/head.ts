@@ -2,8 +2,8 @@ import type { VendorInput } from '../vendor.ts';
 
 /** What stands before the text of a message. */
 export interface AdcHead {
-  /** `YYYY-MM-DD hh:mm:ss`, with `Z` behind it where the record says GMT. */
-  readonly stamp: string;
+  /** `YYYY-MM-DD hh:mm:ss`, with `Z` behind it where the record says GMT; missing where a relay has taken the date. */
+  readonly stamp: string | undefined;
   readonly host: string | undefined;
   readonly module: string;
   readonly event: string;
@@ -14,7 +14,7 @@ export interface AdcHead {
 }
 
 const HEAD =
-  /(\d\d|\d{4})\/(\d\d)\/(\d{4}|\d\d):(\d\d:\d\d:\d\d)(?: (GMT|UTC|[A-Z]{2,5}))? {1,3}(?:([\w.-]{1,64}) {1,2})?(?:\d{1,3}-)?PPE-\d{1,3} : (?:(default|[\w.-]{1,32}) )?([A-Z][A-Z\d_]{1,24}) ([A-Za-z][A-Z\da-z_]{1,48})(?: \d{1,20})?(?: \d{1,6})? ?: {0,3}/;
+  /(?:(\d\d|\d{4})\/(\d\d)\/(\d{4}|\d\d):)?(\d\d:\d\d:\d\d)(?: (GMT|UTC|[A-Z]{2,5}))? {1,3}(?:([\w.-]{1,64}) {1,2})?(?:\d{1,3}-)?PPE-\d{1,3} : (?:(default|[\w.-]{1,32}) )?([A-Z][A-Z\d_]{1,24}) ([A-Za-z][A-Z\da-z_]{1,48})(?: \d{1,20})?(?: \d{1,6})? ?: {0,3}/;
 /** Relays and the management service put their own header before it. */
 const REACH = 320;
 const DATE = /(?<!\d)(\d\d)\/\d\d\/\d{4}:\d\d:/g;
@@ -29,7 +29,8 @@ export function readHead({ text, messageAt, header }: VendorInput): AdcHead | un
   const zone = m[5] === 'GMT' || m[5] === 'UTC' ? 'Z' : '';
   const isDayFirst = [...text.slice(from, from + DATES).matchAll(DATE)].some(([, first]) => Number(first) > 12);
   return {
-    stamp: `${dateOf(m[1] as string, m[2] as string, m[3] as string, isDayFirst)} ${m[4]}${zone}`,
+    stamp:
+      m[1] === undefined ? undefined : `${dateOf(m[1], m[2] as string, m[3] as string, isDayFirst)} ${m[4]}${zone}`,
     host: m[6],
     isDayFirst,
     module: m[8] as string,

@@ -2,6 +2,7 @@ import type { EventDraft } from '../event/draft.ts';
 import { setKind } from '../event/kind.ts';
 import { account } from '../event/setters.ts';
 import { addTotals } from '../event/totals.ts';
+import { dropUntranslated } from '../event/translation.ts';
 import { readTime } from '../time/read-time.ts';
 import type { VendorParser, VendorTime } from '../vendor.ts';
 import { ADC_FIELDS, setEnd, splitParts } from './fields.ts';
@@ -55,6 +56,7 @@ export const citrixAdcParser: VendorParser = {
     if (head.event === 'HTTPREQUEST') readRequest(said, draft);
     else if (head.event === 'Message') readMessage(said, draft);
     addTotals(draft);
+    dropUntranslated(draft);
     return timesOf(head, parts, draft);
   },
 };
@@ -113,7 +115,7 @@ function timesOf({ stamp, isDayFirst }: AdcHead, parts: ReadonlyMap<string, stri
     if (length >= 0) draft.seconds(String(length / 1000));
   }
   const start = begun === undefined ? {} : { start: () => readTime(begun, 0)?.time };
-  return { written: () => readTime(stamp, 0)?.time, ...start };
+  return { ...(stamp === undefined ? {} : { written: () => readTime(stamp, 0)?.time }), ...start };
 }
 
 /** ms as if UTC. */

@@ -20,7 +20,10 @@ export const FIREWALL_SIGNS: Readonly<Record<string, VendorSigns>> = {
   cisco_asa: { starts: CISCO_FIREWALLS, marks: CISCO_FIREWALLS },
   cisco_firepower: { apps: AUDITORS, marks: ['SFIMS', '.cgi'] },
   cisco_ios: {
-    marks: ['rbasedA', 'rbasedW', 'rbasedD', 'nbasedA', 'nbasedW', 'nbasedD', 'tbasedA', 'tbasedW', 'tbasedD'],
+    marks: [
+      ...['rbasedA', 'rbasedW', 'rbasedD', 'nbasedA', 'nbasedW', 'nbasedD', 'tbasedA', 'tbasedW', 'tbasedD'],
+      ' [**] [Hostname: ',
+    ],
     shaped: { marks: ['%'], shape: hasCiscoMark },
   },
   juniper_junos: { apps: ['kmd', 'iked'], marks: [...TAG_SERVICES.map((service) => `${service}_`), 'junos@', 'FW: '] },
