@@ -23,11 +23,14 @@ export const FIREWALL_SIGNS: Readonly<Record<string, VendorSigns>> = {
   cisco_asa: { starts: CISCO_FIREWALLS, marks: CISCO_FIREWALLS },
   cisco_firepower: { apps: AUDITORS, marks: ['SFIMS', '.cgi'] },
   cisco_ios: {
-    marks: ['rbasedA', 'rbasedW', 'rbasedD', 'nbasedA', 'nbasedW', 'nbasedD', 'tbasedA', 'tbasedW', 'tbasedD'],
+    marks: [
+      ...['rbasedA', 'rbasedW', 'rbasedD', 'nbasedA', 'nbasedW', 'nbasedD', 'tbasedA', 'tbasedW', 'tbasedD'],
+      ' [**] [Hostname: ',
+    ],
     shaped: { marks: ['%'], shape: hasCiscoMark },
   },
   juniper_junos: { apps: ['kmd', 'iked'], marks: [...TAG_SERVICES.map((service) => `${service}_`), 'junos@', 'FW: '] },
-  juniper_screenos: { marks: ['device_id='] },
+  juniper_screenos: { marks: ['device_id=', '(NULL),'] },
   watchguard_fireware: { apps: ['firewall'], marks: ['msg_id="', 'firewall: ', 'firewall['] },
   stormshield_sns: { marks: [' startime='] },
   barracuda_cloudgen: { starts: ['20'], marks: ['box_', 'srv_', '|proto=', '|TCP|', '|UDP|', '|ICMP|'] },
@@ -48,7 +51,7 @@ export const FIREWALL_SIGNS: Readonly<Record<string, VendorSigns>> = {
       ...BIG_IP_CODES,
     ],
   },
-  citrix_adc: { marks: ['PPE-'] },
+  citrix_adc: { marks: ['PPE-', ' shell_command="'] },
   forcepoint_ngfw: { starts: ['20', '"20'], marks: ['LogId=', 'LOG_ID=', 'log_id=', ',CompId='] },
   forcepoint_web: { marks: ['vendor=Websense ', 'vendor=Forcepoint '] },
   a10_acos: {
@@ -59,7 +62,7 @@ export const FIREWALL_SIGNS: Readonly<Record<string, VendorSigns>> = {
   kerio_control: { apps: KERIO_HEADS, marks: KERIO_MARKS },
   hillstone_stoneos: { marks: HILLSTONE_MARKS },
   h3c_comware: { starts: ['%%'], marks: [' %%', '%%10'] },
-  huawei: { marks: ['%%01', 'OID 1.3.6.1.4.1.2011.'] },
+  huawei: { marks: ['%%01', 'OID 1.3.6.1.4.1.2011.', 'basedA [', 'basedW ['] },
   check_point: {
     starts: [';', '@;'],
     marks: [
