@@ -90,7 +90,7 @@ export const FIREWALL_SIGNS: Readonly<Record<string, VendorSigns>> = {
   },
   zyxel: { marks: [' note="'] },
   ubiquiti: {
-    marks: ['-A]', '-D]', '-R]', '-A-', '-D-', '-R-', ' DESCR="'],
+    marks: ['-A]', '-D]', '-R]', '-A-', '-D-', '-R-', '-RET', ' DESCR="'],
     shaped: { marks: [','], shape: isUnifiDevice },
   },
   netfilter: { marks: [' OUT=', '[NEW]', '[UPDATE]', '[DESTROY]', '"oob.', '"ct.', '"orig.'] },

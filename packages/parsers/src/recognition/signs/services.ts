@@ -57,7 +57,7 @@ export const SERVICE_SIGNS: Readonly<Record<string, VendorSigns>> = {
   zeek: { starts: DIGITS, programs: [...ZEEK_PROGRAMS.keys(), 'zeek_*', 'bro_*'], marks: ['"ts"'] },
   logins: {
     programs: [...LOGIN_PROGRAMS.keys()],
-    starts: ['pam_', 'type=', 'node=', 'Failed ', 'Accepted ', 'User ['],
+    starts: ['pam_', '(pam_', '[pid ', 'proftpd[', 'type=', 'node=', 'Failed ', 'Accepted ', 'User ['],
     marks: ['(pam_unix)'],
   },
   vpn_server: {
