@@ -15,6 +15,8 @@ const MAX_TAG = 64;
 const MAX_PROCID = 32;
 /** RouterOS' chains look like tags: `forward: in:ether1 …`. */
 const CHAINS = ['forward', 'input', 'output', 'srcnat', 'dstnat', 'prerouting', 'postrouting'];
+/** What Linux calls a host that nobody has named. */
+const NO_NAME = '(none)';
 /** By length. */
 const CHAINS_OF = Array.from({ length: MAX_TAG + 1 }, (_, length) => CHAINS.filter((chain) => chain.length === length));
 
@@ -105,7 +107,8 @@ function placeNames(
     }
     // Without a time the first word is as likely part of the message.
     const inside = isBracketed(units, at, space) ? 1 : 0;
-    if (afterTime && !endsWithColon && isHostname(units, at + inside, space - inside)) {
+    if (afterTime && space - at === NO_NAME.length && startsWith(units, at, end, NO_NAME)) at = space + 1;
+    else if (afterTime && !endsWithColon && isHostname(units, at + inside, space - inside)) {
       // `[2001:db8::1]`
       header.hostname.set(at + inside, space - inside);
       at = space + 1;

@@ -92,6 +92,11 @@ export const DEVICE_CASES: readonly HeaderCase[] = [
     parts: { priority: 38, time: NOV23, hostname: 'gw-7', appname: 'sshd', procid: '12', message: 'm' },
   },
   {
+    about: 'Linux: a host that nobody has named',
+    text: '<30>Nov 23 19:56:31 (none) dnsmasq[12]: m',
+    parts: { priority: 30, time: NOV23, appname: 'dnsmasq', procid: '12', message: 'm' },
+  },
+  {
     about: 'Containers: the stream, and whether the line is whole, stand behind the time',
     text: '2026-11-23T16:56:31.123456789Z stderr F gw app: m',
     parts: { time: '2026-11-23T16:56:31.123456Z', message: 'gw app: m' },

@@ -104,7 +104,7 @@ export const NSYSLOG_DIFFERENCES: readonly NsyslogDifference[] = [
   {
     why: 'It takes the first word for a host name, also where it is the tag or a number.',
     fields: ['hostname', 'appname', 'procid'],
-    cases: ['§4.1.2: no host name', 'Cisco: only a sequence number'],
+    cases: ['§4.1.2: no host name', 'Linux: a host that nobody has named', 'Cisco: only a sequence number'],
   },
   {
     why: 'It knows no year, zone and words for PRI behind RFC 3164’s time: they are names for it, or the end of the header.',

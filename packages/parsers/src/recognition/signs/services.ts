@@ -1,4 +1,5 @@
 import { PROGRAMS as ACCESS_PROGRAMS } from '../../access-servers/parser.ts';
+import { WLC_STARTS } from '../../access-servers/wlceventd.ts';
 import { PROGRAMS as DHCP_PROGRAMS } from '../../dhcp-servers/parser.ts';
 import { PROGRAMS as DNS_PROGRAMS } from '../../dns-servers/parser.ts';
 import { PROGRAMS as E2GUARDIAN_PROGRAMS } from '../../e2guardian/parser.ts';
@@ -89,7 +90,7 @@ export const SERVICE_SIGNS: Readonly<Record<string, VendorSigns>> = {
   },
   access_server: {
     programs: [...ACCESS_PROGRAMS.keys()],
-    starts: ['<Event><Timestamp'],
+    starts: ['<Event><Timestamp', ...WLC_STARTS],
     marks: [
       ': Auth',
       ': Info',
@@ -103,7 +104,9 @@ export const SERVICE_SIGNS: Readonly<Record<string, VendorSigns>> = {
     ],
   },
   windows_event: {
+    apps: ['Microsoft-Windows-Security-Auditing', 'Security-Auditing'],
     marks: [
+      'AUDIT_',
       '"winlog"',
       '"EventID"',
       '"eventID"',
