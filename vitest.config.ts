@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './scripts/lib/longest-first.ts';
 
+/** How long a condition is waited for where a test names no time: the default of one second is none for a busy machine. */
+const PATIENT = { poll: { timeout: 60_000 } };
+
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
@@ -20,6 +23,7 @@ export default defineConfig({
           include: ['{packages,apps}/*/src/**/*.int.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          expect: PATIENT,
         },
       },
       {
@@ -28,6 +32,7 @@ export default defineConfig({
           include: ['tests/e2e/**/*.e2e.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
+          expect: PATIENT,
         },
       },
     ],

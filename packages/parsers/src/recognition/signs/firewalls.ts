@@ -1,8 +1,10 @@
 import { PROGRAMS as A10_PROGRAMS } from '../../a10/parser.ts';
 import { AUDITORS } from '../../cisco-firepower/parser.ts';
+import { MARKS as DRAYTEK_MARKS } from '../../draytek/parser.ts';
 import { FIRST as FORTIGATE_FIRST } from '../../fortigate/parser.ts';
 import { IPMON_PROGRAMS } from '../../ip-filters/parser.ts';
 import { TAG_SERVICES } from '../../juniper/parser.ts';
+import { HEADS as KERIO_HEADS, MARKS as KERIO_MARKS } from '../../kerio/parser.ts';
 import { LEVELS } from '../../mikrotik/topics.ts';
 import { PROGRAMS as PF_PROGRAMS } from '../../pf/parser.ts';
 import { CLASS } from '../../untangle/parser.ts';
@@ -51,6 +53,8 @@ export const FIREWALL_SIGNS: Readonly<Record<string, VendorSigns>> = {
     programs: [...A10_PROGRAMS.keys()],
     marks: ['NAT-', 'NAT44-', 'NAT64-', 'NAT66-', 'LSN-', 'LITE-', '6RD-', 'SIXRD-'],
   },
+  draytek_vigor: { marks: DRAYTEK_MARKS },
+  kerio_control: { apps: KERIO_HEADS, marks: KERIO_MARKS },
   h3c_comware: { starts: ['%%'], marks: [' %%', '%%10'] },
   huawei: { marks: ['%%01', 'OID 1.3.6.1.4.1.2011.'] },
   check_point: {
@@ -90,7 +94,7 @@ export const FIREWALL_SIGNS: Readonly<Record<string, VendorSigns>> = {
   },
   zyxel: { marks: [' note="'] },
   ubiquiti: {
-    marks: ['-A]', '-D]', '-R]', '-A-', '-D-', '-R-', '-RET', ' DESCR="'],
+    marks: ['-A]', '-D]', '-R]', '-RET]', '-A-', '-D-', '-R-', '-RET-', ' DESCR="'],
     shaped: { marks: [','], shape: isUnifiDevice },
   },
   netfilter: { marks: [' OUT=', '[NEW]', '[UPDATE]', '[DESTROY]', '"oob.', '"ct.', '"orig.'] },
