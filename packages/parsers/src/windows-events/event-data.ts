@@ -46,11 +46,20 @@ export function readSnare(text: string, at: number): WindowsEvent | undefined {
   // rsyslog writes a tab as `#011`, other relays as `\t`.
   const sign = TAB_SIGNS.find((tab) => said.startsWith(tab, SNARE.length)) ?? '\t';
   const parts = said.split(sign, 512);
-  const [, , log, , time, id, provider, , , , computer] = parts;
+  const [, , log, , time, id, provider, user, , , computer] = parts;
   if (id === undefined || !/^\d{1,5}$/.test(id)) return readBlankSnare(said);
   const data = new Map<string, string>();
   readSentences(parts.slice(12).join('\t'), data);
+  putColumn(data, user);
   return { id, channel: log, computer, provider, time: time?.replace(/^[A-Z][a-z]{2} /, ''), data, cut: false };
+}
+
+/** Snare's own column for the user, where the sentences are in a language that isn't read. */
+function putColumn(data: Map<string, string>, user: string | undefined): void {
+  const at = user?.indexOf('\\') ?? -1;
+  if (user === undefined || at < 1 || data.has('TargetUserName') || data.has('SubjectUserName')) return;
+  put(data, 'TargetDomainName', user.slice(0, at));
+  put(data, 'TargetUserName', user.slice(at + 1));
 }
 
 /** The same where a collector has made blanks of the tabs: providers' names hold some, too. */
@@ -68,5 +77,6 @@ function readBlankSnare(said: string): WindowsEvent | undefined {
   const data = new Map<string, string>();
   readSentences(said.slice(m[0].length), data);
   const [, log, time, id = '', provider, computer] = m;
+  putColumn(data, / ([^ \\]{1,64}\\[^\\]{1,64}) [^ ]{1,32}$/.exec(provider ?? '')?.[1]);
   return { id, channel: log, computer, provider: providerOf(provider), time, data, cut: false };
 }

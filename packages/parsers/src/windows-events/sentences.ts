@@ -25,6 +25,19 @@ const NAMES: Readonly<Record<string, string>> = {
   // Before Windows Vista.
   'User Name': 'TargetUserName',
   Domain: 'TargetDomainName',
+  // Windows in Turkish.
+  'Hesap Adı': 'UserName',
+  'Hesap Etki Alanı': 'DomainName',
+  'Oturum Açma Kimliği': 'LogonId',
+  'Oturum Açma Türü': 'LogonType',
+  'Oturum Türü': 'LogonType',
+  'İş İstasyonu Adı': 'WorkstationName',
+  'Kaynak İş İstasyonu': 'Workstation',
+  'Kaynak Ağ Adresi': 'IpAddress',
+  'Kaynak Bağlantı Noktası': 'IpPort',
+  'Oturum Hesabı': 'TargetUserName',
+  'Kullanıcı Adı': 'TargetUserName',
+  'Etki Alanı': 'TargetDomainName',
 };
 
 /** Sections and names are found by their colons; values end before the next wide gap. */
@@ -33,30 +46,48 @@ export function readSentences(message: string, data: Map<string, string>): void 
     readLine(message, data);
     return;
   }
-  let prefix = 'Subject';
+  const parties = new Parties(data);
   let name: string | undefined;
   for (const piece of message.split(/\t| {2,}|\r?\n/)) {
     const word = piece.trim();
     if (word === '') continue;
     const label = word.endsWith(':') ? word.slice(0, -1) : undefined;
     if (SECTION.test(word)) {
-      prefix = word.startsWith('Subject') ? 'Subject' : 'Target';
+      parties.section(word);
       name = undefined;
     } else if (label !== undefined) name = Object.hasOwn(NAMES, label) ? NAMES[label] : undefined;
     else {
       const colon = word.indexOf(': ');
       const inline = colon > 0 ? NAMES[word.slice(0, colon)] : undefined;
       const found = name ?? inline;
-      if (found !== undefined) putNamed(data, prefix, found, name === undefined ? word.slice(colon + 2).trim() : word);
+      if (found !== undefined) parties.put(found, name === undefined ? word.slice(colon + 2).trim() : word);
       name = undefined;
     }
   }
 }
 
-function putNamed(data: Map<string, string>, prefix: string, name: string, value: string): void {
-  const isParty = name === 'UserName' || name === 'DomainName' || name === 'LogonId';
-  const key = isParty ? `${prefix}${name}` : name;
-  if (!data.has(key)) put(data, key, value);
+/** Puts values under the names of the event's XML. */
+class Parties {
+  prefix = 'Subject';
+  private readonly data: Map<string, string>;
+  private readonly seen = new Set<string>();
+
+  constructor(data: Map<string, string>) {
+    this.data = data;
+  }
+
+  section(word: string): void {
+    this.prefix = word.startsWith('Subject') ? 'Subject' : 'Target';
+  }
+
+  put(name: string, value: string): void {
+    const isParty = name === 'UserName' || name === 'DomainName' || name === 'LogonId';
+    // Where the sections are not known, as in other languages: the subject stands first.
+    const isSecond = isParty && this.prefix === 'Subject' && this.seen.has(name);
+    if (isParty) this.seen.add(name);
+    const key = isParty ? `${isSecond ? 'Target' : this.prefix}${name}` : name;
+    if (!this.data.has(key)) put(this.data, key, value);
+  }
 }
 
 /** Labels that end the value before them in a message whose lines are joined by one blank. */
@@ -69,6 +100,8 @@ const LABELS = [
   ...['Virtual Account', 'Elevated Token', 'Caller Process ID', 'Caller Process Name', 'Process ID', 'Process Name'],
   ...['Logon Process', 'Authentication Package', 'Transited Services', 'Key Length', 'Ticket Options'],
   ...['Ticket Encryption Type', 'Pre-Authentication Type', 'Supplied Realm Name', 'Attributes', 'Privileges'],
+  ...['Güvenlik Kimliği', 'İşlem Kimliği', 'İşlem Adı', 'Kimlik Doğrulama Paketi', 'Oturum Açma İşlemi', 'Konu'],
+  ...['Yeni Oturum Açma', 'Ağ Bilgileri', 'İşlem Bilgileri'],
   ...Object.keys(NAMES),
 ].sort((a, b) => b.length - a.length);
 const LABEL = new RegExp(
@@ -80,17 +113,17 @@ const MAX_LABELS = 128;
 
 /** A message in one line, as evtsys and NXLog write it: `Subject: Security ID: S-1-0-0 Account Name: - …`. */
 function readLine(message: string, data: Map<string, string>): void {
-  let prefix = 'Subject';
+  const parties = new Parties(data);
   let open: { readonly name: string | undefined; readonly at: number } | undefined;
   let count = 0;
   const close = (to: number) => {
-    if (open?.name !== undefined) putNamed(data, prefix, open.name, message.slice(open.at, to).trim());
+    if (open?.name !== undefined) parties.put(open.name, message.slice(open.at, to).trim());
   };
   for (const m of message.matchAll(LABEL)) {
     if (count++ === MAX_LABELS) break;
     close(m.index);
     const label = m[1];
-    if (label !== undefined && SECTION.test(label)) prefix = label.startsWith('Subject') ? 'Subject' : 'Target';
+    if (label !== undefined && SECTION.test(label)) parties.section(label);
     const name = label !== undefined && Object.hasOwn(NAMES, label) ? NAMES[label] : undefined;
     open = { name, at: m.index + m[0].length };
   }
