@@ -20,6 +20,7 @@ import { f5Parser } from './f5/parser.ts';
 import { forcepointParser } from './forcepoint/parser.ts';
 import { forcepointWebParser } from './forcepoint/web-parser.ts';
 import { fortigateParser } from './fortigate/parser.ts';
+import { hillstoneParser } from './hillstone/parser.ts';
 import { huaweiParser } from './huawei/parser.ts';
 import { identityParser } from './identity/parser.ts';
 import { ipFilterParser } from './ip-filters/parser.ts';
@@ -87,6 +88,7 @@ const MARKED: readonly VendorParser[] = [
   a10Parser,
   draytekParser,
   kerioParser,
+  hillstoneParser,
 ];
 
 /** Forms with a mark of their own that any vendor may write. */

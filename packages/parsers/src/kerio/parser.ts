@@ -32,9 +32,10 @@ export const HEADS = ['IPS', 'Anti-Spoofing', 'Authentication'] as const;
 const STAMP = /\[(\d\d)\/([A-Z][a-z]{2})\/(\d{4}) (\d\d):(\d\d):(\d\d)\] /y;
 const FIRST = new RegExp(
   [
-    String.raw`\[ID\] \d{1,20} `,
-    String.raw`(?:PERMIT|DROP|DENY|ALLOW|REJECT) (?:(?:URL|FTP) )?["'].{0,256}?["'] (?:packet (?:from|to) .{1,200}?proto:|[\da-fA-F.:]{2,45} )`,
-    'IPS: (?:.{1,300}?proto:|Packet drop|Alert)',
+    String.raw`\[ID\] \d{1,20} .{0,1024}?\[Connection\] `,
+    `(?:PERMIT|DROP|DENY|ALLOW|REJECT) ["'].{0,256}?["'] packet (?:from|to) .{1,200}?proto:`,
+    String.raw`(?:PERMIT|DROP|DENY|ALLOW|REJECT) (?:URL|FTP) ["'].{0,256}?["'] [\da-fA-F.:]{2,45} `,
+    'IPS: (?:Packet drop|Alert)',
     'Anti-Spoofing: Packet ',
     String.raw`\[IPv[46]\] [\da-fA-F.:]{2,45} `,
     String.raw`\S{1,128} - session (?:opened|closed) for host `,

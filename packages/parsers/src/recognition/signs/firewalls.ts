@@ -2,6 +2,7 @@ import { PROGRAMS as A10_PROGRAMS } from '../../a10/parser.ts';
 import { AUDITORS } from '../../cisco-firepower/parser.ts';
 import { MARKS as DRAYTEK_MARKS } from '../../draytek/parser.ts';
 import { FIRST as FORTIGATE_FIRST } from '../../fortigate/parser.ts';
+import { MARKS as HILLSTONE_MARKS } from '../../hillstone/parser.ts';
 import { IPMON_PROGRAMS } from '../../ip-filters/parser.ts';
 import { TAG_SERVICES } from '../../juniper/parser.ts';
 import { HEADS as KERIO_HEADS, MARKS as KERIO_MARKS } from '../../kerio/parser.ts';
@@ -55,6 +56,7 @@ export const FIREWALL_SIGNS: Readonly<Record<string, VendorSigns>> = {
   },
   draytek_vigor: { marks: DRAYTEK_MARKS },
   kerio_control: { apps: KERIO_HEADS, marks: KERIO_MARKS },
+  hillstone_stoneos: { marks: HILLSTONE_MARKS },
   h3c_comware: { starts: ['%%'], marks: [' %%', '%%10'] },
   huawei: { marks: ['%%01', 'OID 1.3.6.1.4.1.2011.'] },
   check_point: {
