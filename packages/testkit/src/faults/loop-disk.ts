@@ -23,7 +23,7 @@ const CUT = `
 `;
 
 /** A file may be open, or written to, for a moment more. */
-const BUSY_MS = 20_000;
+const BUSY_MS = 60_000;
 const POLL_MS = 50;
 
 export interface LoopDisk {

@@ -24,7 +24,7 @@ const JVM_OPTIONS = [
 const TOOL_JVM_OPTIONS = ['-Xms4m', '-Xmx64m', '-XX:+UseSerialGC', ...QUICK_START];
 const READY_MS = 180_000;
 const STOP_MS = 40_000;
-const ASK_MS = 10_000;
+const ASK_MS = 60_000;
 const JAVA_FOLDERS = '/usr/lib/jvm';
 
 export interface ElasticsearchOptions {

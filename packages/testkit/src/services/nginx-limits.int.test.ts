@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type NginxStand, openNginxStand } from './nginx-stand.ts';
 import { openWebBackend } from './web-backend.ts';
 
-const PATIENT = { timeout: 30_000, interval: 20 };
+const PATIENT = { timeout: 60_000, interval: 20 };
 
 let stand: NginxStand;
 beforeAll(async () => {

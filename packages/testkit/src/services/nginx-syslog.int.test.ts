@@ -8,7 +8,7 @@ import { makeCertificateAuthority } from './certificates.ts';
 import { createNginx, type NginxService } from './nginx.ts';
 import { LOOPBACK } from './service.ts';
 
-const PATIENT = { timeout: 30_000, interval: 20 };
+const PATIENT = { timeout: 60_000, interval: 20 };
 
 /** An ingest node: what came by datagrams, and each TCP connection's bytes. */
 interface Node {

@@ -7,7 +7,7 @@ import { type NginxStand, NOBODY, openNginxStand } from './nginx-stand.ts';
 import { ServiceError } from './service-error.ts';
 import { openWebBackend, type WebBackend } from './web-backend.ts';
 
-const PATIENT = { timeout: 30_000, interval: 20 };
+const PATIENT = { timeout: 60_000, interval: 20 };
 
 let stand: NginxStand;
 let first: WebBackend;

@@ -36,7 +36,7 @@ export interface NginxService extends Service {
   reload(changes?: Readonly<Record<string, string>>): Promise<void>;
 }
 
-const RELOAD_MS = 15_000;
+const RELOAD_MS = 60_000;
 const list = (nodes: readonly Address[]) => nodes.map(({ host, port }) => `${host}:${port}`).join(' ');
 
 /** Not started yet. */

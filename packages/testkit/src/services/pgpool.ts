@@ -20,7 +20,7 @@ import { ServiceError } from './service-error.ts';
 import { until } from './until.ts';
 
 const PROGRAM = '/usr/sbin/pgpool';
-const ATTACHED_MS = 30_000;
+const ATTACHED_MS = 60_000;
 
 export interface PgpoolOptions extends Placement {
   readonly name?: string;

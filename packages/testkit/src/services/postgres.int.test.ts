@@ -184,7 +184,7 @@ test.runIf(process.getuid?.() === 0)(
     const free = await fillDisk(primary.disk as string);
     const fill = () => primary.query("INSERT INTO notes SELECT repeat('x', 1000) FROM generate_series(1, 40000)");
     await expect(fill()).rejects.toThrow();
-    await expect.poll(() => primary.running(), { timeout: 20_000 }).toBe(false);
+    await expect.poll(() => primary.running(), { timeout: 60_000 }).toBe(false);
     expect(await primary.logs(40)).toMatch(/No space left on device/);
     await free();
     await primary.start();

@@ -4,7 +4,7 @@ import { processNumbers, statOf, workingFolderOf } from '../keeper/proc.ts';
 
 const POLL_MS = 10;
 /** One that is still there after so long waits in the kernel. */
-const GIVE_UP_MS = 10_000;
+const GIVE_UP_MS = 60_000;
 
 /** Of proc_pid_stat(5): `T` is stopped. */
 const stateOf = (pid: number) => statOf(pid)[0];

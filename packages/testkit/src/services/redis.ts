@@ -12,7 +12,7 @@ import { type Address, LOOPBACK, type Placement, type Service } from './service.
 export const SENTINEL_MASTER = 'logmaster';
 const SENTINELS = 3;
 const SENTINEL_QUORUM = 2;
-const FOLLOW_MS = 20_000;
+const FOLLOW_MS = 60_000;
 const POLL_MS = 50;
 
 export interface RedisOptions extends Placement {

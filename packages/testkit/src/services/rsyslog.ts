@@ -11,8 +11,8 @@ import type { SyslogListener, SyslogReceiver, SyslogSender, SyslogTls, SyslogTra
 import { tailOf } from './tail.ts';
 import { until } from './until.ts';
 
-const SENT_MS = 30_000;
-const RECEIVED_MS = 30_000;
+const SENT_MS = 60_000;
+const RECEIVED_MS = 60_000;
 /** Of the counters' file: a second's worth of lines is some fifteen. */
 const STATS_LINES = 60;
 

@@ -58,14 +58,15 @@ test('it is killed and comes back; two of them run beside each other', async () 
   const second = await createSigstoreTsa(keeper);
   await second.start();
   await tsa.kill();
-  const client = async () => createHttpTsa({ url: tsa.url, anchors: [await second.anchor()], timeoutMs: 500 });
+  const client = async (timeoutMs = 30_000) =>
+    createHttpTsa({ url: tsa.url, anchors: [await second.anchor()], timeoutMs });
   await expect((await client()).stamp(DIGEST)).rejects.toMatchObject({ code: 'TSA_UNAVAILABLE' });
   await tsa.start();
   await tsa.ready();
   await expect((await client()).stamp(DIGEST)).rejects.toMatchObject({ code: 'TSA_REFUSED' });
 
   await tsa.hang();
-  await expect((await client()).stamp(DIGEST)).rejects.toMatchObject({ detail: 'it did not answer in time' });
+  await expect((await client(500)).stamp(DIGEST)).rejects.toMatchObject({ detail: 'it did not answer in time' });
   await tsa.resume();
   await tsa.ready();
 

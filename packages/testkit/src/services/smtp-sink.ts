@@ -40,7 +40,7 @@ export interface SmtpSinkService extends Service {
 }
 
 const GREETING_MS = 5_000;
-const RECEIVE_MS = 10_000;
+const RECEIVE_MS = 60_000;
 const KEPT_LINES = 1000;
 const TAIL_LINES = 12;
 

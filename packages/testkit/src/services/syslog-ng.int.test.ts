@@ -89,7 +89,7 @@ test('a sender that trusts another authority sends nothing', async () => {
   await sender.start();
   await sender.send(oddRecords(3));
   await expect(sender.untilSent(3000)).rejects.toThrow(/did not send 3 records \(0 so far/);
-  expect(await sender.logs(50)).toMatch(/certificate verify failed/);
+  await expect.poll(() => sender.logs(50)).toMatch(/certificate verify failed/);
   expect(await receiver.received()).toEqual([]);
   await sender.stop();
   await receiver.stop();

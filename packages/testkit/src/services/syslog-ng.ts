@@ -15,8 +15,8 @@ import { syslogNgEnvironment, syslogNgProgram } from './syslog-ng-program.ts';
 import type { SyslogListener, SyslogReceiver, SyslogSender, SyslogTls } from './syslog-route.ts';
 import { until } from './until.ts';
 
-const SENT_MS = 30_000;
-const RECEIVED_MS = 30_000;
+const SENT_MS = 60_000;
+const RECEIVED_MS = 60_000;
 const ASK_MS = 5_000;
 
 interface Program {
