@@ -3,8 +3,8 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { pipeline, Transform } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePorts } from '../free-ports.ts';
-import type { Address } from '../services/service.ts';
-import { LOOPBACK } from '../services/service.ts';
+import type { Address } from '../services/process/service.ts';
+import { LOOPBACK } from '../services/process/service.ts';
 
 /** What passes: everything; nothing and every connection is reset; nothing and nobody is told; each piece late. */
 type Mode = { readonly kind: 'open' | 'cut' | 'stalled' } | { readonly kind: 'slow'; readonly ms: number };
