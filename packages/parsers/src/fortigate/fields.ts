@@ -184,6 +184,7 @@ export const FORTIGATE_FIELDS: ReadonlyMap<string, Setter> = new Map<string, Set
   ['http_host', host],
   ['http_agent', unless(NONE, text('user_agent.original'))],
   ['http_retcode', statusCode('http_retcode')],
+  ['statuscode', statusCode('statuscode')],
   ['http_request_bytes', long('source.bytes')],
   ['http_response_bytes', long('destination.bytes')],
   ['ibytes', long('source.bytes')],

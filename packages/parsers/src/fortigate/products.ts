@@ -10,6 +10,7 @@ const OTHERS: readonly (readonly [start: string, product: string])[] = [
   ['FAD', 'FortiADC'],
   ['FAC', 'FortiAuthenticator'],
   ['FI', 'FortiDDoS'],
+  ['FPX', 'FortiProxy'],
 ];
 /** `from GUI(192.0.2.5)`: from where somebody has signed in. */
 const FROM = /\bfrom [A-Za-z]{2,16}\(([\da-fA-F.:]{2,45})\)/;
@@ -21,12 +22,13 @@ const DELIVERED = /^(?:accept|tag|deliver|insert|notif|bcc|archive|encrypt|rewri
 const CHANGE = /^(Added|Deleted|Modified) '/;
 const CHANGES = { Added: 'creation', Deleted: 'deletion', Modified: 'change' } as const;
 
-/** A key that only FortiAuthenticator writes among those of FortiOS. */
-export const OTHER_KEY = 'faclogindex';
+/** Keys that only FortiAuthenticator and the proxy's own log of requests write. */
+export const OTHER_KEYS: ReadonlySet<string> = new Set(['faclogindex', 'respfinishtime']);
 
 /** FortiOS 4 wrote `log_id`; FortiMail, FortiWeb and FortiADC still do. A serial number tells which it is. */
-export function finishProduct(draft: EventDraft): void {
+export function finishProduct(draft: EventDraft, hostname: string): void {
   const { event } = draft;
+  if (event.labels?.subtype === 'http-transaction') finishTransaction(draft, event.labels, hostname);
   const serial = event['observer.serial_number'] ?? '';
   const product = OTHERS.find(([start]) => serial.startsWith(start))?.[1];
   if (product === undefined) return;
@@ -66,4 +68,18 @@ function finishMail(draft: EventDraft, labels: Readonly<Record<string, string>>)
   if (done === '') return;
   event['event.action'] = done.toLowerCase();
   event['event.type'] = verdictOf(done) ?? (DELIVERED.test(done) ? 'allowed' : 'denied');
+}
+
+/** A request through the proxy, by FortiProxy and FortiOS 7. */
+function finishTransaction(draft: EventDraft, labels: Readonly<Record<string, string>>, hostname: string): void {
+  const { event } = draft;
+  event['event.category'] = 'web';
+  // The only log whose `duration` is in milliseconds: `rawdata="Time=71ms|…" … duration=71`.
+  const duration = event['event.duration'];
+  if (duration !== undefined) draft.duration(duration / 1000);
+  const done = labels.utmaction ?? '';
+  event['event.type'] = verdictOf(done) ?? 'allowed';
+  draft.text('event.action', done);
+  draft.text('url.domain', hostname);
+  draft.text('destination.domain', hostname);
 }
