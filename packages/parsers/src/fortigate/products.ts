@@ -1,5 +1,6 @@
 import type { EventDraft } from '../event/draft.ts';
 import { verdictOf } from '../values/verdict.ts';
+import { finishClient } from './client.ts';
 
 /** Starts of the serial numbers of Fortinet's other products that write the same form. */
 const OTHERS: readonly (readonly [start: string, product: string])[] = [
@@ -29,6 +30,11 @@ export const OTHER_KEYS: ReadonlySet<string> = new Set(['faclogindex', 'respfini
 export function finishProduct(draft: EventDraft, hostname: string): void {
   const { event } = draft;
   if (event.labels?.subtype === 'http-transaction') finishTransaction(draft, event.labels, hostname);
+  if (event.labels?.fctver !== undefined) {
+    setProduct(draft, 'FortiClient');
+    finishClient(draft, event.labels, hostname);
+    return;
+  }
   const serial = event['observer.serial_number'] ?? '';
   const product = OTHERS.find(([start]) => serial.startsWith(start))?.[1];
   if (product === undefined) return;
