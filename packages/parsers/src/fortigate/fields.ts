@@ -99,6 +99,7 @@ export const TIME_FIELDS = new Set(['date', 'time', 'tz', 'eventtime']);
  * translated source, `tranip`/`tranport` the translated destination. What isn't here becomes a label.
  */
 export const FORTIGATE_FIELDS: ReadonlyMap<string, Setter> = new Map<string, Setter>([
+  ['devhost', text('observer.name')],
   ['devname', text('observer.name')],
   ['devid', text('observer.serial_number')],
   ['logid', text('event.code')],

@@ -21,6 +21,8 @@ export const FIRST = [
   'eventtime=',
   'logid=',
   'idseq=',
+  // FortiDeceptor and FortiSandbox.
+  'version=',
   // A relay that reads the first words as the header's time leaves this.
   'time=',
 ];

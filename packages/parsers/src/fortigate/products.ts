@@ -1,6 +1,7 @@
 import type { EventDraft } from '../event/draft.ts';
 import { verdictOf } from '../values/verdict.ts';
 import { finishClient } from './client.ts';
+import { finishIncident, INCIDENT } from './deceptor.ts';
 
 /** Starts of the serial numbers of Fortinet's other products that write the same form. */
 const OTHERS: readonly (readonly [start: string, product: string])[] = [
@@ -12,6 +13,8 @@ const OTHERS: readonly (readonly [start: string, product: string])[] = [
   ['FAC', 'FortiAuthenticator'],
   ['FI', 'FortiDDoS'],
   ['FPX', 'FortiProxy'],
+  ['FDC', 'FortiDeceptor'],
+  ['FSA', 'FortiSandbox'],
 ];
 /** `from GUI(192.0.2.5)`: from where somebody has signed in. */
 const FROM = /\bfrom [A-Za-z]{2,16}\(([\da-fA-F.:]{2,45})\)/;
@@ -23,8 +26,8 @@ const DELIVERED = /^(?:accept|tag|deliver|insert|notif|bcc|archive|encrypt|rewri
 const CHANGE = /^(Added|Deleted|Modified) '/;
 const CHANGES = { Added: 'creation', Deleted: 'deletion', Modified: 'change' } as const;
 
-/** Keys that only FortiAuthenticator and the proxy's own log of requests write. */
-export const OTHER_KEYS: ReadonlySet<string> = new Set(['faclogindex', 'respfinishtime']);
+/** Keys that only FortiAuthenticator, the proxy's own log of requests, and FortiDeceptor and FortiSandbox write. */
+export const OTHER_KEYS: ReadonlySet<string> = new Set(['faclogindex', 'respfinishtime', 'devhost']);
 
 /** FortiOS 4 wrote `log_id`; FortiMail, FortiWeb and FortiADC still do. A serial number tells which it is. */
 export function finishProduct(draft: EventDraft, hostname: string): void {
@@ -33,6 +36,11 @@ export function finishProduct(draft: EventDraft, hostname: string): void {
   if (event.labels?.fctver !== undefined) {
     setProduct(draft, 'FortiClient');
     finishClient(draft, event.labels, hostname);
+    return;
+  }
+  if (event.labels?.msg?.includes(INCIDENT)) {
+    setProduct(draft, 'FortiDeceptor');
+    finishIncident(draft, event.labels.msg);
     return;
   }
   const serial = event['observer.serial_number'] ?? '';

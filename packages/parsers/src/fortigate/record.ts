@@ -111,6 +111,6 @@ function offsetOf({ timezone = '', timezone_dayst: summer = '' }: Record<string,
 
 function readWritten(text: string, tz: string | undefined): WrittenTime | undefined {
   const written = readTime(text, 0)?.time;
-  const offset = tz === undefined ? undefined : readOffset(tz);
+  const offset = tz === undefined ? undefined : readOffset(tz === 'UTC' ? '+0000' : tz);
   return written && offset !== undefined ? { ...written, offset } : written;
 }
