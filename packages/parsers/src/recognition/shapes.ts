@@ -113,11 +113,11 @@ export function mayHaveTopics(units: Units, from: number, at: number, end: numbe
   return isTime || isDate || isStation || commaBefore(units, from, at) >= 0;
 }
 
-/** `U7LT,00005e005340,v4.0.66`, `00005e005340,U6-Pro-6.5.28`: UniFi's devices. */
+/** `U7LT,00005e005340,v4.0.66`, `UDMPRO,00005e005340,udm-1.10.0`, `00005e005340,U6-Pro-6.5.28`: UniFi's devices. */
 export function isUnifiDevice(units: Units, _from: number, at: number, end: number): boolean {
   const comma = commaBefore(units, at, Math.min(end, at + 36));
   if (comma < 0) return false;
-  return comma === at + 12 || (comma + 14 < end && units[comma + 13] === COMMA && units[comma + 14] === 0x76);
+  return comma === at + 12 || (comma + 14 < end && units[comma + 13] === COMMA);
 }
 
 /** `10,11/23/26,`, behind an agent's tag, too: a line of Windows' DHCP server. */

@@ -1,8 +1,11 @@
 import { PROGRAMS as A10_PROGRAMS } from '../../a10/parser.ts';
 import { AUDITORS } from '../../cisco-firepower/parser.ts';
+import { MARKS as DRAYTEK_MARKS } from '../../draytek/parser.ts';
 import { FIRST as FORTIGATE_FIRST } from '../../fortigate/parser.ts';
+import { MARKS as HILLSTONE_MARKS } from '../../hillstone/parser.ts';
 import { IPMON_PROGRAMS } from '../../ip-filters/parser.ts';
 import { TAG_SERVICES } from '../../juniper/parser.ts';
+import { HEADS as KERIO_HEADS, MARKS as KERIO_MARKS } from '../../kerio/parser.ts';
 import { LEVELS } from '../../mikrotik/topics.ts';
 import { PROGRAMS as PF_PROGRAMS } from '../../pf/parser.ts';
 import { CLASS } from '../../untangle/parser.ts';
@@ -20,11 +23,14 @@ export const FIREWALL_SIGNS: Readonly<Record<string, VendorSigns>> = {
   cisco_asa: { starts: CISCO_FIREWALLS, marks: CISCO_FIREWALLS },
   cisco_firepower: { apps: AUDITORS, marks: ['SFIMS', '.cgi'] },
   cisco_ios: {
-    marks: ['rbasedA', 'rbasedW', 'rbasedD', 'nbasedA', 'nbasedW', 'nbasedD', 'tbasedA', 'tbasedW', 'tbasedD'],
+    marks: [
+      ...['rbasedA', 'rbasedW', 'rbasedD', 'nbasedA', 'nbasedW', 'nbasedD', 'tbasedA', 'tbasedW', 'tbasedD'],
+      ' [**] [Hostname: ',
+    ],
     shaped: { marks: ['%'], shape: hasCiscoMark },
   },
   juniper_junos: { apps: ['kmd', 'iked'], marks: [...TAG_SERVICES.map((service) => `${service}_`), 'junos@', 'FW: '] },
-  juniper_screenos: { marks: ['device_id='] },
+  juniper_screenos: { marks: ['device_id=', '(NULL),'] },
   watchguard_fireware: { apps: ['firewall'], marks: ['msg_id="', 'firewall: ', 'firewall['] },
   stormshield_sns: { marks: [' startime='] },
   barracuda_cloudgen: { starts: ['20'], marks: ['box_', 'srv_', '|proto=', '|TCP|', '|UDP|', '|ICMP|'] },
@@ -45,15 +51,18 @@ export const FIREWALL_SIGNS: Readonly<Record<string, VendorSigns>> = {
       ...BIG_IP_CODES,
     ],
   },
-  citrix_adc: { marks: ['PPE-'] },
+  citrix_adc: { marks: ['PPE-', ' shell_command="'] },
   forcepoint_ngfw: { starts: ['20', '"20'], marks: ['LogId=', 'LOG_ID=', 'log_id=', ',CompId='] },
   forcepoint_web: { marks: ['vendor=Websense ', 'vendor=Forcepoint '] },
   a10_acos: {
     programs: [...A10_PROGRAMS.keys()],
     marks: ['NAT-', 'NAT44-', 'NAT64-', 'NAT66-', 'LSN-', 'LITE-', '6RD-', 'SIXRD-'],
   },
+  draytek_vigor: { marks: DRAYTEK_MARKS },
+  kerio_control: { apps: KERIO_HEADS, marks: KERIO_MARKS },
+  hillstone_stoneos: { marks: HILLSTONE_MARKS },
   h3c_comware: { starts: ['%%'], marks: [' %%', '%%10'] },
-  huawei: { marks: ['%%01', 'OID 1.3.6.1.4.1.2011.'] },
+  huawei: { marks: ['%%01', 'OID 1.3.6.1.4.1.2011.', 'basedA [', 'basedW ['] },
   check_point: {
     starts: [';', '@;'],
     marks: [
