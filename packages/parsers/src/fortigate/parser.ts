@@ -23,6 +23,7 @@ export const FIRST = [
   'idseq=',
   // FortiDeceptor and FortiSandbox.
   'version=',
+  'devhost=',
   // A relay that reads the first words as the header's time leaves this.
   'time=',
 ];

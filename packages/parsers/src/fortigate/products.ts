@@ -73,10 +73,15 @@ export function setProduct({ event }: EventDraft, product: string): void {
   event['event.dataset'] = `fortinet.${product.toLowerCase()}`;
 }
 
+const INFECTED = /^The file (.{1,512}?) is infected with (\S{1,256}?)\.?$/;
+
 /** `disposition` is a list: the first word decides. */
 function finishMail(draft: EventDraft, labels: Readonly<Record<string, string>>): void {
   const { event } = draft;
   event['event.category'] = labels.type === 'virus' ? 'malware' : 'email';
+  const infected = INFECTED.exec((labels.msg ?? '').slice(0, 1024));
+  draft.text('file.name', infected?.[1]);
+  draft.text('event.reason', infected?.[2]);
   const done = (labels.disposition ?? '').split(/[;,]/, 1)[0]?.trim() ?? '';
   event['event.type'] = 'info';
   if (done === '') return;
