@@ -16,7 +16,7 @@ const FAILED =
   /^(?:TLS Auth Error: (.{1,200})|(AUTH_FAILED)|VERIFY (?:SCRIPT )?ERROR: (.{1,200})|TLS Error: (.{1,200}))/;
 /** openvpn-auth-ldap: `Incorrect password supplied for LDAP DN "CN=ayse,OU=…".`, `LDAP user "ayse" was not found.`, `Unable to bind as ayse` */
 const LDAP =
-  /^(?:(Incorrect password) supplied for LDAP DN "(?:CN|cn|UID|uid)=([^",]{1,128})[^"]{0,512}"|LDAP user "([^"]{1,128})" (was not found)|(Unable to bind) as ([^ ]{1,256}))/;
+  /^(?:(Incorrect password) supplied for LDAP DN "(?:CN|cn|UID|uid)=([^",]{1,128})[^"]{0,512}"|LDAP user "([^"]{1,128})" (was not found)|(Unable to bind) as ([^ ]{1,256})|(LDAP bind failed: [^(]{1,128}?)(?: \(|$))/;
 /** The answer of a plugin or a page on the web is awaited. */
 const DEFERRED = /^TLS: Username\/Password authentication deferred for username '([^']{1,128})'/;
 /** Where a packet came from that belongs to no client yet. */
@@ -120,7 +120,7 @@ function readFailure(said: string, draft: EventDraft): boolean {
   if (ldap) {
     setKind(draft, 'authentication', 'start', 'login', 'failure');
     draft.text('user.name', ldap[2] ?? ldap[3] ?? ldap[6]);
-    draft.text('event.reason', ldap[1] ?? ldap[4] ?? ldap[5]);
+    draft.text('event.reason', ldap[1] ?? ldap[4] ?? ldap[5] ?? ldap[7]);
     return true;
   }
   const m = FAILED.exec(said);
