@@ -21,8 +21,8 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['{packages,apps}/*/src/**/*.int.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
           expect: PATIENT,
         },
       },
@@ -30,8 +30,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.e2e.test.ts'],
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
           expect: PATIENT,
         },
       },

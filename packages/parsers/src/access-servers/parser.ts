@@ -3,8 +3,10 @@ import { byProgram, type Server, type ServerProduct, setServer } from '../progra
 import { readTime, type TimeAndEnd } from '../time/read-time.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
 import { readArpwatch } from './arpwatch.ts';
+import { isAruba, readAruba } from './aruba.ts';
 import { readPortal } from './captive-portal.ts';
 import { readHostapd } from './hostapd.ts';
+import { isIse, readIse } from './ise.ts';
 import { isNps, readNps } from './nps.ts';
 import { readRadius } from './radius.ts';
 import { isRadiusDetail, readRadiusDetail } from './radius-detail.ts';
@@ -28,6 +30,9 @@ const NPS: ServerProduct = {
   product: 'Network Policy Server',
   type: 'radius-server',
 };
+
+const ARUBA: ServerProduct = { dataset: 'aruba.wlan', vendor: 'Aruba', product: 'ArubaOS', type: 'access-point' };
+const ISE: ServerProduct = { dataset: 'cisco.ise', vendor: 'Cisco', product: 'ISE', type: 'radius-server' };
 
 export const PROGRAMS = byProgram([
   [HOSTAPD, ['hostapd']],
@@ -56,20 +61,29 @@ function isWlcEvent({ text, messageAt }: VendorInput): boolean {
   return WLC_STARTS.some((start) => text.startsWith(start, messageAt));
 }
 
-/** Who came onto a network: hostapd, FreeRADIUS, Network Policy Server, captive portals. Other lines keep their text. */
+/** Who came onto a network: hostapd, FreeRADIUS, Network Policy Server, Cisco ISE, Aruba's controllers, captive portals. Other lines keep their text. */
 export const accessServerParser: VendorParser = {
   name: 'access_server',
 
   recognises(input) {
     if (findProgram(input, PROGRAMS) || isWlcEvent(input)) return true;
     if (radiusFile(input) !== undefined || isNps(input.text, input.messageAt)) return true;
-    return isRadiusDetail(input.text, input.messageAt);
+    return isRadiusDetail(input.text, input.messageAt) || isIse(input) || isAruba(input);
   },
 
   read(input, draft) {
     if (isNps(input.text, input.messageAt)) {
       setServer(draft, NPS);
       return readNps(input.text, input.messageAt, draft);
+    }
+    if (isAruba(input)) {
+      setServer(draft, ARUBA);
+      readAruba(input, draft);
+      return undefined;
+    }
+    if (isIse(input)) {
+      setServer(draft, ISE);
+      return readIse(input, draft);
     }
     const program = findProgram(input, PROGRAMS);
     const file = program ? undefined : radiusFile(input);

@@ -55,8 +55,13 @@ export function isAlert(units: Units, _from: number, at: number, end: number): b
   return digits(units, at, end, 2) === 2 && at + 3 < end && units[at + 2] === SLASH;
 }
 
-/** `[action:`, `23Nov2026 19:56:31 `, ` 9:56:31 `: Check Point's lists and `fw log`. */
+/** `[action:`, `syslog[action:`, `23Nov2026 19:56:31 `, ` 9:56:31 `, `"17" "`: Check Point's lists, `fw log`, and export. */
 export function isCheckPointLine(units: Units, _from: number, at: number, end: number): boolean {
+  if (units[at] === QUOTE) {
+    const to = at + 1 + digits(units, at + 1, end, 12);
+    return to > at + 1 && startsWith(units, to, end, '" "');
+  }
+  if (startsWith(units, at, end, 'syslog[')) return true;
   if (units[at] === OPEN) {
     const to = endOfRun(units, at + 1, Math.min(end, at + 66), Unit.name);
     return to > at + 1 && to < end && units[to] === COLON;

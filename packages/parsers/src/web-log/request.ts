@@ -56,7 +56,7 @@ export function setRequest(draft: EventDraft, request: ProxyRequest): void {
   const direct = request.hierarchy === undefined || /DIRECT|PINNED/.test(request.hierarchy);
   if (address !== undefined && direct) event['destination.ip'] = address;
   else draft.label('peer', request.peer);
-  setUrl(draft, request);
+  setRequestedUrl(draft, request);
   event['network.transport'] = 'tcp';
   event['network.iana_number'] = '6';
 }
@@ -73,7 +73,7 @@ function setClient(draft: EventDraft, client: string | undefined): void {
 }
 
 /** The address asked for, its parts, and the server's name and port from it. */
-export function setUrl(draft: EventDraft, { url, method }: Pick<ProxyRequest, 'url' | 'method'>): void {
+export function setRequestedUrl(draft: EventDraft, { url, method }: Pick<ProxyRequest, 'url' | 'method'>): void {
   if (url === undefined || url === '-') return;
   draft.text('url.original', url);
   // `error:invalid-request`, `error:transaction-end-before-headers`

@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => keeper.close());
 afterEach(() => rig.remove());
 
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 30_000, interval: 10 });
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 60_000, interval: 10 });
 const pending = () => rig.collector.journal.pendingBytes;
 const unusual = () => rig.collector.state.unusual;
 
@@ -52,7 +52,7 @@ async function standstill(): Promise<number> {
     before = taken;
     return same;
   };
-  await expect.poll(stands, { timeout: 30_000, interval: 250 }).toBe(true);
+  await expect.poll(stands, { timeout: 60_000, interval: 250 }).toBe(true);
   return before;
 }
 

@@ -40,7 +40,7 @@ async function start(): Promise<void> {
   });
 }
 
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 30_000, interval: 25 });
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 60_000, interval: 25 });
 const allEvents = async () => {
   const { events } = await rig.store.search(EVERYTHING, { size: 1000 }, { onNotice: () => undefined });
   return events;

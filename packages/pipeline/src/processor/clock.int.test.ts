@@ -11,7 +11,7 @@ afterEach(async () => {
 });
 
 const HOUR = 3600 * MICROS_PER_SECOND;
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 30_000, interval: 25 });
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 60_000, interval: 25 });
 const numbers = async () => (await rig.evidence()).map(({ number }) => number).sort((a, b) => a - b);
 const failures = async () => (await rig.verify()).findings.filter(({ severity }) => severity === 'failure');
 

@@ -21,7 +21,7 @@ afterEach(async () => {
   await rig.remove();
 });
 
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 30_000, interval: 25 });
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 60_000, interval: 25 });
 const journalOf = ({ id }: StoredRecord) => Number(id.split('.')[2]);
 const fileOf = (journal: number) => path.join(folder, journalFileName(journal));
 

@@ -19,7 +19,7 @@ afterEach(async () => {
   await rig.remove();
 });
 
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 30_000, interval: 25 });
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 60_000, interval: 25 });
 const numbers = async () => (await rig.evidence()).map(({ number }) => number).sort((a, b) => a - b);
 const allNumbers = () => Array.from({ length: rig.total }, (_, i) => i);
 const failures = async () => (await rig.verify()).findings.filter(({ severity }) => severity === 'failure');

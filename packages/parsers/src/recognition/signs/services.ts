@@ -1,3 +1,4 @@
+import { ARUBA_PROGRAMS } from '../../access-servers/aruba.ts';
 import { PROGRAMS as ACCESS_PROGRAMS } from '../../access-servers/parser.ts';
 import { WLC_STARTS } from '../../access-servers/wlceventd.ts';
 import { PROGRAMS as DHCP_PROGRAMS } from '../../dhcp-servers/parser.ts';
@@ -89,9 +90,11 @@ export const SERVICE_SIGNS: Readonly<Record<string, VendorSigns>> = {
     shaped: { shape: isOpenVpnFile },
   },
   access_server: {
-    programs: [...ACCESS_PROGRAMS.keys()],
+    programs: [...ACCESS_PROGRAMS.keys(), ...ARUBA_PROGRAMS.keys()],
     starts: ['<Event><Timestamp', ...WLC_STARTS],
     marks: [
+      'CISE_',
+      'CSCOacs_',
       ': Auth',
       ': Info',
       ': Error',

@@ -23,7 +23,7 @@ afterEach(async () => {
   await rig.remove();
 });
 
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 40_000, interval: 25 });
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 60_000, interval: 25 });
 const idOf = (number: number) => `${STREAM}.1.${number}`;
 const eventsOf = (count: number) => Promise.all(Array.from({ length: count }, (_, n) => rig.find(idOf(n))));
 

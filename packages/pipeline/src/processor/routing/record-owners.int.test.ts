@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 const sequenceOf = (id: string) => Number(id.split('.').at(-1));
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 30_000, interval: 25 });
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 60_000, interval: 25 });
 
 test('a client certificate says whose record it is, before its address does; evidence and index agree', async () => {
   await eventually(() => rig.processor.segments.timeline.newest.version).toBe(MAPPING.version);
