@@ -1,5 +1,5 @@
 import { EVENT_FIELDS, type FieldName } from '@logmaster/core/event/fields';
-import { levelWord } from '../syslog/severity.ts';
+import { LEVELS, levelWord } from '../syslog/severity.ts';
 import { readMoment } from '../time/read-when.ts';
 import { canonicalIp } from '../values/ip.ts';
 import { canonicalMac } from '../values/mac.ts';
@@ -45,14 +45,20 @@ export function setField(draft: EventDraft, name: FieldName, value: string): boo
   }
 }
 
+const LEVEL_WORDS = new Set([
+  ...LEVELS,
+  ...'trace verbose fatal panic severe critical high medium low major minor'.split(' '),
+]);
+
 function setText(draft: EventDraft, name: TextField, value: string): boolean {
   if (name === 'source.mac' || name === 'destination.mac') {
     if (canonicalMac(value) === undefined) return false;
     draft.mac(name, value);
   } else if (name === 'log.level') {
-    // Numbers count up in one system and down in the next.
-    if (!/^[A-Za-z]{3,16}$/.test(value)) return false;
-    draft.text(name, levelWord(value));
+    // Numbers count up in one system and down in the next; `level=Administrator` is somebody's.
+    const word = levelWord(value);
+    if (!LEVEL_WORDS.has(word)) return false;
+    draft.text(name, word);
   } else if (name === 'event.action') draft.lower(name, value);
   else if (name === 'event.type') draft.text(name, oneOf(value, TYPES));
   else if (name === 'event.category') draft.text(name, oneOf(value));

@@ -24,6 +24,12 @@ const DESTINATION = {
 const SOURCE_NAT = { ip: 'source.nat.ip', port: 'source.nat.port' } as const;
 const DESTINATION_NAT = { ip: 'destination.nat.ip', port: 'destination.nat.port' } as const;
 
+/** A name, or in its place what was sent: `IP Protocol 17`. */
+const domain: Setter = (draft, value) => {
+  if (value.includes(' ')) draft.label('dstname', value);
+  else draft.text('destination.domain', value);
+};
+
 /** `15 (WAN->WAN)`: the rule's number and what it connects. */
 export const sonicwallRule: Setter = (draft, value) => {
   const match = /^(\d{1,6}) \((.{1,128})\)$/.exec(value);
@@ -67,7 +73,7 @@ export const SONICWALL_FIELDS: FieldTable = new Map([
   ['proto', protocol],
   ...named('usr user', unless(NOBODY, account)),
   ['srcname', text('source.domain')],
-  ['dstname', text('destination.domain')],
+  ['dstname', domain],
   ['spkt', long('source.packets')],
   ['rpkt', long('destination.packets')],
   ['cdur', milliseconds],

@@ -75,7 +75,15 @@ export const ADMINISTRATION: readonly Entry[] = [
       'UAUTH: Session={session}, User={user}, Assigned IP={assigned_ip}, {reason}',
     ),
   ),
-  of('111001 111002 111007', says(CONFIGURATION, 'Begin configuration: {line} {command} device')),
+  of(
+    '111001 111002 111007',
+    says(
+      CONFIGURATION,
+      'Begin configuration: {line} {command} device',
+      'Begin configuration: {line} writing to {target}',
+      'Begin configuration: {line} reading from {target}',
+    ),
+  ),
   of('111003', says(CONFIGURATION, '{line} Erase configuration')),
   of('111004 111005', says(CONFIGURATION, '{line} end configuration: {result}')),
   of('111008 111009 111010', readCommand),

@@ -155,6 +155,7 @@ export const TRAFFIC: readonly Entry[] = [
     '407002',
     says(
       LIMIT,
+      'Embryonic limit for through connections exceeded {connections}. {source} to {mapped_destination}({destination.ip})/{destination.port} on interface {in}',
       'Embryonic limit {connections} for through connections exceeded.{source} to {mapped_destination} ({destination.ip})/{destination.port} on interface {in}',
     ),
   ),
