@@ -3,6 +3,7 @@ import { byProgram, type Server, type ServerProduct, setServer } from '../progra
 import { readTime, type TimeAndEnd } from '../time/read-time.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
 import { isAosCx, readAosCx } from './aos-cx.ts';
+import { readArpwatch } from './arpwatch.ts';
 import { isAruba, readAruba } from './aruba.ts';
 import { readPortal } from './captive-portal.ts';
 import { readHostapd } from './hostapd.ts';
@@ -10,11 +11,20 @@ import { isIse, readIse } from './ise.ts';
 import { isNps, readNps } from './nps.ts';
 import { readRadius } from './radius.ts';
 import { isRadiusDetail, readRadiusDetail } from './radius-detail.ts';
+import { readWlcEvent, WLC_STARTS } from './wlceventd.ts';
 
 const HOSTAPD: Server = { dataset: 'hostapd.log', product: 'hostapd', type: 'access-point', read: readHostapd };
 const RADIUS: Server = { dataset: 'freeradius.log', product: 'FreeRADIUS', type: 'radius-server', read: readRadius };
 const CHILLI: Server = { dataset: 'coova.chilli', product: 'CoovaChilli', type: 'captive-portal', read: readPortal };
 const SPLASH: Server = { dataset: 'nodogsplash.log', product: 'nodogsplash', type: 'captive-portal', read: readPortal };
+const ARPWATCH: Server = { dataset: 'arpwatch.log', product: 'arpwatch', type: 'host', read: readArpwatch };
+const ASUS: Server = {
+  dataset: 'asus.wlceventd',
+  vendor: 'Asus',
+  product: 'ASUSWRT',
+  type: 'access-point',
+  read: readWlcEvent,
+};
 const NPS: ServerProduct = {
   dataset: 'microsoft.nps',
   vendor: 'Microsoft',
@@ -28,6 +38,8 @@ const ISE: ServerProduct = { dataset: 'cisco.ise', vendor: 'Cisco', product: 'IS
 
 export const PROGRAMS = byProgram([
   [HOSTAPD, ['hostapd']],
+  [ARPWATCH, ['arpwatch', 'arpwatch-ng']],
+  [ASUS, ['wlceventd']],
   [RADIUS, ['radiusd', 'freeradius', 'radius']],
   [CHILLI, ['coova-chilli', 'chilli', 'coovachilli']],
   [SPLASH, ['nodogsplash', 'opennds', 'wifidog', 'openndsctl']],
@@ -46,12 +58,17 @@ function radiusFile({ text, messageAt, header }: VendorInput): TimeAndEnd | unde
   return RADIUS_FILE.test(text) ? { time: found.time, end: RADIUS_FILE.lastIndex } : undefined;
 }
 
+/** The radios' daemon writes as `syslog`, too. */
+function isWlcEvent({ text, messageAt }: VendorInput): boolean {
+  return WLC_STARTS.some((start) => text.startsWith(start, messageAt));
+}
+
 /** Who came onto a network: hostapd, FreeRADIUS, Network Policy Server, Cisco ISE, Aruba's controllers and switches, captive portals. Other lines keep their text. */
 export const accessServerParser: VendorParser = {
   name: 'access_server',
 
   recognises(input) {
-    if (findProgram(input, PROGRAMS)) return true;
+    if (findProgram(input, PROGRAMS) || isWlcEvent(input)) return true;
     if (radiusFile(input) !== undefined || isNps(input.text, input.messageAt)) return true;
     return isRadiusDetail(input.text, input.messageAt) || isIse(input) || isAruba(input) || isAosCx(input);
   },
@@ -77,7 +94,7 @@ export const accessServerParser: VendorParser = {
     }
     const program = findProgram(input, PROGRAMS);
     const file = program ? undefined : radiusFile(input);
-    const server = program?.value ?? RADIUS;
+    const server = program?.value ?? (isWlcEvent(input) ? ASUS : RADIUS);
     setServer(draft, server);
     const detail = program?.at ?? input.messageAt;
     if (server === RADIUS && isRadiusDetail(input.text, detail))
