@@ -2,6 +2,7 @@ import { findProgram } from '../programs/program.ts';
 import { byProgram, type Server, type ServerProduct, setServer } from '../programs/server.ts';
 import { readTime, type TimeAndEnd } from '../time/read-time.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
+import { isAosCx, readAosCx } from './aos-cx.ts';
 import { readArpwatch } from './arpwatch.ts';
 import { isAruba, readAruba } from './aruba.ts';
 import { readPortal } from './captive-portal.ts';
@@ -32,6 +33,7 @@ const NPS: ServerProduct = {
 };
 
 const ARUBA: ServerProduct = { dataset: 'aruba.wlan', vendor: 'Aruba', product: 'ArubaOS', type: 'access-point' };
+const AOS_CX: ServerProduct = { dataset: 'aruba.cx', vendor: 'Aruba', product: 'ArubaOS-CX', type: 'switch' };
 const ISE: ServerProduct = { dataset: 'cisco.ise', vendor: 'Cisco', product: 'ISE', type: 'radius-server' };
 
 export const PROGRAMS = byProgram([
@@ -61,14 +63,14 @@ function isWlcEvent({ text, messageAt }: VendorInput): boolean {
   return WLC_STARTS.some((start) => text.startsWith(start, messageAt));
 }
 
-/** Who came onto a network: hostapd, FreeRADIUS, Network Policy Server, Cisco ISE, Aruba's controllers, captive portals. Other lines keep their text. */
+/** Who came onto a network: hostapd, FreeRADIUS, Network Policy Server, Cisco ISE, Aruba's controllers and switches, captive portals. Other lines keep their text. */
 export const accessServerParser: VendorParser = {
   name: 'access_server',
 
   recognises(input) {
     if (findProgram(input, PROGRAMS) || isWlcEvent(input)) return true;
     if (radiusFile(input) !== undefined || isNps(input.text, input.messageAt)) return true;
-    return isRadiusDetail(input.text, input.messageAt) || isIse(input) || isAruba(input);
+    return isRadiusDetail(input.text, input.messageAt) || isIse(input) || isAruba(input) || isAosCx(input);
   },
 
   read(input, draft) {
@@ -79,6 +81,11 @@ export const accessServerParser: VendorParser = {
     if (isAruba(input)) {
       setServer(draft, ARUBA);
       readAruba(input, draft);
+      return undefined;
+    }
+    if (isAosCx(input)) {
+      setServer(draft, AOS_CX);
+      readAosCx(input, draft);
       return undefined;
     }
     if (isIse(input)) {

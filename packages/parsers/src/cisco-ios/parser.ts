@@ -4,6 +4,7 @@ import type { VendorParser } from '../vendor.ts';
 import { isCgv6, readCgv6 } from './cgv6.ts';
 import { readerOf, withoutProcess } from './readers.ts';
 import { isUtd, readUtd } from './utd.ts';
+import { isViptela, readViptela } from './viptela.ts';
 
 /**
  * `%FACILITY-[SUBFACILITY-]SEVERITY-MNEMONIC: `. Firewalls' marks look the same and are not taken: a record means the
@@ -35,12 +36,17 @@ export const ciscoIosParser: VendorParser = {
   name: 'cisco_ios',
 
   recognises(input) {
-    return matchMark(input.text, findMark(input.text, input.messageAt)) !== undefined || isCgv6(input) || isUtd(input);
+    if (matchMark(input.text, findMark(input.text, input.messageAt)) !== undefined) return true;
+    return isCgv6(input) || isUtd(input) || isViptela(input);
   },
 
   read(input, draft) {
     const { text, messageAt } = input;
     const outer = matchMark(text, findMark(text, messageAt));
+    if (!outer && isViptela(input)) {
+      readViptela(input, draft);
+      return undefined;
+    }
     if (!outer) return isUtd(input) ? readUtd(input, draft) : readCgv6(input, draft);
     const mark = innerMark(text, outer) ?? outer;
     const { severity } = mark;

@@ -4,18 +4,21 @@ import { canonicalIp, NO_ADDRESS } from '../values/ip.ts';
 
 /** Names of the parts of a message, the longest first where one begins another. */
 const NAMES =
-  'Source Destination Vserver NatIP Client_ip ClientIP ClientPort VserverServiceIP VserverServicePort Nat_ip Remote_ip Context SessionId: User Total_bytes_send Total_bytes_recv Duration Start_time|Start Time|startTime End_time|End Time|endTime|Delink Time Group(s) Failure_reason Browser_type|Browser Command Status Access LogoutMethod username:domainname connectionId applicationName ClientVersion CipherSuite Reason SSLVPN_client_type Denied_by_policy'
-    .split(/ (?=[A-Za-z])(?!Time)/)
+  'Source Destination Vserver NatIP Client_ip|Client IP ClientIP ClientPort VserverServiceIP VserverServicePort Nat_ip Remote_ip Context SessionId: User Total_bytes_send Total_bytes_recv Duration Start_time|Start Time|startTime End_time|End Time|endTime|Delink Time Group(s) Failure_reason Browser_type|Browser Command Status Access LogoutMethod username:domainname connectionId applicationName ClientVersion CipherSuite Reason SSLVPN_client_type Denied_by_policy'
+    .split(/ (?=[A-Za-z])(?!Time|IP)/)
     .flatMap((group) => group.split('|').map((name) => [name, group.split('|')[0] as string] as const));
 /** Parts of a message; log text is hostile. */
 const MAX_PARTS = 48;
 const ENDPOINT = /^\[?([\da-fA-F.:]{2,45}?)\]?:(\d{1,5})$/;
 
+/** `[TECHSUPPORT][ENUMERATION] ` before the first part. */
+const TAGS = /^(?:\[[A-Z_]{1,32}\]){1,4} /;
+
 /** `Source 10.0.0.5:51514 - Vserver 203.0.113.8:443 - …`: values by name. The blank before a hyphen may be missing. */
 export function splitParts(said: string): ReadonlyMap<string, string> {
   const parts = new Map<string, string>();
   for (const part of said.split(/ ?- /, MAX_PARTS)) {
-    const clean = part.trim();
+    const clean = part.trim().replace(TAGS, '');
     const found = NAMES.find(([name]) => clean.startsWith(`${name} `));
     // ICA's addresses follow brackets and a word.
     const inner = found ? undefined : /\bSource {1,2}(\S{1,64})$/.exec(clean)?.[1];

@@ -15,6 +15,9 @@ export interface AdcHead {
 
 const HEAD =
   /(?:(\d\d|\d{4})\/(\d\d)\/(\d{4}|\d\d):)?(\d\d:\d\d:\d\d)(?: (GMT|UTC|[A-Z]{2,5}))? {1,3}(?:([\w.-]{1,64}) {1,2})?(?:\d{1,3}-)?PPE-\d{1,3} : (?:(default|[\w.-]{1,32}) )?([A-Z][A-Z\d_]{1,24}) ([A-Za-z][A-Z\da-z_]{1,48})(?: \d{1,20})?(?: \d{1,6})? ?: {0,3}/;
+const ENGINE = /^(?:\d{1,3}-)?PPE-\d{1,3}$/;
+/** Behind a header of RFC 5424, whose program is the module and whose process the packet engine. */
+const SHORT_HEAD = /^(?:(?:default|[\w.-]{1,32}) )?([A-Za-z][A-Z\da-z_]{1,48}) \d{1,20}(?: \d{1,6})? ?: {0,3}/;
 /** Relays and the management service put their own header before it. */
 const REACH = 320;
 const DATE = /(?<!\d)(\d\d)\/\d\d\/\d{4}:\d\d:/g;
@@ -22,12 +25,14 @@ const DATE = /(?<!\d)(\d\d)\/\d\d\/\d{4}:\d\d:/g;
 const DATES = 1024;
 
 /** `11/23/2026:16:56:31 GMT ns1 0-PPE-0 : default SSLVPN LOGIN 927699709 0 : …` */
-export function readHead({ text, messageAt, header }: VendorInput): AdcHead | undefined {
+export function readHead(input: VendorInput): AdcHead | undefined {
+  const { text, messageAt, header } = input;
+  if (ENGINE.test(header.procid ?? '')) return readShortHead(input);
   const from = text[messageAt] === '0' || header.hostname === undefined ? 0 : messageAt;
   const m = HEAD.exec(text.slice(from, from + REACH));
   if (!m) return undefined;
   const zone = m[5] === 'GMT' || m[5] === 'UTC' ? 'Z' : '';
-  const isDayFirst = [...text.slice(from, from + DATES).matchAll(DATE)].some(([, first]) => Number(first) > 12);
+  const isDayFirst = isDayFirstIn(text.slice(from, from + DATES));
   return {
     stamp:
       m[1] === undefined ? undefined : `${dateOf(m[1], m[2] as string, m[3] as string, isDayFirst)} ${m[4]}${zone}`,
@@ -37,6 +42,24 @@ export function readHead({ text, messageAt, header }: VendorInput): AdcHead | un
     event: m[9] as string,
     end: from + m.index + m[0].length,
   };
+}
+
+/** `<134>1 2026-11-23T16:56:31Z ns1 SSLVPN 0-PPE-0 - - default LOGIN 927699709 0 : …` */
+function readShortHead({ text, messageAt, header }: VendorInput): AdcHead | undefined {
+  const m = SHORT_HEAD.exec(text.slice(messageAt, messageAt + REACH));
+  if (!m || header.appname === undefined) return undefined;
+  return {
+    stamp: undefined,
+    host: header.hostname,
+    isDayFirst: isDayFirstIn(text.slice(messageAt, messageAt + DATES)),
+    module: header.appname,
+    event: m[1] as string,
+    end: messageAt + m[0].length,
+  };
+}
+
+function isDayFirstIn(text: string): boolean {
+  return [...text.matchAll(DATE)].some(([, first]) => Number(first) > 12);
 }
 
 /** The order is a setting: month first unless one of the record's dates can't be so; a year in front is one. */

@@ -96,7 +96,7 @@ function setParts(draft: EventDraft, parts: ReadonlyMap<string, string>, module:
 
 /** `ayse`, `ayse:office` of ICA, `office\ayse`; the context is person and address. */
 function setPerson(draft: EventDraft, name: string | undefined, context: string | undefined): void {
-  const person = (name ?? '').split(' : ', 1)[0] as string;
+  const person = (name ?? '').split(/ :(?: |$)/, 1)[0] as string;
   const colon = person.indexOf(':');
   const at = context?.lastIndexOf('@') ?? -1;
   if (colon > 0) {

@@ -22,7 +22,7 @@ export function readFirewall(said: string, draft: EventDraft): void {
 }
 
 const REQUEST = /(?: ?- |: )(GET|POST|PUT|HEAD|DELETE|OPTIONS|PATCH|CONNECT|TRACE) (\S{1,2048})/;
-const SITE = /SessionId: ?\d{1,12} ?- ([\w.-]{1,253}) User /;
+const SITE = /(?:SessionId: ?\d{1,12} ?- |^(?:\[[A-Z_]{1,32}\]){1,4} )([\w.-]{1,253}) User /;
 
 /** `Context ayse@203.0.113.9 - SessionId: 74999 - portal.example User ayse : Group(s) N/A : Vserver a:443 - … GET /path - -` */
 export function readRequest(said: string, draft: EventDraft): void {

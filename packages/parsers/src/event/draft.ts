@@ -97,14 +97,16 @@ export class EventDraft {
     if (!isPresent(value)) return;
     const number = readInteger(value) ?? readDecimal(value);
     const nanos = number === undefined ? undefined : secondsToNanos(number);
-    // Tunnels stand for months: what is longer than nanoseconds can say is no error.
     if (number !== undefined && nanos === undefined) this.label('duration_seconds', value);
     else this.duration(nanos);
   }
 
+  /** Tunnels and flows stand for months: what is longer than nanoseconds can say is a label, and no error. */
   duration(nanos: number | undefined): void {
-    if (nanos === undefined) this.fail('event.duration', 'not a duration below 104 days');
-    else this.put('event.duration', nanos);
+    const whole = Math.round(nanos ?? Number.NaN);
+    if (!Number.isFinite(whole)) this.fail('event.duration', 'not a duration below 104 days');
+    else if (Number.isSafeInteger(whole)) this.put('event.duration', whole);
+    else this.label('duration_seconds', String(Math.round(whole / 1e9)));
   }
 
   /** From a number or a name. A number without a well-known keyword still sets `network.iana_number`. */

@@ -27,7 +27,7 @@ const KINDS: readonly (readonly [tag: RegExp, category: string, type: string, ac
     'login',
   ],
   [
-    /^(?:SSHD_LOGIN_FAILED|SNMPD_AUTH_FAIL|LOGIN_FAILED|LOGIN_PAM|UI_LOGIN_FAILED|SSHD_LOGIN_ATTEMPTS|FWAUTH_\w{1,32}FAIL)/,
+    /^(?:SSHD_LOGIN_FAILED|SNMPD_AUTH_FAIL|LOGIN_FAILED|LOGIN_PAM|DOT1XD_USR_ACCESS_DENIED|UI_LOGIN_FAILED|SSHD_LOGIN_ATTEMPTS|FWAUTH_\w{1,32}FAIL)/,
     'authentication',
     'start',
     'failed',
@@ -86,6 +86,10 @@ export function classify(draft: EventDraft, tag: string, fields: JunosFields): v
     draft.text('event.reason', fields.get('message'));
   }
   readTunnelEnds(draft, fields);
+  if (event['event.action'] === 'negotiation' && event['event.reason'] !== undefined) {
+    event['event.type'] = 'error';
+    event['event.outcome'] = 'failure';
+  }
   const nested = fields.get('nested-application');
   // `FACEBOOK` inside `HTTP`: the inner one is what the person used.
   if (!isNothing(nested)) draft.lower('network.application', nested);

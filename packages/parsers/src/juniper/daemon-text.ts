@@ -2,7 +2,7 @@ import type { VendorInput } from '../vendor.ts';
 
 const ADDRESS = String.raw`[\da-fA-F.:]{2,45}`;
 const FILTER = new RegExp(
-  String.raw`^(?:FW: )?(\S{1,32}) +([ADR]) +(\w{1,16}) (${ADDRESS}) (${ADDRESS}) +(\d{1,5}) +(\d{1,5})`,
+  String.raw`^(?:FW: )?(\S{1,32}) +([ADR]) +(\w{1,16}) +(${ADDRESS}) +(${ADDRESS}) +(\d{1,5}) +(\d{1,5})`,
 );
 const FILTER_ACTIONS: Readonly<Record<string, string>> = { A: 'accept', D: 'discard', R: 'reject' };
 const TUNNEL = /^(?:IKE|IPSec|IKEv2) (?:negotiation|SA|rekey)|^(?:KMD|IKED)_/i;
@@ -14,18 +14,24 @@ export function impliedTag({ text, messageAt, header }: VendorInput): string {
   return (header.appname === 'kmd' || header.appname === 'iked') && TUNNEL.test(head) ? 'KMD_' : '';
 }
 
-/** Firewall filters: `FW: ge-0/0/1.0 D tcp a b 40001 22 (1 packets)` */
+const HAS_PORTS = /^(?:tcp|udp|sctp|dccp|6|17|132)$/i;
+const IS_ICMP = /^(?:icmp6?|icmpv6|1|58)$/i;
+
+/** Firewall filters: `FW: ge-0/0/1.0 D tcp a b 40001 22 (1 packets)`; ICMP's type and code stand in the ports' places. */
 export function readFilter(text: string) {
   const m = FILTER.exec(text);
   if (!m) return undefined;
+  const protocol = m[3] as string;
+  const [first, second] = HAS_PORTS.test(protocol) ? ['source-port', 'destination-port'] : ['icmp-type', 'icmp-code'];
+  const hasNumbers = first === 'source-port' || IS_ICMP.test(protocol);
   return [
     ['interface-name', m[1]],
     ['action', FILTER_ACTIONS[m[2] as string]],
-    ['protocol-name', m[3]],
+    ['protocol-name', protocol],
     ['source-address', m[4]],
     ['destination-address', m[5]],
-    ['source-port', m[6]],
-    ['destination-port', m[7]],
+    [first, hasNumbers ? m[6] : undefined],
+    [second, hasNumbers ? m[7] : undefined],
   ] as const;
 }
 
@@ -64,5 +70,22 @@ export function readTunnel(text: string) {
     ['reason', /failed with error: ([^.]{1,128})\./.exec(said)?.[1]],
     ['vpn-name', /\bVPN: ([^\s,]{1,64})/.exec(said)?.[1]],
     ['gateway-name', /\bGateway: ([^\s,]{1,64})/.exec(said)?.[1]],
+  ] as const;
+}
+
+const STATION =
+  /\bUser (\S{1,128}) .{0,64}?MacAddress ([\da-fA-F]{2}(?::[\da-fA-F]{2}){5})(?: interface (\S{1,64}))?(?: vlan (\S{1,64}))?/;
+const digitsOf = (text: string) => text.replace(/[^\da-fA-F]/g, '').toLowerCase();
+
+/** dot1xd: `Dot1x User ayse logged in MacAddress 00:00:5e:00:53:01 interface ge-0/0/8.0 vlan ofis`; without a person the name is the MAC. */
+export function readStation(text: string) {
+  const m = STATION.exec(text.slice(0, 512));
+  if (!m) return undefined;
+  const [, user = '', mac = '', port, vlan] = m;
+  return [
+    ['username', user.replace(/[:.-]/g, '').toLowerCase() === digitsOf(mac) ? undefined : user],
+    ['mac-address', mac],
+    ['interface-name', port],
+    ['vlan', vlan === '(null)' ? undefined : vlan],
   ] as const;
 }

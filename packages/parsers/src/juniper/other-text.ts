@@ -1,6 +1,6 @@
 import { readPairs } from '../key-value/pairs.ts';
 import { readLease, readPortBlock, readServicesSession } from './address-text.ts';
-import { readFilter, readTunnel } from './daemon-text.ts';
+import { readFilter, readStation, readTunnel } from './daemon-text.ts';
 import type { JunosFields } from './flow-text.ts';
 
 const ADDRESS = String.raw`[\da-fA-F.:]{2,45}`;
@@ -136,6 +136,7 @@ const READERS: readonly (readonly [tag: RegExp, reader: TextReader])[] = [
   [/^(?:WEBFILTER|CONTENT_FILTERING|AV|ANTISPAM)_/, readUtm],
   [/^IDP_/, readIdp],
   [/^(?:UI|LOGIN|SSHD)_/, readPerson],
+  [/^DOT1XD_/, readStation],
   [/^PFE_FW_SYSLOG/, readFilter],
   [/^(?:KMD|IKE|IPSEC)_/, readTunnel],
   [/^(?:DH_SVC|JDHCPD|DHCPD|DHCP_SVC)_/, readLease],

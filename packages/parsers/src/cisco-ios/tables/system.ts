@@ -50,6 +50,7 @@ export const SYSTEM: readonly Entry[] = [
     'INTERFACE_VLAN-UPDOWN',
     says(LINK, 'Line Protocol on Interface {in}, changed state to {state}', 'Interface {in}, changed state to {state}'),
   ],
+  ['L2FM-L2FM_MAC_MOVE', says(['network', 'info', 'moved'], 'Mac {mac} in vlan {vlan} has moved from {in} to {out}')],
   ['L2FM-L2FM_MAC_MOVE2', says(['network', 'info', 'moved'], 'Mac {mac} in vlan {vlan} has moved from {in} to {out}')],
   ['ETHPORT-IF_ADMIN_UP', says(LINK, 'Interface {in} is {state}.', 'Interface {in} is {state}')],
   ['AUTHPRIV-SYSTEM_MSG', readSystemMessage()],

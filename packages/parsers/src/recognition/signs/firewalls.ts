@@ -26,6 +26,7 @@ export const FIREWALL_SIGNS: Readonly<Record<string, VendorSigns>> = {
     marks: [
       ...['rbasedA', 'rbasedW', 'rbasedD', 'nbasedA', 'nbasedW', 'nbasedD', 'tbasedA', 'tbasedW', 'tbasedD'],
       ' [**] [Hostname: ',
+      '%Viptela-',
     ],
     shaped: { marks: ['%'], shape: hasCiscoMark },
   },

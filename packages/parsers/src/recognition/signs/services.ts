@@ -95,6 +95,7 @@ export const SERVICE_SIGNS: Readonly<Record<string, VendorSigns>> = {
     marks: [
       'CISE_',
       'CSCOacs_',
+      'Event|',
       ': Auth',
       ': Info',
       ': Error',
