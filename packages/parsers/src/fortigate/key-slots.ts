@@ -60,6 +60,8 @@ export class KeySlot {
   /** A number that counts only where it is not zero. */
   readonly isTranslatedPort: boolean;
   readonly isSession: boolean;
+  /** Its value tells which product wrote the record. */
+  readonly isSerial: boolean;
   private readonly direct: DirectField | undefined;
   text: TextColumn | undefined;
   number: NumberColumn | undefined;
@@ -77,6 +79,7 @@ export class KeySlot {
     this.first = this.direct !== undefined && 'first' in this.direct;
     this.isTranslatedPort = name === 'transport' || name === 'tranport';
     this.isSession = name === 'sessionid' || name === 'tunnelid';
+    this.isSerial = name === 'devid';
     this.kind = kindOf(name, this.direct);
   }
 

@@ -29,6 +29,11 @@ const CHANGES = { Added: 'creation', Deleted: 'deletion', Modified: 'change' } a
 /** Keys that only FortiAuthenticator, the proxy's own log of requests, and FortiDeceptor and FortiSandbox write. */
 export const OTHER_KEYS: ReadonlySet<string> = new Set(['faclogindex', 'respfinishtime', 'devhost']);
 
+/** Undefined for FortiGate and what nobody has told us of. */
+export function productOf(serial: string): string | undefined {
+  return OTHERS.find(([start]) => serial.startsWith(start))?.[1];
+}
+
 /** FortiOS 4 wrote `log_id`; FortiMail, FortiWeb and FortiADC still do. A serial number tells which it is. */
 export function finishProduct(draft: EventDraft, hostname: string): void {
   const { event } = draft;
@@ -43,8 +48,7 @@ export function finishProduct(draft: EventDraft, hostname: string): void {
     finishIncident(draft, event.labels.msg);
     return;
   }
-  const serial = event['observer.serial_number'] ?? '';
-  const product = OTHERS.find(([start]) => serial.startsWith(start))?.[1];
+  const product = productOf(event['observer.serial_number'] ?? '');
   if (product === undefined) return;
   setProduct(draft, product);
   const labels = event.labels ?? {};

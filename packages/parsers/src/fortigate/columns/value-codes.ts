@@ -4,6 +4,7 @@ import { type CellWrites, withoutLabels } from '../../columns/setter-memo.ts';
 import { canonicalIp } from '../../values/ip.ts';
 import { isUnspecified, NO_SESSION } from '../fields.ts';
 import { isLabelWord, type KeySlot, Kind } from '../key-slots.ts';
+import { productOf } from '../products.ts';
 import type { RecordColumns } from './record-columns.ts';
 
 /** A value that has to be read the long way. */
@@ -45,6 +46,7 @@ function codeOfPlain(
   const code = dictionary.code(bytes, from, to);
   // Zeros mean different things in different records.
   if (kind === Kind.ip && isUnspecified(dictionary.text(code))) return NO_CODE;
+  if (slot.isSerial && productOf(dictionary.text(code)) !== undefined) return NO_CODE;
   if (slot.isSession && dictionary.text(code) === NO_SESSION) return NO_CODE;
   if (kind === Kind.text || isQuad(bytes, from, to)) return code;
   const canonical = canonicalIp(dictionary.text(code));
