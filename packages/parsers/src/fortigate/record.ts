@@ -7,7 +7,7 @@ import { readOffset, readTime } from '../time/read-time.ts';
 import type { VendorTime } from '../vendor.ts';
 import { classify } from './classify.ts';
 import { FORTIGATE_FIELDS, isUnspecified, TIME_FIELDS } from './fields.ts';
-import { finishProduct, OTHER_KEYS } from './products.ts';
+import { finishProduct, OTHER_KEYS, productOf } from './products.ts';
 
 /** A sniffer's policy translates nothing and writes zeros. */
 const NAT_PORTS: ReadonlyMap<string, FieldName> = new Map([
@@ -37,7 +37,7 @@ export class FortigateRecord {
   pair(key: string, value: string): void {
     const { draft, kind } = this;
     if (key === 'logid') this.hasLogId = true;
-    else if (OTHER_KEYS.has(key)) this.isOther = true;
+    else if (OTHER_KEYS.has(key) || (key === 'devid' && productOf(value) !== undefined)) this.isOther = true;
     const natPort = NAT_PORTS.get(key);
     if (natPort !== undefined && isUnspecified(value)) this.untranslated.push(natPort);
     const set = FORTIGATE_FIELDS.get(key);
