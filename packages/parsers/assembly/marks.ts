@@ -4,8 +4,8 @@
 // compared. Marks of one byte have buckets of their own, which say all.
 import { sameBytes } from './bytes';
 import {
-  BLOCK, BLOCK_BYTES, FOUND, MARK_BYTES, MARKS, MAX_MARKS, MEMORY_END, NIBBLES, ONE_BYTE_OWNERS, SCRATCH,
-  SCRATCH_BYTES, SLOT_MARKS, SLOTS, TEXT_BYTES, TEXTS,
+  BLOCK, BLOCK_BYTES, FOUND, MARK_BYTES, MARKS, MAX_MARKS, MAX_OWNERS, MEMORY_END, NIBBLES, ONE_BYTE_OWNERS,
+  OWNER_BYTES, SCRATCH, SCRATCH_BYTES, SLOT_MARKS, SLOTS, TEXT_BYTES, TEXTS,
 } from './marks-layout';
 
 // Tables of NIBBLES: bytes first, second and third at a mark's rarest place; marks of one byte.
@@ -19,6 +19,9 @@ let textBytes: usize = 0;
 
 export function foundAt(): usize {
   return FOUND;
+}
+export function maxOwners(): i32 {
+  return MAX_OWNERS;
 }
 export function scratchAt(): usize {
   return SCRATCH;
@@ -39,8 +42,7 @@ export function memoryEnd(): usize {
 /** A mark of one ASCII byte, alone in its bucket of 0 to 7. */
 export function addByte(byte: i32, bucket: i32, owner: i32): void {
   addNibbles(ONE, byte, bucket);
-  const at = ONE_BYTE_OWNERS + (<usize>bucket << 3);
-  store<u64>(at, load<u64>(at) | (<u64>1 << owner));
+  setBit(ONE_BYTE_OWNERS + <usize>bucket * OWNER_BYTES + wordOf(owner), bitOf(owner));
 }
 
 /** The mark of `length` ASCII bytes in SCRATCH, three at least, whose rarest place is `rare`. False: there is no room. */
@@ -58,15 +60,15 @@ export function addMark(length: i32, rare: i32, bucket: i32, owner: i32): bool {
   store<u32>(at, <u32>text);
   store<u16>(at, <u16>length, 4);
   store<u16>(at, <u16>rare, 6);
-  store<u64>(at, <u64>1 << owner, 8);
+  store<u32>(at, <u32>(FOUND + wordOf(owner)), 8);
+  store<u32>(at, bitOf(owner), 12);
   store<u16>(at, load<u16>(slot), 16);
   store<u16>(slot, <u16>marks);
   return true;
 }
 
-/** Puts the owners of the marks in [from, end) into FOUND. */
+/** Adds the owners of the marks in [from, end) to FOUND. */
 export function scan(from: usize, end: usize): void {
-  let owners: u64 = 0;
   let seen = i8x16.splat(0);
   const firstLow = v128.load(NIBBLES + FIRST);
   const firstHigh = v128.load(NIBBLES + FIRST, 16);
@@ -109,39 +111,55 @@ export function scan(from: usize, end: usize): void {
     for (; places != 0; places &= places - 1) {
       const place = start + <usize>ctz(places);
       const mark = load<u16>(slotOf(place));
-      if (mark != 0) owners = compare(mark, place, from, end, owners);
+      if (mark != 0) compare(mark, place, from, end);
     }
   }
-  if (v128.any_true(seen)) owners |= ownersOf(seen);
-  store<u64>(FOUND, owners);
+  if (v128.any_true(seen)) addOwnersOf(seen);
 }
 
-/** Owners with those of the marks of a slot, from `first` on, whose rarest place is `place`. */
-function compare(first: u16, place: usize, from: usize, end: usize, known: u64): u64 {
-  let owners = known;
+/** Adds the owners of the marks of a slot, from `first` on, whose rarest place is `place`. */
+function compare(first: u16, place: usize, from: usize, end: usize): void {
   for (let mark = first; mark != 0; ) {
     const entry = MARKS + <usize>mark * MARK_BYTES;
-    const owner = load<u64>(entry, 8);
+    const word = <usize>load<u32>(entry, 8);
+    const owner = load<u32>(entry, 12);
     const text = place - <usize>load<u16>(entry, 6);
     const length = <usize>load<u16>(entry, 4);
     const isWithin = text >= from && text + length <= end;
-    if ((owners & owner) == 0 && isWithin && sameBytes(<usize>load<u32>(entry), text, length)) owners |= owner;
+    const isNew = isWithin && (load<u32>(word) & owner) == 0;
+    if (isNew && sameBytes(<usize>load<u32>(entry), text, length)) setBit(word, owner);
     mark = load<u16>(entry, 16);
   }
-  return owners;
 }
 
-/** Owners of the marks of one byte, by the buckets in any of the 16 lanes. */
-function ownersOf(seen: v128): u64 {
+/** Adds the owners of the marks of one byte, by the buckets in any of the 16 lanes. */
+function addOwnersOf(seen: v128): void {
   let buckets = i64x2.extract_lane(seen, 0) | i64x2.extract_lane(seen, 1);
   buckets |= buckets >> 32;
   buckets |= buckets >> 16;
   buckets |= buckets >> 8;
-  let owners: u64 = 0;
   for (let bits = <i32>buckets & 0xff; bits != 0; bits &= bits - 1) {
-    owners |= load<u64>(ONE_BYTE_OWNERS + (<usize>ctz(bits) << 3));
+    const owners = ONE_BYTE_OWNERS + <usize>ctz(bits) * OWNER_BYTES;
+    for (let word: usize = 0; word < OWNER_BYTES; word += 16) {
+      v128.store(FOUND + word, v128.or(v128.load(FOUND + word), v128.load(owners + word)));
+    }
   }
-  return owners;
+}
+
+// @ts-ignore: decorator
+@inline
+function wordOf(owner: i32): usize {
+  return (<usize>owner >> 5) << 2;
+}
+// @ts-ignore: decorator
+@inline
+function bitOf(owner: i32): u32 {
+  return <u32>1 << (owner & 31);
+}
+// @ts-ignore: decorator
+@inline
+function setBit(word: usize, bit: u32): void {
+  store<u32>(word, load<u32>(word) | bit);
 }
 
 /** Lets a byte pass for the bucket, by the low nibbles of a table and by the high ones behind them. */

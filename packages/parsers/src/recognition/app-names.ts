@@ -1,7 +1,6 @@
 import { ByteDictionary } from '@logmaster/core/event/columns/byte-dictionary';
 import { baseName } from '../programs/program.ts';
 import { endOfRun, isUnit, Unit, type Units } from '../syslog/units.ts';
-import { NOBODY, setOf, type VendorSet } from './vendor-set.ts';
 import type { VendorSigns } from './vendor-signs.ts';
 
 /** Senders make up tags: beyond so many, those that were seen are forgotten. */
@@ -11,6 +10,7 @@ const MAX_HOST = 64;
 const MAX_NAME = 48;
 const MAX_PROCESS = 20;
 
+const NOBODY: readonly number[] = [];
 const SPACE = 0x20;
 const SLASH = 0x2f;
 const COLON = 0x3a;
@@ -22,7 +22,7 @@ export class AppNames {
   private readonly prefixes: (readonly [prefix: string, vendor: number])[] = [];
   /** Of the names that were seen, by their code. */
   private readonly seen = new ByteDictionary();
-  private readonly ofSeen: VendorSet[] = [];
+  private readonly ofSeen: (readonly number[])[] = [];
 
   constructor(signs: readonly (VendorSigns | undefined)[]) {
     for (const [vendor, sign] of signs.entries()) {
@@ -34,12 +34,12 @@ export class AppNames {
     }
   }
 
-  of(name: string): VendorSet {
+  of(name: string): readonly number[] {
     this.forgetMany();
     return this.ofCode(this.seen.codeOfText(name), name);
   }
 
-  ofBytes(bytes: Uint8Array, from: number, to: number): VendorSet {
+  ofBytes(bytes: Uint8Array, from: number, to: number): readonly number[] {
     this.forgetMany();
     return this.ofCode(this.seen.code(bytes, from, to));
   }
@@ -48,7 +48,7 @@ export class AppNames {
    * Of a message whose header has no tag: programs write their name before a colon, `squid[12]: `, behind a host's name
    * too. The meaning is that of `findProgram`.
    */
-  ofMessage(units: Units, at: number, end: number): VendorSet {
+  ofMessage(units: Units, at: number, end: number): readonly number[] {
     const space = endOfRun(units, at, Math.min(end, at + MAX_HOST), Unit.host);
     if (space > at && space < end && units[space] === SPACE) {
       const to = endOfName(units, space + 1, end);
@@ -58,7 +58,7 @@ export class AppNames {
     return to < 0 ? NOBODY : this.ofBytes(units, nameFrom(units, at), to);
   }
 
-  private ofCode(code: number, name?: string): VendorSet {
+  private ofCode(code: number, name?: string): readonly number[] {
     const known = this.ofSeen[code];
     if (known !== undefined) return known;
     const found = this.look(name ?? this.seen.text(code));
@@ -66,13 +66,14 @@ export class AppNames {
     return found;
   }
 
-  private look(name: string): VendorSet {
+  private look(name: string): readonly number[] {
     const lower = name.toLowerCase();
-    return setOf([
+    const found = [
       ...(this.apps.get(name) ?? []),
       ...(this.programs.get(baseName(name)) ?? []),
       ...this.prefixes.filter(([prefix]) => lower.startsWith(prefix)).map(([, vendor]) => vendor),
-    ]);
+    ];
+    return found.length === 0 ? NOBODY : found;
   }
 
   private forgetMany(): void {

@@ -3,12 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { VENDORS } from '../vendors.ts';
 import { MarkScanner } from './mark-scanner.ts';
 import { VENDOR_SIGNS } from './signs.ts';
-import { setOf } from './vendor-set.ts';
 
 type Marks = readonly (readonly [text: string, owner: number])[];
 
 const OWN: Marks = ['=', 'needle=', ': in:', '%ASA', 'DHCPACK', '|||', ':0 ', ':0:', 'logged ', 'egg', '#'].map(
-  (mark, owner) => [mark, owner * 6] as const,
+  (mark, owner) => [mark, owner * 25] as const,
 );
 const BUILT_IN: Marks = VENDORS.flatMap(({ name }, owner) => {
   const { marks = [], shaped } = VENDOR_SIGNS.get(name) ?? {};
@@ -16,13 +15,17 @@ const BUILT_IN: Marks = VENDORS.flatMap(({ name }, owner) => {
 });
 
 /** What `includes` says. */
-function included(marks: Marks, text: string) {
-  return setOf(marks.flatMap(([mark, owner]) => (text.includes(mark) ? [owner] : [])));
+function included(marks: Marks, text: string): number[] {
+  const owners = new Set(marks.flatMap(([mark, owner]) => (text.includes(mark) ? [owner] : [])));
+  return [...owners].toSorted((a, b) => a - b);
 }
 
-function found(scanner: MarkScanner, bytes: Buffer, from: number, to: number, isKept: boolean) {
+function found(scanner: MarkScanner, bytes: Buffer, from: number, to: number, isKept: boolean): number[] {
+  scanner.found.fill(0);
   scanner.scan(bytes, from, to, isKept);
-  return { low: scanner.low, high: scanner.high };
+  return Array.from({ length: 256 }, (_, owner) => owner).filter(
+    (owner) => ((scanner.found[owner >> 5] as number) & (1 << (owner & 31))) !== 0,
+  );
 }
 
 /** Texts of marks, parts of marks, and others. */
@@ -62,7 +65,7 @@ describe.each([
           const to = 70 + mark.length + after;
           // A mark may begin or end with the blanks.
           const expected = included(marks, padded.slice(70 - before, to));
-          if (found(scanner, bytes, 70 - before, to, false).low !== expected.low)
+          if (String(found(scanner, bytes, 70 - before, to, false)) !== String(expected))
             expect.fail(`${JSON.stringify(mark)} behind ${before} and before ${after} blanks`);
         }
       }
@@ -95,14 +98,22 @@ it('finds marks in records that are longer than its memory for one, also where t
   for (let at = 65_400; at < 65_600; at++) {
     bytes.write('needle:', at);
     bytes.write('DHCPACK', at);
-    expect(found(scanner, bytes, 0, bytes.length, false), String(at)).toEqual(setOf([24]));
+    expect(found(scanner, bytes, 0, bytes.length, false), String(at)).toEqual([100]);
     bytes.fill('x', at, at + 7);
   }
   bytes.write('egg', bytes.length - 3);
-  expect(found(scanner, bytes, 0, bytes.length, true)).toEqual(setOf([54]));
+  expect(found(scanner, bytes, 0, bytes.length, true)).toEqual([225]);
+});
+
+it('adds what it finds to what is found already', () => {
+  const scanner = new MarkScanner(OWN);
+  scanner.found.fill(0);
+  for (const text of ['needle=', 'egg', 'x']) scanner.scan(Buffer.from(text), 0, text.length, false);
+  expect([...scanner.found]).toEqual([1 | (1 << 25), 0, 0, 0, 0, 0, 0, 1 << 1]);
 });
 
 it('refuses marks that it can’t look for', () => {
   expect(() => new MarkScanner([['ab', 0]])).toThrow(RangeError);
+  expect(() => new MarkScanner([['abc', 256]])).toThrow(RangeError);
   expect(() => new MarkScanner([...'abcdefghi'].map((mark) => [mark, 0] as const))).toThrow(RangeError);
 });

@@ -7,6 +7,7 @@ import { MarkBuckets } from './mark-buckets.ts';
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
   foundAt(): number;
+  maxOwners(): number;
   scratchAt(): number;
   scratchBytes(): number;
   blockAt(): number;
@@ -28,7 +29,8 @@ const COPIED_PART = 1 / 8;
 export class MarkScanner {
   private readonly calls = instantiate<Exports>(MARKS_WASM);
   private readonly memory = new Uint8Array(this.calls.memory.buffer);
-  private readonly found = new Int32Array(this.calls.memory.buffer, this.calls.foundAt(), 2);
+  /** Owners that were found, as bits, 32 in each. Scans add to it, who asks for one empties it. */
+  readonly found = new Int32Array(this.calls.memory.buffer, this.calls.foundAt(), this.calls.maxOwners() / 32);
   private readonly scratchAt = this.calls.scratchAt();
   private readonly scratchBytes = this.calls.scratchBytes();
   private readonly blockAt = this.calls.blockAt();
@@ -39,11 +41,12 @@ export class MarkScanner {
   private copied = 0;
   private isLoaded = false;
 
-  /** @param marks ASCII, each with its owner, of 0 to 63 */
+  /** @param marks ASCII, each with its owner, of 0 to 255 */
   constructor(marks: readonly (readonly [text: string, owner: number])[]) {
     if (this.memory.length < this.calls.memoryEnd()) throw new RangeError('the memory of the scanner is too small');
     const singles = [...new Set(marks.flatMap(([text]) => (text.length === 1 ? [text] : [])))];
     if (singles.length > MAX_SINGLE) throw new RangeError(`more than ${MAX_SINGLE} marks of one character`);
+    if (marks.some(([, owner]) => owner >= this.found.length * 32)) throw new RangeError('an owner has no place');
     const buckets = new MarkBuckets();
     // Long marks have a choice of places.
     for (const [text, owner] of marks.toSorted(([a], [b]) => a.length - b.length)) {
@@ -51,16 +54,6 @@ export class MarkScanner {
       if (text.length === 1) this.calls.addByte(text.charCodeAt(0), singles.indexOf(text), owner);
       else this.add(text, owner, buckets);
     }
-  }
-
-  /** Owners of the marks that the last scan found, as bits: 0 to 31. */
-  get low(): number {
-    return this.found[0] as number;
-  }
-
-  /** Owners 32 to 63. */
-  get high(): number {
-    return this.found[1] as number;
   }
 
   /**
@@ -82,14 +75,9 @@ export class MarkScanner {
 
   /** A mark may stand where two pieces meet: they overlap. */
   private scanPieces(units: Units, from: number, end: number): void {
-    let [low, high] = [0, 0];
     for (let at = from; at < end; at += this.scratchBytes - this.longest) {
       this.scanPiece(units, at, Math.min(end, at + this.scratchBytes));
-      low |= this.low;
-      high |= this.high;
     }
-    this.found[0] = low;
-    this.found[1] = high;
   }
 
   /** Does the block stand in memory? Few records of a block may be asked for: copying it for them does not pay. */

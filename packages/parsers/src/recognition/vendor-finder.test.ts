@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { RecordText } from '../record-text.ts';
 import { mutated } from '../testing/both-ways.ts';
 import { allFixtures } from '../testing/fixtures.ts';
-import type { VendorParser } from '../vendor.ts';
+import type { VendorInput, VendorParser } from '../vendor.ts';
 import { VENDORS } from '../vendors.ts';
 import { BUILT_IN_VENDORS } from './built-in-vendors.ts';
 import { FIREWALL_SIGNS } from './signs/firewalls.ts';
@@ -11,6 +11,7 @@ import { FORM_SIGNS } from './signs/forms.ts';
 import { SERVICE_SIGNS } from './signs/services.ts';
 import { VENDOR_SIGNS } from './signs.ts';
 import { VendorFinder } from './vendor-finder.ts';
+import type { VendorSigns } from './vendor-signs.ts';
 
 const fixtures = allFixtures();
 /** Of all vendors; names of programs as they stand before a message. */
@@ -174,6 +175,58 @@ describe('vendors of one’s own', () => {
     expect(find(finder, '<13>%A ,20')).toBe('percent');
     expect(find(finder, '<13>%B ,20')).toBe(undefined);
     expect(find(finder, '<13>x ,20')).toBe('row');
+  });
+
+  it('are found among as many as there may be as by asking each, whatever sign each has and whatever it says to it', () => {
+    const sign = fc.constantFrom('start', 'mark', 'shaped mark', 'shaped start', 'shape', 'program', 'none');
+    const kinds = fc.array(fc.record({ sign, says: fc.boolean(), isShaped: fc.boolean() }), {
+      minLength: 60,
+      maxLength: 128,
+    });
+    const numbers = fc.array(fc.nat({ max: 130 }), { maxLength: 6 });
+    fc.assert(
+      fc.property(kinds, numbers, fc.nat({ max: 130 }), (all, shown, first) => {
+        const own = all.map(({ sign, says, isShaped }, index) => {
+          const isSeen = ({ text, header, messageAt }: VendorInput) => {
+            if (sign.includes('start')) return text.startsWith(`s${index}=`, messageAt);
+            if (sign.includes('mark')) return text.includes(`m${index}=`);
+            return sign === 'program' ? header.appname === `p${index}` : true;
+          };
+          // One that needs no sign would hide all behind it.
+          const isQuiet = (sign === 'none' || sign === 'shape') && index < 100;
+          const isMeant = (input: VendorInput) =>
+            says && !isQuiet && (isShaped || !sign.includes('shape')) && isSeen(input);
+          const shape = () => isShaped;
+          const signs: Record<typeof sign, VendorSigns | undefined> = {
+            start: { starts: [`s${index}=`] },
+            mark: { marks: [`m${index}=`] },
+            'shaped mark': { shaped: { marks: [`m${index}=`], shape } },
+            'shaped start': { shaped: { starts: [`s${index}=`], shape } },
+            shape: { shaped: { shape } },
+            program: { programs: [`p${index}`] },
+            none: undefined,
+          };
+          return { parser: vendor(`v${index}`, isMeant), signs: signs[sign] };
+        });
+        const named = own.flatMap(({ parser, signs }) => (signs ? [[parser.name, signs] as const] : []));
+        const finder = new VendorFinder(
+          own.map(({ parser }) => parser),
+          new Map(named),
+        );
+        const marks = shown.map((number) => `m${number}=`).join(' ');
+        for (const start of [`s${first}=`, `p${first}: `, '']) {
+          const record = take(`<13>Nov 23 19:56:31 gw ${start}${marks}`);
+          const expected = own.find(({ parser }) => parser.recognises(record))?.parser.name;
+          expect(finder.find(record, record.units, record.from, record.to)?.name).toBe(expected);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('are refused beyond as many as there may be', () => {
+    const many = Array.from({ length: 129 }, (_, index) => vendor(`v${index}`, () => false));
+    expect(() => new VendorFinder(many, new Map())).toThrow(RangeError);
   });
 
   it('senders that make up tags cost no memory and hide no tag', () => {

@@ -1,11 +1,10 @@
 import { UnitScratch, type Units } from '../syslog/units.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
 import { AppNames } from './app-names.ts';
-import { Candidates } from './candidates.ts';
+import { Candidates, MAX_VENDORS, placeOf } from './candidates.ts';
 import { MarkScanner } from './mark-scanner.ts';
 import type { Shape } from './shapes.ts';
 import { StartSigns } from './start-signs.ts';
-import { leastOf, MAX_VENDORS, setOf, type VendorSet } from './vendor-set.ts';
 import type { VendorSigns } from './vendor-signs.ts';
 
 /** Where something stands; from −1 for nowhere. */
@@ -23,44 +22,36 @@ export class VendorFinder {
   private readonly shapes: readonly (Shape | undefined)[];
   private readonly starts: StartSigns;
   private readonly apps: AppNames;
-  /** Its owners are the vendors, and behind them one for each vendor with marks that count with a shape. */
   private readonly marks: MarkScanner;
-  private readonly ownVendors: VendorSet;
-  private readonly shapedVendors: readonly number[];
-  /** Vendors without signs, and those with a shape that needs none. */
-  private readonly always = new Candidates();
   /**
-   * By the message's first unit: vendors up to the first for which more than the start of the message has to be looked at.
-   * Up to it, starts decide.
+   * By the message's first unit: the first vendor for which more than the start of the message has to be looked at. Up to it,
+   * starts decide.
    */
-  private readonly early: readonly VendorSet[];
-  private readonly candidates = new Candidates();
+  private readonly early: readonly number[];
+  private readonly last: number;
+  /** The scanner adds to them. */
+  private readonly candidates: Candidates;
   private readonly scratch = new UnitScratch();
 
   constructor(vendors: readonly VendorParser[], signsOf: ReadonlyMap<string, VendorSigns>) {
+    if (vendors.length > MAX_VENDORS) throw new RangeError(`${vendors.length} vendors, of at most ${MAX_VENDORS}`);
     this.vendors = vendors;
+    this.last = vendors.length - 1;
     const signs = vendors.map(({ name }) => signsOf.get(name));
     this.shapes = signs.map((sign) => sign?.shaped?.shape);
     this.starts = new StartSigns(signs);
     this.apps = new AppNames(signs);
-    for (const [vendor, sign] of signs.entries()) {
-      if (sign === undefined) this.always.add(vendor, false);
-      else if (sign.shaped && !sign.shaped.starts && !sign.shaped.marks) this.always.add(vendor, true);
-    }
     this.early = Array.from({ length: 256 }, (_, unit) => {
       const beyond = signs.findIndex((sign) => sign === undefined || looksFurther(sign, String.fromCharCode(unit)));
-      return setOf([...vendors.keys()].filter((vendor) => beyond < 0 || vendor <= beyond));
+      return beyond < 0 ? this.last : beyond;
     });
-    this.ownVendors = setOf(vendors.keys());
-    this.shapedVendors = [...vendors.keys()].filter((vendor) => signs[vendor]?.shaped?.marks !== undefined);
-    const owners = vendors.length + this.shapedVendors.length;
-    if (owners > MAX_VENDORS) throw new RangeError(`${owners} owners of marks, of at most ${MAX_VENDORS}`);
-    this.marks = new MarkScanner([
-      ...signs.flatMap((sign, vendor) => (sign?.marks ?? []).map((text) => [text, vendor] as const)),
-      ...this.shapedVendors.flatMap((vendor, index) =>
-        (signs[vendor]?.shaped?.marks ?? []).map((text) => [text, vendors.length + index] as const),
-      ),
-    ]);
+    this.marks = new MarkScanner(
+      signs.flatMap((sign, vendor) => [
+        ...(sign?.marks ?? []).map((text) => [text, placeOf(vendor, false)] as const),
+        ...(sign?.shaped?.marks ?? []).map((text) => [text, placeOf(vendor, true)] as const),
+      ]),
+    );
+    this.candidates = new Candidates(this.marks.found);
   }
 
   /**
@@ -69,19 +60,14 @@ export class VendorFinder {
    */
   mayBeKnown(bytes: Uint8Array, from: number, end: number, messageAt: number, app: Span): boolean {
     const { candidates } = this;
-    candidates.clear();
-    candidates.join(this.always);
     this.starts.look(bytes, messageAt, end, candidates);
-    if (app.from < 0) candidates.addAll(this.apps.ofMessage(bytes, messageAt, end));
-    else candidates.addAll(this.apps.ofBytes(bytes, app.from, app.to));
-    if ((candidates.low | candidates.high) !== 0) return true;
-    this.lookForMarks(bytes, from, end, true);
-    if ((candidates.low | candidates.high) !== 0) return true;
-    for (let bits = candidates.shapedLow; bits !== 0; bits &= bits - 1) {
-      if (this.hasShape(leastOf(bits), bytes, from, messageAt, end)) return true;
-    }
-    for (let bits = candidates.shapedHigh; bits !== 0; bits &= bits - 1) {
-      if (this.hasShape(leastOf(bits) + 32, bytes, from, messageAt, end)) return true;
+    if (app.from < 0) this.add(this.apps.ofMessage(bytes, messageAt, end));
+    else this.add(this.apps.ofBytes(bytes, app.from, app.to));
+    if (candidates.areSome) return true;
+    this.marks.scan(bytes, from, end, true);
+    if (candidates.areSome) return true;
+    for (let vendor = candidates.next(0); vendor >= 0; vendor = candidates.next(vendor + 1)) {
+      if (this.hasShape(vendor, bytes, from, messageAt, end)) return true;
     }
     return false;
   }
@@ -99,22 +85,16 @@ export class VendorFinder {
     isKept = false,
     app?: Span,
   ): VendorParser | undefined {
-    const { candidates } = this;
     const messageAt = from + input.messageAt;
-    candidates.clear();
-    this.starts.look(units, messageAt, end, candidates);
-    if (!candidates.areNone) {
-      const early = this.early[units[messageAt] as number] as VendorSet;
-      const found = this.firstOf(input, units, from, end, early);
-      if (found !== undefined) return found;
-      candidates.remove(early);
-    }
-    candidates.join(this.always);
+    const early = messageAt < end ? (this.early[units[messageAt] as number] as number) : 0;
+    this.starts.look(units, messageAt, end, this.candidates);
+    const found = this.firstOf(input, units, from, end, 0, early);
+    if (found !== undefined) return found;
     const { appname } = input.header;
-    if (appname === undefined) candidates.addAll(this.apps.ofMessage(units, messageAt, end));
-    else candidates.addAll(app === undefined ? this.apps.of(appname) : this.apps.ofBytes(units, app.from, app.to));
-    this.lookForMarks(units, from, end, isKept);
-    return this.firstOf(input, units, from, end, this.ownVendors);
+    if (appname === undefined) this.add(this.apps.ofMessage(units, messageAt, end));
+    else this.add(app === undefined ? this.apps.of(appname) : this.apps.ofBytes(units, app.from, app.to));
+    this.marks.scan(units, from, end, isKept);
+    return this.firstOf(input, units, from, end, early, this.last);
   }
 
   /** For a text that has no units yet. */
@@ -123,54 +103,30 @@ export class VendorFinder {
     return this.find(input, this.scratch.of(input.text, 0, length), 0, length);
   }
 
-  /** The first of the candidates among `some` that recognises the record. */
+  /** The first of the candidates from `first` to `last` that recognises the record. */
   private firstOf(
     input: VendorInput,
     units: Units,
     from: number,
     end: number,
-    some: VendorSet,
+    first: number,
+    last: number,
   ): VendorParser | undefined {
-    const { low, high, shapedLow, shapedHigh } = this.candidates;
-    for (let bits = (low | shapedLow) & some.low; bits !== 0; bits &= bits - 1) {
-      const vendor = leastOf(bits);
-      if (this.isFound(vendor, (low & bits & -bits) !== 0, input, units, from, end)) return this.vendors[vendor];
-    }
-    for (let bits = (high | shapedHigh) & some.high; bits !== 0; bits &= bits - 1) {
-      const vendor = leastOf(bits) + 32;
-      if (this.isFound(vendor, (high & bits & -bits) !== 0, input, units, from, end)) return this.vendors[vendor];
+    const { candidates, vendors } = this;
+    for (let vendor = candidates.next(first); vendor >= 0 && vendor <= last; vendor = candidates.next(vendor + 1)) {
+      const parser = vendors[vendor] as VendorParser;
+      const mayBe = candidates.has(vendor) || this.hasShape(vendor, units, from, from + input.messageAt, end);
+      if (mayBe && parser.recognises(input)) return parser;
     }
     return undefined;
-  }
-
-  private isFound(
-    vendor: number,
-    hasSign: boolean,
-    input: VendorInput,
-    units: Units,
-    from: number,
-    end: number,
-  ): boolean {
-    if (!hasSign && !this.hasShape(vendor, units, from, from + input.messageAt, end)) return false;
-    return (this.vendors[vendor] as VendorParser).recognises(input);
   }
 
   private hasShape(vendor: number, units: Units, from: number, at: number, end: number): boolean {
     return (this.shapes[vendor] as Shape)(units, from, at, end);
   }
 
-  private lookForMarks(units: Units, from: number, end: number, isKept: boolean): void {
-    const { marks, candidates, ownVendors, shapedVendors, vendors } = this;
-    marks.scan(units, from, end, isKept);
-    const { low, high } = marks;
-    candidates.low |= low & ownVendors.low;
-    candidates.high |= high & ownVendors.high;
-    for (let bits = low & ~ownVendors.low; bits !== 0; bits &= bits - 1) {
-      candidates.add(shapedVendors[leastOf(bits) - vendors.length] as number, true);
-    }
-    for (let bits = high & ~ownVendors.high; bits !== 0; bits &= bits - 1) {
-      candidates.add(shapedVendors[leastOf(bits) + 32 - vendors.length] as number, true);
-    }
+  private add(vendors: readonly number[]): void {
+    for (const vendor of vendors) this.candidates.add(vendor, false);
   }
 }
 

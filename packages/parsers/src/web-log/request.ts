@@ -35,7 +35,9 @@ export function setRequest(draft: EventDraft, request: ProxyRequest): void {
   const result = request.result?.toLowerCase() ?? '';
   // A web server has no result word: 401 and 403 refuse.
   const denied = result === '' ? /^40[13]$/.test(request.status ?? '') : /denied|err_access/.test(result);
-  setKind(draft, 'web', denied ? 'denied' : 'allowed', result === '' ? 'request' : result);
+  // A client that went away has no answer.
+  const isAnswered = result !== '' || (request.status !== undefined && !/^(?:-|0{1,3}|499)$/.test(request.status));
+  setKind(draft, 'web', denied ? 'denied' : isAnswered ? 'allowed' : 'info', result === '' ? 'request' : result);
   setClient(draft, request.client);
   draft.port('source.port', request.clientPort);
   if (request.user !== undefined) account(draft, request.user);
