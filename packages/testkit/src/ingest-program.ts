@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { type Health, healthSchema, type PipelineState, pipelineStateSchema } from '@logmaster/core/api/health';
-import { ROOT } from './stack.ts';
+import { ROOT } from './root.ts';
 
 export interface IngestProgramOptions {
   readonly data: string;
