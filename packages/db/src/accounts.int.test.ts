@@ -1,3 +1,4 @@
+import { startPostgres } from '@logmaster/testkit/postgres';
 import { describe, expect, it } from 'vitest';
 import { ensureFirstAdmin, resetPassword } from './bootstrap.ts';
 import { verifyPassword } from './password.ts';
@@ -6,7 +7,7 @@ import { FreshDatabase } from './testing/fresh-database.ts';
 import { createApiToken, findTokenOwner, listApiTokens, revokeApiToken, withTokensOf } from './tokens.ts';
 import { findUserByName } from './users.ts';
 
-const fresh = FreshDatabase.use();
+const fresh = FreshDatabase.use(startPostgres);
 
 describe('the first admin', () => {
   it('is made once, with a one-time password that is kept as argon2id alone', async () => {

@@ -1,4 +1,5 @@
 import type { DeviceSighting } from '@logmaster/core/devices';
+import { startPostgres } from '@logmaster/testkit/postgres';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createAsset, listAssets, removeAsset } from './assets.ts';
 import {
@@ -29,7 +30,7 @@ const sighting = (address: string, more: Partial<DeviceSighting> = {}): DeviceSi
 });
 
 let directory: OpenDeviceDirectory;
-const fresh = FreshDatabase.use();
+const fresh = FreshDatabase.use(startPostgres);
 beforeEach(async () => {
   directory = openDeviceDirectory({ url: fresh.url });
   return async () => {

@@ -1,5 +1,6 @@
 import { type CoverageCounts, NO_COVERAGE } from '@logmaster/core/coverage/counts';
 import { type CoverageWindow, MICROS_PER_HOUR } from '@logmaster/core/coverage/window';
+import { startPostgres } from '@logmaster/testkit/postgres';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openDeviceDirectory } from '../device-directory.ts';
 import { FreshDatabase } from '../testing/fresh-database.ts';
@@ -25,7 +26,7 @@ const window = (hour: number, given: CoverageCounts, deviceId?: string): Coverag
 
 let directory: OpenCoverageDirectory;
 let deviceId: string;
-const fresh = FreshDatabase.use();
+const fresh = FreshDatabase.use(startPostgres);
 beforeEach(async () => {
   directory = openCoverageDirectory({ url: fresh.url });
   const devices = openDeviceDirectory({ url: fresh.url });

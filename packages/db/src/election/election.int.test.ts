@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { startPostgres } from '@logmaster/testkit/postgres';
 import { Client } from 'pg';
 import { afterEach, expect, test } from 'vitest';
 import { removeForgotten } from '../housekeeping.ts';
@@ -8,7 +9,7 @@ import { FreshDatabase } from '../testing/fresh-database.ts';
 import { Election } from './election.ts';
 
 let children: ChildProcess[] = [];
-const fresh = FreshDatabase.use();
+const fresh = FreshDatabase.use(startPostgres);
 afterEach(() => {
   for (const child of children) child.kill('SIGKILL');
   children = [];
