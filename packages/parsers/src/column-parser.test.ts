@@ -17,9 +17,10 @@ describe('records in columns are the record parser’s events', { timeout: 180_0
     expectSame(fortigate.flatMap((line) => [line, line]));
   });
 
-  // Administrators' events, VPN events and sniffers' zeros go the long way; among the fixtures they are many.
+  // Administrators' events, VPN events and sniffers' zeros go the long way; among the fixtures they are many. So do the proxy's
+  // requests, whose durations are in another unit.
   it('and most FortiGate fixtures go the short way', () => {
-    const plain = fortigate.filter((line) => /^(?:<\d+>)?date=/.test(line.toString()));
+    const plain = fortigate.filter((line) => /^(?:<\d+>)?date=(?!.*http-transaction)/.test(line.toString()));
     expect(shortWays(plain)).toBeGreaterThan(plain.length * 0.5);
   });
 

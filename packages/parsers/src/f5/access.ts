@@ -80,7 +80,7 @@ const readResult: AccessReader = (said, draft) => {
 };
 
 const AGENT =
-  /^(\w{2,16}) (?:agent|module): (?:Auth \([^)]{1,64}\): )?authenticat(?:e|ion) with '([^']{1,128})' (successful|failed)(?:[:,] ?(.{1,256}))?/i;
+  /^(?:(\w{2,16}) (?:agent|module): )?(?:Auth \([^)]{1,64}\): )?authenticat(?:e|ion) with '([^']{1,128})' (successful|failed)(?:[:,] ?(.{1,256}))?/i;
 
 /** 01490017, 01490107: `AD agent: Auth (logon attempt:0): authenticate with 'ayse' successful` */
 const readAgent: AccessReader = (said, draft) => {

@@ -99,16 +99,18 @@ export function classifyEvent(draft: EventDraft, kind: FortigateKind, action: st
   event['event.type'] = event['log.level'] === 'error' || event['log.level'] === 'critical' ? 'error' : 'info';
   const status = kind.status.toLowerCase();
   const failed = FAILED.test(`${status} ${action}`);
+  // The explicit proxy names the scheme: `ntlm-auth`, `basic-auth`.
+  const isLogin = LOGINS.has(action) || (kind.subtype === 'user' && action.endsWith('-auth'));
   const connection = (kind.subtype === 'endpoint' ? ENDPOINTS : CONNECTIONS).get(action);
   if (status === 'locked') {
     event['event.category'] = 'authentication';
     event['event.type'] = 'denied';
     event['event.outcome'] = 'failure';
-  } else if (LOGINS.has(action) && status !== 'timed_out') {
+  } else if (isLogin && status !== 'timed_out') {
     event['event.category'] = 'authentication';
     event['event.type'] = 'start';
     if (status !== 'pending') event['event.outcome'] = failed ? 'failure' : 'success';
-  } else if (LOGOUTS.has(action) || LOGINS.has(action)) {
+  } else if (LOGOUTS.has(action) || isLogin) {
     event['event.category'] = 'authentication';
     event['event.type'] = 'end';
   } else if (connection !== undefined) event['event.type'] = connection;

@@ -32,6 +32,8 @@ const UTM_PASSES = new Set([
   'alert',
   'start',
   'end',
+  // A certificate that nobody vouches for, which the firewall hands on as such.
+  'resign-as-untrusted',
 ]);
 const UTM_CATEGORIES = new Map([
   ['webfilter', 'web'],

@@ -99,6 +99,7 @@ export const TIME_FIELDS = new Set(['date', 'time', 'tz', 'eventtime']);
  * translated source, `tranip`/`tranport` the translated destination. What isn't here becomes a label.
  */
 export const FORTIGATE_FIELDS: ReadonlyMap<string, Setter> = new Map<string, Setter>([
+  ['devhost', text('observer.name')],
   ['devname', text('observer.name')],
   ['devid', text('observer.serial_number')],
   ['logid', text('event.code')],
@@ -184,6 +185,7 @@ export const FORTIGATE_FIELDS: ReadonlyMap<string, Setter> = new Map<string, Set
   ['http_host', host],
   ['http_agent', unless(NONE, text('user_agent.original'))],
   ['http_retcode', statusCode('http_retcode')],
+  ['statuscode', statusCode('statuscode')],
   ['http_request_bytes', long('source.bytes')],
   ['http_response_bytes', long('destination.bytes')],
   ['ibytes', long('source.bytes')],

@@ -21,6 +21,9 @@ export const FIRST = [
   'eventtime=',
   'logid=',
   'idseq=',
+  // FortiDeceptor and FortiSandbox.
+  'version=',
+  'devhost=',
   // A relay that reads the first words as the header's time leaves this.
   'time=',
 ];

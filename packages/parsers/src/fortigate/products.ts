@@ -1,5 +1,7 @@
 import type { EventDraft } from '../event/draft.ts';
 import { verdictOf } from '../values/verdict.ts';
+import { finishClient } from './client.ts';
+import { finishIncident, INCIDENT } from './deceptor.ts';
 
 /** Starts of the serial numbers of Fortinet's other products that write the same form. */
 const OTHERS: readonly (readonly [start: string, product: string])[] = [
@@ -10,6 +12,9 @@ const OTHERS: readonly (readonly [start: string, product: string])[] = [
   ['FAD', 'FortiADC'],
   ['FAC', 'FortiAuthenticator'],
   ['FI', 'FortiDDoS'],
+  ['FPX', 'FortiProxy'],
+  ['FDC', 'FortiDeceptor'],
+  ['FSA', 'FortiSandbox'],
 ];
 /** `from GUI(192.0.2.5)`: from where somebody has signed in. */
 const FROM = /\bfrom [A-Za-z]{2,16}\(([\da-fA-F.:]{2,45})\)/;
@@ -21,12 +26,23 @@ const DELIVERED = /^(?:accept|tag|deliver|insert|notif|bcc|archive|encrypt|rewri
 const CHANGE = /^(Added|Deleted|Modified) '/;
 const CHANGES = { Added: 'creation', Deleted: 'deletion', Modified: 'change' } as const;
 
-/** A key that only FortiAuthenticator writes among those of FortiOS. */
-export const OTHER_KEY = 'faclogindex';
+/** Keys that only FortiAuthenticator, the proxy's own log of requests, and FortiDeceptor and FortiSandbox write. */
+export const OTHER_KEYS: ReadonlySet<string> = new Set(['faclogindex', 'respfinishtime', 'devhost']);
 
 /** FortiOS 4 wrote `log_id`; FortiMail, FortiWeb and FortiADC still do. A serial number tells which it is. */
-export function finishProduct(draft: EventDraft): void {
+export function finishProduct(draft: EventDraft, hostname: string): void {
   const { event } = draft;
+  if (event.labels?.subtype === 'http-transaction') finishTransaction(draft, event.labels, hostname);
+  if (event.labels?.fctver !== undefined) {
+    setProduct(draft, 'FortiClient');
+    finishClient(draft, event.labels, hostname);
+    return;
+  }
+  if (event.labels?.msg?.includes(INCIDENT)) {
+    setProduct(draft, 'FortiDeceptor');
+    finishIncident(draft, event.labels.msg);
+    return;
+  }
   const serial = event['observer.serial_number'] ?? '';
   const product = OTHERS.find(([start]) => serial.startsWith(start))?.[1];
   if (product === undefined) return;
@@ -57,13 +73,32 @@ export function setProduct({ event }: EventDraft, product: string): void {
   event['event.dataset'] = `fortinet.${product.toLowerCase()}`;
 }
 
+const INFECTED = /^The file (.{1,512}?) is infected with (\S{1,256}?)\.?$/;
+
 /** `disposition` is a list: the first word decides. */
 function finishMail(draft: EventDraft, labels: Readonly<Record<string, string>>): void {
   const { event } = draft;
   event['event.category'] = labels.type === 'virus' ? 'malware' : 'email';
+  const infected = INFECTED.exec((labels.msg ?? '').slice(0, 1024));
+  draft.text('file.name', infected?.[1]);
+  draft.text('event.reason', infected?.[2]);
   const done = (labels.disposition ?? '').split(/[;,]/, 1)[0]?.trim() ?? '';
   event['event.type'] = 'info';
   if (done === '') return;
   event['event.action'] = done.toLowerCase();
   event['event.type'] = verdictOf(done) ?? (DELIVERED.test(done) ? 'allowed' : 'denied');
+}
+
+/** A request through the proxy, by FortiProxy and FortiOS 7. */
+function finishTransaction(draft: EventDraft, labels: Readonly<Record<string, string>>, hostname: string): void {
+  const { event } = draft;
+  event['event.category'] = 'web';
+  // The only log whose `duration` is in milliseconds: `rawdata="Time=71ms|…" … duration=71`.
+  const duration = event['event.duration'];
+  if (duration !== undefined) draft.duration(duration / 1000);
+  const done = labels.utmaction ?? '';
+  event['event.type'] = verdictOf(done) ?? 'allowed';
+  draft.text('event.action', done);
+  draft.text('url.domain', hostname);
+  draft.text('destination.domain', hostname);
 }

@@ -7,7 +7,7 @@ import { readOffset, readTime } from '../time/read-time.ts';
 import type { VendorTime } from '../vendor.ts';
 import { classify } from './classify.ts';
 import { FORTIGATE_FIELDS, isUnspecified, TIME_FIELDS } from './fields.ts';
-import { finishProduct, OTHER_KEY } from './products.ts';
+import { finishProduct, OTHER_KEYS } from './products.ts';
 
 /** A sniffer's policy translates nothing and writes zeros. */
 const NAT_PORTS: ReadonlyMap<string, FieldName> = new Map([
@@ -37,7 +37,7 @@ export class FortigateRecord {
   pair(key: string, value: string): void {
     const { draft, kind } = this;
     if (key === 'logid') this.hasLogId = true;
-    else if (key === OTHER_KEY) this.isOther = true;
+    else if (OTHER_KEYS.has(key)) this.isOther = true;
     const natPort = NAT_PORTS.get(key);
     if (natPort !== undefined && isUnspecified(value)) this.untranslated.push(natPort);
     const set = FORTIGATE_FIELDS.get(key);
@@ -71,7 +71,7 @@ export class FortigateRecord {
     if (kind.type !== 'traffic') dropUnspecified(draft);
     classify(draft, kind);
     addTotals(draft);
-    if (!this.hasLogId || this.isOther) finishProduct(draft);
+    if (!this.hasLogId || this.isOther) finishProduct(draft, kind.hostname);
     return readFortigateTime(this.times);
   }
 }
@@ -111,6 +111,6 @@ function offsetOf({ timezone = '', timezone_dayst: summer = '' }: Record<string,
 
 function readWritten(text: string, tz: string | undefined): WrittenTime | undefined {
   const written = readTime(text, 0)?.time;
-  const offset = tz === undefined ? undefined : readOffset(tz);
+  const offset = tz === undefined ? undefined : readOffset(tz === 'UTC' ? '+0000' : tz);
   return written && offset !== undefined ? { ...written, offset } : written;
 }

@@ -11,8 +11,9 @@ const SESSION = new RegExp(
 );
 /** `authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost=203.0.113.9  user=root` */
 const FAILURE = new RegExp(String.raw`^${MODULE}(?:PAM )?(?:\d{1,3} more )?authentication failures?; (.{1,512})$`);
-const UNKNOWN =
-  /^pam_(\w{1,32})\(([\w.+-]{1,48}):(\w{1,16})\): (?:check pass; user unknown|user \[?(.{1,128}?)\]? (?:not known|unknown).*)/;
+const UNKNOWN = new RegExp(
+  String.raw`^(?:${MODULE}check pass; user unknown|pam_\w{1,32}\(([\w.+-]{1,48}):\w{1,16}\): user \[?(.{1,128}?)\]? (?:not known|unknown).*)`,
+);
 /** `pam_faillock(sshd:auth): Consecutive login failures for user ayse account temporarily locked` */
 const LOCKED =
   /^pam_faillock\(([\w.+-]{1,48}):\w{1,16}\): Consecutive login failures for user (.{1,128}?) account temporarily locked/;
@@ -59,8 +60,8 @@ export function readPam(text: string, draft: EventDraft): boolean {
   const unknown = UNKNOWN.exec(text);
   if (!unknown) return false;
   setKind(draft, 'authentication', 'start', 'user unknown', 'failure');
-  draft.label('service', unknown[2]);
-  draft.text('user.name', unknown[4]);
+  draft.label('service', unknown[2] ?? unknown[4]);
+  draft.text('user.name', unknown[5]);
   return true;
 }
 

@@ -3,6 +3,7 @@ import type { VendorParser, VendorTime } from '../vendor.ts';
 import { findConnection, readConnection } from './connections.ts';
 import { isUlogdJson, readUlogdJson } from './json.ts';
 import { findPacket, readPacketMessage } from './message.ts';
+import { isProxmoxPacket, readProxmoxPacket } from './proxmox.ts';
 
 /** `[1795452991.123456]` of `conntrack -E -o timestamp`. */
 const STAMP = /\[(\d{9,10})\.(\d{6}) {0,8}\]/y;
@@ -25,7 +26,7 @@ export const netfilterParser: VendorParser = {
     // A packet inside of journald's JSON is read when the JSON has been.
     if (text.charCodeAt(messageAt) === 0x7b) return isUlogdJson(text, messageAt);
     // UniFi's and EdgeOS' packets have a reader of their own, which is asked before.
-    return findPacket(text, messageAt) >= 0 || findConnection(text, messageAt) >= 0;
+    return findPacket(text, messageAt) >= 0 || findConnection(text, messageAt) >= 0 || isProxmoxPacket(text, messageAt);
   },
 
   read({ text, messageAt, header }, draft) {
@@ -35,6 +36,7 @@ export const netfilterParser: VendorParser = {
     event['observer.product'] = 'netfilter';
     event['observer.type'] = 'firewall';
     if (isUlogdJson(text, messageAt)) return readUlogdJson(text, messageAt, draft);
+    if (isProxmoxPacket(text, messageAt)) return readProxmoxPacket(text, messageAt, draft);
     const connection = findConnection(text, messageAt);
     if (connection < 0) {
       readPacketMessage(text, messageAt, header.appname, draft);

@@ -21,9 +21,11 @@ const ZERO = new Set(['0']);
 const NO_MAC = new Set(['00:00:00:00:00:00']);
 const firstReason = first('event.reason', text('event.reason'));
 
+/** The web application firewall's `server` may have a port. */
 const domain: Setter = (draft, value) => {
-  draft.text('url.domain', value);
-  draft.text('destination.domain', value);
+  const name = value.replace(/^([^:]{1,253}):\d{1,5}$/, '$1');
+  draft.text('url.domain', name);
+  draft.text('destination.domain', name);
 };
 
 const status: Setter = (draft, value) => {

@@ -81,7 +81,9 @@ function readModern(units: Units, start: number, end: number, header: HeaderPlac
   header.hasTime = hasTime;
   header.version.set(start, versionEnd);
   if (!isNil(units, timeEnd + 1, hostEnd)) header.hostname.set(timeEnd + 1, hostEnd);
-  if (!isNil(units, hostEnd + 1, appEnd)) header.appname.set(hostEnd + 1, appEnd);
+  // Some end it as RFC 3164 ends a tag: `PulseSecure: - - -`.
+  const tagEnd = units[appEnd - 1] === COLON && appEnd > hostEnd + 2 ? appEnd - 1 : appEnd;
+  if (!isNil(units, hostEnd + 1, appEnd)) header.appname.set(hostEnd + 1, tagEnd);
   if (!isNil(units, appEnd + 1, procEnd)) header.procid.set(appEnd + 1, procEnd);
   if (!isNil(units, procEnd + 1, msgidEnd)) header.msgid.set(procEnd + 1, msgidEnd);
   // Devices that have neither MSGID nor data leave out the latter's dash, too.

@@ -178,6 +178,11 @@ export const MODERN_CASES: readonly HeaderCase[] = [
     },
   },
   {
+    about: '§6.2.5: a colon behind APP-NAME, as behind a tag, is no part of it',
+    text: '<13>1 - h a: - - - m',
+    parts: { priority: 13, version: '1', hostname: 'h', appname: 'a', message: 'm' },
+  },
+  {
     about: '§6.3.3: escapes in a value',
     text: '<13>1 - h a - - [x@1 p="a\\"b\\]c\\\\d"] m',
     parts: { priority: 13, version: '1', hostname: 'h', appname: 'a', data: { 'x@1_p': 'a"b]c\\d' }, message: 'm' },

@@ -65,6 +65,7 @@ export const NSYSLOG_DIFFERENCES: readonly NsyslogDifference[] = [
     fields: ['hostname', 'appname', 'procid', 'msgid', 'message'],
     cases: [
       '§6.2.4: an IPv6 address as host name',
+      '§6.2.5: a colon behind APP-NAME, as behind a tag, is no part of it',
       '§6.2.5–6.2.7: APP-NAME, PROCID and MSGID may hold any printable character',
       '§4.1.2: an IPv6 address as host name',
       '§4.1.3: a tag without a blank behind it',

@@ -2,9 +2,9 @@ import type { EventDraft } from '../event/draft.ts';
 import { setKind } from '../event/kind.ts';
 import { readEndpoint } from '../values/endpoint.ts';
 
-/** A client in front of its lines: `ayse/203.0.113.9:37849 `, `203.0.113.9:37849 `, `ayse/udp4:203.0.113.9:37849 `. */
+/** A client in front of its lines: `ayse/203.0.113.9:37849 `, `203.0.113.9:37849 `, `Ayse Yilmaz/udp4:203.0.113.9:37849 `. */
 const CLIENT =
-  /^(?:([^/ ]{1,128})\/)?(?:(?:udp|tcp)[46]?(?:-server)?:|\[AF_INET6?\])?(\[?[\da-fA-F.:]{2,45}\]?:\d{1,5}) /;
+  /^(?:([^/ ]{1,128}|[^/:[\]>]{1,128})\/)?(?:(?:udp|tcp)[46]?(?:-server)?:|\[AF_INET6?\])?(\[?[\da-fA-F.:]{2,45}\]?:\d{1,5}) /;
 const INITIATED = /^\[([^\]]{0,128})\] Peer Connection Initiated with \[AF_INET6?\](\[?[\da-fA-F.:]{2,60}\]?)/;
 const POOL = /^MULTI_sva: pool returned IPv4=([\d.]{7,15}|[^,]{1,32}), IPv6=([\da-fA-F:]{2,45}|.{1,32})/;
 const VIRTUAL = /^MULTI: primary virtual IP for .{1,200}?: ([\d.]{7,15})$/;
@@ -14,6 +14,11 @@ const GONE =
 const VERIFIED = /^TLS: (?:Username\/Password|Auth) authentication (succeeded|failed)(?:[^']{0,64}'([^']{1,128})')?/;
 const FAILED =
   /^(?:TLS Auth Error: (.{1,200})|(AUTH_FAILED)|VERIFY (?:SCRIPT )?ERROR: (.{1,200})|TLS Error: (.{1,200}))/;
+/** openvpn-auth-ldap: `Incorrect password supplied for LDAP DN "CN=ayse,OU=…".`, `LDAP user "ayse" was not found.`, `Unable to bind as ayse` */
+const LDAP =
+  /^(?:(Incorrect password) supplied for LDAP DN "(?:CN|cn|UID|uid)=([^",]{1,128})[^"]{0,512}"|LDAP user "([^"]{1,128})" (was not found)|(Unable to bind) as ([^ ]{1,256})|(LDAP bind failed: [^(]{1,128}?)(?: \(|$))/;
+/** The answer of a plugin or a page on the web is awaited. */
+const DEFERRED = /^TLS: Username\/Password authentication deferred for username '([^']{1,128})'/;
 /** Where a packet came from that belongs to no client yet. */
 const PEER = /\[AF_INET6?\](\[?[\da-fA-F.:]{2,60}\]?)/;
 /** Scripts of pfSense and OPNsense beside the server. */
@@ -103,6 +108,19 @@ function readFailure(said: string, draft: EventDraft): boolean {
   if (verified) {
     setKind(draft, 'authentication', 'start', 'login', verified[1] === 'succeeded' ? 'success' : 'failure');
     draft.text('user.name', verified[2]);
+    return true;
+  }
+  const deferred = DEFERRED.exec(said);
+  if (deferred) {
+    setKind(draft, 'authentication', 'info', 'login deferred');
+    draft.text('user.name', deferred[1]);
+    return true;
+  }
+  const ldap = LDAP.exec(said);
+  if (ldap) {
+    setKind(draft, 'authentication', 'start', 'login', 'failure');
+    draft.text('user.name', ldap[2] ?? ldap[3] ?? ldap[6]);
+    draft.text('event.reason', ldap[1] ?? ldap[4] ?? ldap[5] ?? ldap[7]);
     return true;
   }
   const m = FAILED.exec(said);

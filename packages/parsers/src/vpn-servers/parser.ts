@@ -4,6 +4,7 @@ import { byProgram, type Server, setServer } from '../programs/server.ts';
 import { readTime } from '../time/read-time.ts';
 import type { VendorInput, VendorParser, VendorTime } from '../vendor.ts';
 import { accelFile, readAccel } from './accel-ppp.ts';
+import { readIvanti } from './ivanti.ts';
 import { readL2tp, readMpd, readMpdScript } from './l2tp.ts';
 import { readOpenVpn } from './openvpn.ts';
 import { readOcserv, readWireGuard } from './others.ts';
@@ -30,6 +31,13 @@ const MPD: Server = { dataset: 'mpd.log', product: 'mpd', type, read: readMpd };
 /** A gateway's own dial-up. */
 const MPD_CLIENT: Server = { ...MPD, read: (text, draft) => readMpd(text, draft, true) };
 const MPD_SCRIPT: Server = { ...MPD, read: readMpdScript };
+const IVANTI: Server = {
+  dataset: 'ivanti.connect_secure',
+  vendor: 'Ivanti',
+  product: 'Connect Secure',
+  type,
+  read: readIvanti,
+};
 const WIREGUARD: Server = { dataset: 'wireguard.kernel', product: 'WireGuard', type, read: readWireGuard };
 
 export const PROGRAMS = byProgram([
@@ -44,6 +52,7 @@ export const PROGRAMS = byProgram([
   [MPD, ['l2tps', 'pptps', 'poes', 'mpd', 'mpd5']],
   [MPD_CLIENT, ['ppp']],
   [MPD_SCRIPT, ['vpn']],
+  [IVANTI, ['juniper', 'pulsesecure', 'ivanti', 'ivantisecure', 'pulse']],
   [WIREGUARD, ['wireguard']],
 ]);
 
@@ -66,6 +75,8 @@ function findServer(input: VendorInput): Found | undefined {
   }
   const program = findProgram(input, PROGRAMS);
   if (!program) return findInstance(input) ?? findFile(input) ?? findLine(input);
+  // Its WELF is read as such.
+  if (program.value === IVANTI && text.startsWith('id=', program.at)) return undefined;
   // Names that others use too.
   if (program.value.dataset === MPD.dataset && program.value !== MPD_SCRIPT && text.charCodeAt(program.at) !== 0x5b)
     return undefined;
@@ -105,7 +116,7 @@ function findLine({ text, messageAt, header }: VendorInput): Found | undefined {
   return isCharonLine(text, messageAt) ? { server: STRONGSWAN, at: messageAt } : undefined;
 }
 
-/** OpenVPN, strongSwan, Libreswan, ocserv, pppd, accel-ppp, rp-pppoe, mpd, WireGuard: who was connected, from where, with which address. */
+/** OpenVPN, strongSwan, Libreswan, ocserv, Ivanti Connect Secure, pppd, accel-ppp, rp-pppoe, mpd, WireGuard: who was connected, from where, with which address. */
 export const vpnServerParser: VendorParser = {
   name: 'vpn_server',
 

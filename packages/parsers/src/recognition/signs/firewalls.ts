@@ -105,7 +105,7 @@ export const FIREWALL_SIGNS: Readonly<Record<string, VendorSigns>> = {
     marks: ['-A]', '-D]', '-R]', '-A-', '-D-', '-R-', '-RET', ' DESCR="'],
     shaped: { marks: [','], shape: isUnifiDevice },
   },
-  netfilter: { marks: [' OUT=', '[NEW]', '[UPDATE]', '[DESTROY]', '"oob.', '"ct.', '"orig.'] },
+  netfilter: { marks: [' OUT=', ': IN=', ': OUT=', '[NEW]', '[UPDATE]', '[DESTROY]', '"oob.', '"ct.', '"orig.'] },
   ip_filter: { programs: [...IPMON_PROGRAMS.keys()], apps: ['ipfw'], marks: ['Packet log: ', 'ipfw: '] },
   pf: { programs: [...PF_PROGRAMS.keys()], marks: [',in,4,', ',in,6,', ',out,4,', ',out,6,'] },
   untangle: { marks: [CLASS] },
