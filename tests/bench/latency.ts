@@ -5,7 +5,7 @@ import { dataLayout } from '@logmaster/core/config/data-layout';
 import { FULL_SCOPE } from '@logmaster/core/scope';
 import { openDuckDbReader } from '@logmaster/search/open';
 import { createLogger } from '@logmaster/telemetry/logger';
-import { ROOT } from '@logmaster/testkit/stack';
+import { ROOT } from '@logmaster/testkit/root';
 import { say, withIngest } from './ingest-under-test.ts';
 import { LINE_BYTES } from './line-bytes.ts';
 import { runLoad } from './processes.ts';

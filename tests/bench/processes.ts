@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type ProcessInfo, processTree } from '@logmaster/testkit/processes';
-import { ROOT } from '@logmaster/testkit/stack';
+import { ROOT } from '@logmaster/testkit/root';
 
 /** USER_HZ is 100 on every Linux that Node runs on (man 5 proc, sysconf(_SC_CLK_TCK)). */
 const TICKS_PER_SECOND = 100;

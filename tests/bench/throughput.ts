@@ -6,7 +6,7 @@ import { FULL_SCOPE } from '@logmaster/core/scope';
 import { openDuckDbReader } from '@logmaster/search/open';
 import { createLogger } from '@logmaster/telemetry/logger';
 import { untilPipeline } from '@logmaster/testkit/ingest';
-import { ROOT } from '@logmaster/testkit/stack';
+import { ROOT } from '@logmaster/testkit/root';
 import { type IngestUnderTest, say, withIngest } from './ingest-under-test.ts';
 import { cpuSeconds, runLoad } from './processes.ts';
 import { atLeast, atMost, type BenchResult, reported } from './result.ts';

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { dataLayout } from '@logmaster/core/config/data-layout';
 import { verifyPath } from '@logmaster/signing/verify/verify';
 import { untilPipeline } from '@logmaster/testkit/ingest';
-import { ROOT } from '@logmaster/testkit/stack';
+import { ROOT } from '@logmaster/testkit/root';
 import { say, withIngest } from './ingest-under-test.ts';
 import { runLoad } from './processes.ts';
 import { atMost, type BenchResult, reported } from './result.ts';

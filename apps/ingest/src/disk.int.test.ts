@@ -1,10 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import dgram from 'node:dgram';
-import { once } from 'node:events';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { DiskStep } from '@logmaster/core/api/disk';
-import { type Health, healthSchema, type PipelineState, pipelineStateSchema } from '@logmaster/core/api/health';
 import { type DataLayout, dataLayout } from '@logmaster/core/config/data-layout';
 import { FULL_SCOPE } from '@logmaster/core/scope';
 import { openDuckDbReader } from '@logmaster/search/open';
@@ -13,6 +10,7 @@ import { createLogger } from '@logmaster/telemetry/logger';
 import { type Ballast, placeBallast } from '@logmaster/testkit/faults/ballast';
 import { fillDisk } from '@logmaster/testkit/faults/full-disk';
 import { freePorts } from '@logmaster/testkit/free-ports';
+import { type IngestProgram, launchIngest } from '@logmaster/testkit/ingest-program';
 import { type Keeper, openKeeper } from '@logmaster/testkit/keeper/keeper';
 import { createLedgerSender, type LedgerSender, ledgerMark } from '@logmaster/testkit/ledger-sender';
 import { archivedRecords, indexedEvents } from '@logmaster/testkit/stored-records';
@@ -26,8 +24,7 @@ const DATAGRAMS = 50;
 let keeper: Keeper;
 let mount: string;
 let layout: DataLayout;
-let child: ChildProcess;
-let log = '';
+let ingest: IngestProgram;
 let syslog = 0;
 let metrics = 0;
 
@@ -42,42 +39,19 @@ beforeAll(async () => {
   [syslog = 0, metrics = 0] = await freePorts(2);
 });
 afterAll(async () => {
-  child?.kill('SIGKILL');
-  if (child && child.exitCode === null && child.signalCode === null) await once(child, 'close');
+  await ingest?.kill();
   await keeper?.close();
 });
 
-async function start(): Promise<void> {
-  child = spawn(process.execPath, [path.join(import.meta.dirname, 'main.ts')], {
-    env: {
-      PATH: process.env.PATH,
-      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
-      LOGMASTER_DATA_DIR: layout.root,
-      LOGMASTER_SYSLOG_HOST: '127.0.0.1',
-      LOGMASTER_SYSLOG_PORT: String(syslog),
-      LOGMASTER_METRICS_PORT: String(metrics),
-      LOGMASTER_SEGMENT_SECONDS: '2',
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  child.stderr?.setEncoding('utf8').on('data', (chunk) => {
-    log += chunk;
-  });
-  await once(child.stdout as NodeJS.ReadableStream, 'data');
-}
-
-async function get(what: string): Promise<Response> {
-  return fetch(`http://127.0.0.1:${metrics}/${what}`);
-}
-const pipeline = async (): Promise<PipelineState> => pipelineStateSchema.parse(await (await get('pipeline')).json());
-const part = async (name: string): Promise<Health['parts'][number] | undefined> =>
-  healthSchema.parse(await (await get('health')).json()).parts.find((one) => one.name === name);
+const pipeline = () => ingest.pipeline();
+const part = async (name: string) => (await ingest.health()).parts.find((one) => one.name === name);
 const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 60_000, interval: 50 });
 const step = async () => (await pipeline()).disk?.step;
 
 /** Steps in the order in which they were entered, or left. */
 function steps(event: 'disk_step_entered' | 'disk_step_left'): DiskStep[] {
-  return log
+  return ingest
+    .stderr()
     .split('\n')
     .filter((line) => line.includes(`"${event}"`))
     .map((line) => (JSON.parse(line) as { step: DiskStep }).step);
@@ -120,7 +94,8 @@ function tally(raws: Iterable<string>): Map<string, number> {
 asRoot(
   'a disk that fills gives up room in order, and takes all of it back; nothing stored is lost',
   async () => {
-    await start();
+    ingest = launchIngest({ data: layout.root, syslogPort: syslog, metricsPort: metrics });
+    await ingest.ready();
     const ballast = await placeBallast(mount);
     await eventually(async () => (await pipeline()).disk?.file_systems[0]?.reserve_bytes).toBe(6 * MIB);
     const before = sender(1);
@@ -181,7 +156,7 @@ asRoot(
       await sendDatagrams();
       return Object.keys((await pipeline()).dropped);
     }).toEqual(['disk-full']);
-    const text = await (await get('metrics')).text();
+    const text = await (await ingest.get('metrics')).text();
     expect(text).toMatch(/^logmaster_disk_shedding_step 5$/m);
     expect(text).toMatch(/^logmaster_disk_free_bytes\{holds="data journal segments index archive"\} \d+$/m);
     // To the last byte: whatever fails now is done again later.

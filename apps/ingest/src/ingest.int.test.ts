@@ -1,79 +1,48 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import dgram from 'node:dgram';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { type Health, healthSchema, type PipelineState, pipelineStateSchema } from '@logmaster/core/api/health';
 import { SEAL_FILES } from '@logmaster/core/evidence/manifest';
 import { readLines } from '@logmaster/pipeline/segments/zstd-frames';
 import { decodeRecordLine } from '@logmaster/signing/record-line';
 import { verifyPath } from '@logmaster/signing/verify/verify';
 import { freePorts } from '@logmaster/testkit/free-ports';
+import { type IngestProgram, launchIngest } from '@logmaster/testkit/ingest-program';
 import { processTree } from '@logmaster/testkit/processes';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-
-interface Ingest {
-  readonly child: ChildProcess;
-  readonly exited: Promise<number | null>;
-  stderr(): string;
-}
 
 let data: string;
 let syslog = 0;
 let metrics = 0;
-let running: Ingest[] = [];
+let running: IngestProgram[] = [];
 beforeEach(async () => {
   data = await mkdtemp(path.join(os.tmpdir(), 'pipeline-ingest-'));
   [syslog = 0, metrics = 0] = await freePorts(2);
 });
 afterEach(async () => {
-  for (const { child, exited } of running) {
-    child.kill('SIGKILL');
-    await exited;
-  }
+  for (const each of running) await each.kill();
   running = [];
   await rm(data, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 });
 
-function launch(environment: Record<string, string> = {}): Ingest {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'main.ts')], {
-    env: {
-      PATH: process.env.PATH,
-      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
-      LOGMASTER_DATA_DIR: data,
-      LOGMASTER_SYSLOG_HOST: '127.0.0.1',
-      LOGMASTER_SYSLOG_PORT: String(syslog),
-      LOGMASTER_METRICS_PORT: String(metrics),
-      LOGMASTER_SEGMENT_SECONDS: '2',
-      LOGMASTER_LOG_LEVEL: 'warn',
-      ...environment,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let text = '';
-  child.stderr.setEncoding('utf8').on('data', (chunk) => {
-    text += chunk;
-  });
-  const exited = once(child, 'close').then(([code]) => code as number | null);
-  const ingest = { child, exited, stderr: () => text };
+function launch(environment: Record<string, string> = {}): IngestProgram {
+  const warnings = { LOGMASTER_LOG_LEVEL: 'warn', ...environment };
+  const ingest = launchIngest({ data, syslogPort: syslog, metricsPort: metrics, environment: warnings });
   running.push(ingest);
   return ingest;
 }
 
-async function start(environment?: Record<string, string>): Promise<Ingest> {
-  const ingest = launch(environment);
-  const [line] = (await once(ingest.child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
-  expect(JSON.parse(line.toString())).toEqual({ ready: true, syslogPort: syslog, metricsPort: metrics });
+async function start(): Promise<IngestProgram> {
+  const ingest = launch();
+  expect(JSON.parse(await ingest.ready())).toEqual({ ready: true, syslogPort: syslog, metricsPort: metrics });
   return ingest;
 }
 
-async function get(what: string): Promise<unknown> {
-  return (await fetch(`http://127.0.0.1:${metrics}/${what}`)).json();
-}
-const pipeline = async (): Promise<PipelineState> => pipelineStateSchema.parse(await get('pipeline'));
-const health = async (): Promise<Health> => healthSchema.parse(await get('health'));
+/** Of the one that was started last. */
+const pipeline = async () => (running.at(-1) as IngestProgram).pipeline();
+const health = async () => (running.at(-1) as IngestProgram).health();
 const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 90_000, interval: 50 });
 
 async function connect(): Promise<net.Socket> {
@@ -149,7 +118,7 @@ test('bad input over real sockets: nothing is lost, each oddity is in a counter,
   expect(find('nul')?.raw.toString()).toBe('<134>udp nul \0 here');
   expect(records.map(({ raw }) => raw.toString('latin1'))).toContain('<1>\xff\xfe\x80');
 
-  const text = await (await fetch(`http://127.0.0.1:${metrics}/metrics`)).text();
+  const text = await (await ingest.get('metrics')).text();
   expect(text).toMatch(/^logmaster_segment_published_total [1-9]/m);
   for (const line of [
     'logmaster_seen_total 10',
@@ -165,7 +134,7 @@ test('bad input over real sockets: nothing is lost, each oddity is in a counter,
   ])
     expect(text.split('\n')).toContain(line);
 
-  ingest.child.kill('SIGTERM');
+  ingest.signal('SIGTERM');
   expect(await ingest.exited, ingest.stderr()).toBe(0);
   const report = await verifyPath(path.join(data, 'archive'), {
     tsaAnchors: [await readFile(path.join(data, 'certificates', 'tsa-ca.pem'), 'utf8')],
@@ -180,7 +149,7 @@ test('SIGTERM: what was sent before it on open connections is durable, and a res
   const lines = Array.from({ length: 5000 }, (_, i) => `<134>number=${i}\n`);
   socket.on('error', () => undefined);
   await new Promise<void>((resolve) => socket.write(lines.join(''), () => resolve()));
-  ingest.child.kill('SIGTERM');
+  ingest.signal('SIGTERM');
   expect(await ingest.exited, ingest.stderr()).toBe(0);
   socket.destroy();
   await start();
@@ -195,7 +164,7 @@ test('a processor that is killed is started again, and nothing is lost or double
   const ingest = await start();
   await sendTcp(...Array.from({ length: 300 }, (_, i) => `<134>number=${i}\n`));
   await eventually(async () => (await pipeline()).indexed).toBeGreaterThan(0);
-  const main = ingest.child.pid ?? 0;
+  const { pid: main } = ingest;
   const processor = processTree(main).find(({ pid, command }) => pid !== main && !/ worker$/.test(command.trim()));
   process.kill(processor?.pid ?? Number.NaN, 'SIGKILL');
   await sendTcp(...Array.from({ length: 300 }, (_, i) => `<134>number=${300 + i}\n`));
@@ -233,13 +202,13 @@ test('a taken metrics port names its own option', async () => {
 });
 
 test('a second ingest on the same data is refused and leaves the first one unharmed', async () => {
-  await start();
+  const first = await start();
   const [otherSyslog = 0, otherMetrics = 0] = await freePorts(2);
   const second = launch({ LOGMASTER_SYSLOG_PORT: String(otherSyslog), LOGMASTER_METRICS_PORT: String(otherMetrics) });
   expect(await second.exited).toBe(3);
   expect(second.stderr()).toContain('Another LogMaster is running');
   await sendTcp('<134>still there\n');
-  await eventually(async () => (await pipeline()).indexed).toBe(1);
+  await eventually(async () => (await first.pipeline()).indexed).toBe(1);
 });
 
 test('TSA_URL without its anchor is refused, not replaced by the local TSA', async () => {

@@ -1,34 +1,21 @@
-import { startPostgres, type TestPostgres } from '@logmaster/testkit/postgres';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startPostgres } from '@logmaster/testkit/postgres';
+import { describe, expect, it } from 'vitest';
 import { ensureFirstAdmin, resetPassword } from './bootstrap.ts';
-import { type Database, openDatabase } from './client.ts';
-import { migrateUp } from './migrate.ts';
 import { verifyPassword } from './password.ts';
 import { countAttempt, forgiveAttempt, throttleKeys } from './sign-in-throttle.ts';
+import { FreshDatabase } from './testing/fresh-database.ts';
 import { createApiToken, findTokenOwner, listApiTokens, revokeApiToken, withTokensOf } from './tokens.ts';
 import { findUserByName } from './users.ts';
 
-let server: TestPostgres;
-let database: Database;
-let url: string;
-beforeAll(async () => {
-  server = await startPostgres();
-});
-afterAll(() => server.remove());
-beforeEach(async () => {
-  url = await server.createDatabase();
-  await migrateUp(url);
-  database = openDatabase({ url });
-  return () => database.close();
-});
+const fresh = FreshDatabase.use(startPostgres);
 
 describe('the first admin', () => {
   it('is made once, with a one-time password that is kept as argon2id alone', async () => {
-    const results = await Promise.all([ensureFirstAdmin(url), ensureFirstAdmin(url)]);
+    const results = await Promise.all([ensureFirstAdmin(fresh.url), ensureFirstAdmin(fresh.url)]);
     expect(results.map(({ created }) => created).sort()).toEqual([false, true]);
-    expect(await ensureFirstAdmin(url)).toEqual({ created: false });
+    expect(await ensureFirstAdmin(fresh.url)).toEqual({ created: false });
     const password = results.find(({ created }) => created)?.password ?? '';
-    const admin = await findUserByName(database.primary, 'ADMİN');
+    const admin = await findUserByName(fresh.primary, 'ADMİN');
     expect(admin).toMatchObject({
       username: 'admin',
       mustChangePassword: true,
@@ -42,8 +29,8 @@ describe('the first admin', () => {
   });
 
   it('gets a new one-time password from whoever has the machine; sessions and locks end', async () => {
-    await ensureFirstAdmin(url);
-    const { primary } = database;
+    await ensureFirstAdmin(fresh.url);
+    const { primary } = fresh;
     const user = await findUserByName(primary, 'admin');
     await primary.session.create({
       data: { userId: user?.id ?? '', expiresAt: new Date(Date.now() + 1e6), userAgent: '', address: '' },
@@ -53,21 +40,21 @@ describe('the first admin', () => {
     await primary.signInThrottle.createMany({
       data: [pair, byName, other].map((key) => ({ key, failures: 9, lastFailure: new Date() })),
     });
-    const { password } = await resetPassword(url, 'Admin');
+    const { password } = await resetPassword(fresh.url, 'Admin');
     const changed = await findUserByName(primary, 'admin');
     expect(changed?.mustChangePassword).toBe(true);
     expect(await verifyPassword(changed?.passwordHash, password)).toBe(true);
     expect(await primary.session.count({ where: { revokedAt: null } })).toBe(0);
     expect((await primary.signInThrottle.findMany()).map(({ key }) => key)).toEqual([other]);
-    await expect(resetPassword(url, 'nobody')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(resetPassword(fresh.url, 'nobody')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });
 
 describe('API tokens', () => {
   it('work until they are revoked, and are kept as a hash alone', async () => {
-    await ensureFirstAdmin(url);
-    const { primary } = database;
-    const token = await withTokensOf(url, 'Admin', ({ create }) =>
+    await ensureFirstAdmin(fresh.url);
+    const { primary } = fresh;
+    const token = await withTokensOf(fresh.url, 'Admin', ({ create }) =>
       create({ name: 'script', scopes: ['assets:write'], siteId: null }),
     );
     const now = new Date();
@@ -90,13 +77,13 @@ describe('API tokens', () => {
   });
 
   it('differ, and need a user', async () => {
-    await ensureFirstAdmin(url);
-    const user = await findUserByName(database.primary, 'admin');
+    await ensureFirstAdmin(fresh.url);
+    const user = await findUserByName(fresh.primary, 'admin');
     const make = async () =>
-      (await createApiToken(database.primary, { userId: user?.id ?? '', name: 'n', scopes: ['read'], siteId: null }))
+      (await createApiToken(fresh.primary, { userId: user?.id ?? '', name: 'n', scopes: ['read'], siteId: null }))
         .token;
     expect(new Set([await make(), await make()]).size).toBe(2);
-    await expect(withTokensOf(url, 'nobody', ({ list }) => list())).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(withTokensOf(fresh.url, 'nobody', ({ list }) => list())).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });
 
@@ -109,7 +96,7 @@ describe('failed attempts', () => {
   });
 
   it('cost nothing at first, then twice as long each time, up to the limit', async () => {
-    const { primary } = database;
+    const { primary } = fresh;
     let clock = 0;
     const locks: number[] = [];
     for (let failure = 0; failure < 9; failure++) {
@@ -125,13 +112,13 @@ describe('failed attempts', () => {
   });
 
   it('at the same moment do not slip past the count', async () => {
-    const { primary } = database;
+    const { primary } = fresh;
     const results = await Promise.all(Array.from({ length: 12 }, () => countAttempt(primary, [rule('a')], at(0))));
     expect(results.filter((seconds) => seconds === 0)).toHaveLength(3);
   });
 
   it('that are refused count nowhere: a locked pair does not lock its user name for others', async () => {
-    const { primary } = database;
+    const { primary } = fresh;
     const wide = { key: 'wide', free: 5, maxSeconds: 10 };
     for (let failure = 0; failure < 3; failure++) await countAttempt(primary, [rule('pair'), wide], at(0));
     for (let refused = 0; refused < 5; refused++) {
@@ -141,7 +128,7 @@ describe('failed attempts', () => {
   });
 
   it('are taken back by a right password', async () => {
-    const { primary } = database;
+    const { primary } = fresh;
     for (let failure = 0; failure < 2; failure++) await countAttempt(primary, [rule('a'), rule('b')], at(0));
     await forgiveAttempt(primary, { cleared: ['a'], eased: ['b'] }, at(0).forgetBefore);
     expect(await primary.signInThrottle.findMany()).toMatchObject([{ key: 'b', failures: 1 }]);

@@ -1,8 +1,7 @@
 import type { DeviceSighting } from '@logmaster/core/devices';
-import { startPostgres, type TestPostgres } from '@logmaster/testkit/postgres';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startPostgres } from '@logmaster/testkit/postgres';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createAsset, listAssets, removeAsset } from './assets.ts';
-import { type Database, openDatabase } from './client.ts';
 import {
   approveDevice,
   assignDevice,
@@ -13,8 +12,8 @@ import {
 } from './device-decisions.ts';
 import { type OpenDeviceDirectory, openDeviceDirectory } from './device-directory.ts';
 import { countDevices, listDevices } from './devices.ts';
-import { migrateUp } from './migrate.ts';
 import { createSite, listSites, renameSite } from './sites.ts';
+import { FreshDatabase } from './testing/fresh-database.ts';
 
 const T0 = Date.UTC(2026, 0, 1);
 const now = new Date(T0 + 3_600_000);
@@ -30,26 +29,17 @@ const sighting = (address: string, more: Partial<DeviceSighting> = {}): DeviceSi
   ...more,
 });
 
-let server: TestPostgres;
-let database: Database;
 let directory: OpenDeviceDirectory;
-beforeAll(async () => {
-  server = await startPostgres();
-});
-afterAll(() => server.remove());
+const fresh = FreshDatabase.use(startPostgres);
 beforeEach(async () => {
-  const url = await server.createDatabase();
-  await migrateUp(url);
-  database = openDatabase({ url });
-  directory = openDeviceDirectory({ url });
+  directory = openDeviceDirectory({ url: fresh.url });
   return async () => {
     await directory.close();
-    await database.close();
   };
 });
 
 async function onlyDevice() {
-  const [device] = await listDevices(database.primary);
+  const [device] = await listDevices(fresh.primary);
   if (!device) throw new Error('no device');
   return device;
 }
@@ -60,14 +50,14 @@ describe('sightings', () => {
       sighting('10.0.0.2', { hostname: 'fw-ist', vendor: 'Fortinet', product: 'FortiGate', records: 7 }),
       sighting('2001:0db8::0001'),
     ]);
-    const devices = await listDevices(database.primary);
+    const devices = await listDevices(fresh.primary);
     expect(
       devices.map(({ address, name, status, records, vendor }) => ({ address, name, status, records, vendor })),
     ).toEqual([
       { address: '2001:db8::1', name: '2001:db8::1', status: 'pending', records: 1, vendor: null },
       { address: '10.0.0.2', name: 'fw-ist', status: 'pending', records: 7, vendor: 'Fortinet' },
     ]);
-    expect(await countDevices(database.primary)).toEqual({ pending: 2, approved: 0, rejected: 0 });
+    expect(await countDevices(fresh.primary)).toEqual({ pending: 2, approved: 0, rejected: 0 });
   });
 
   it('add up, keep the outer moments, and never forget a guess', async () => {
@@ -101,13 +91,13 @@ describe('sightings', () => {
     const addresses = Array.from({ length: 20 }, (_, index) => `10.1.0.${index + 1}`);
     const batch = (order: readonly string[]) => directory.report(order.map((address) => sighting(address)));
     await Promise.all(Array.from({ length: 10 }, (_, index) => batch(index % 2 ? addresses : addresses.toReversed())));
-    expect((await listDevices(database.primary)).map(({ records }) => records)).toEqual(addresses.map(() => 10));
+    expect((await listDevices(fresh.primary)).map(({ records }) => records)).toEqual(addresses.map(() => 10));
   });
 
   it('change nothing that ingest maps by: the version stays, an approved name too', async () => {
     await directory.report([sighting('10.0.0.2')]);
     const { id } = await onlyDevice();
-    await approveDevice(database.primary, { id, name: '10.0.0.2', siteId: 'unassigned', now });
+    await approveDevice(fresh.primary, { id, name: '10.0.0.2', siteId: 'unassigned', now });
     const before = await directory.loadMapping();
     await directory.report([sighting('10.0.0.2', { hostname: 'evil' })]);
     expect(await directory.loadMapping()).toEqual(before);
@@ -130,7 +120,7 @@ describe('sightings', () => {
 
 describe('decisions', () => {
   it('bump the mapping version and show in loadMapping', async () => {
-    const { primary } = database;
+    const { primary } = fresh;
     expect(await directory.loadMapping()).toEqual({
       version: 0,
       sites: [{ id: 'unassigned', name: 'Unassigned', timeZone: 'Europe/Istanbul' }],
@@ -154,7 +144,7 @@ describe('decisions', () => {
   });
 
   it('know a device by its certificate, which no other one may have', async () => {
-    const { primary } = database;
+    const { primary } = fresh;
     const certificate = '5e'.repeat(32);
     await directory.report([sighting('10.0.0.2'), sighting('10.0.0.3')]);
     const [first, second] = await listDevices(primary);
@@ -172,7 +162,7 @@ describe('decisions', () => {
   });
 
   it('know the zone of a device, and the names of assets', async () => {
-    const { primary } = database;
+    const { primary } = fresh;
     await directory.report([sighting('10.0.0.2')]);
     const { id } = await onlyDevice();
     await createSite(primary, { id: 'istanbul', name: 'Istanbul', timeZone: 'UTC' });
@@ -198,7 +188,7 @@ describe('decisions', () => {
   });
 
   it('keep one open binding a device, from its first sighting on', async () => {
-    const { primary } = database;
+    const { primary } = fresh;
     await directory.report([sighting('10.0.0.2')]);
     const { id } = await onlyDevice();
     for (const site of ['a', 'b']) await createSite(primary, { id: site, name: site, timeZone: 'UTC' });
@@ -219,7 +209,7 @@ describe('decisions', () => {
   });
 
   it('of two people at once: one holds, the other is told', async () => {
-    const { primary } = database;
+    const { primary } = fresh;
     await directory.report([sighting('10.0.0.2')]);
     const { id, revision } = await onlyDevice();
     const decide = (name: string) => approveDevice(primary, { id, revision, name, siteId: 'unassigned', now });
@@ -230,7 +220,7 @@ describe('decisions', () => {
   });
 
   it('refuse what does not fit', async () => {
-    const { primary } = database;
+    const { primary } = fresh;
     await directory.report([sighting('10.0.0.2')]);
     const { id } = await onlyDevice();
     const nobody = '00000000-0000-4000-8000-000000000000';
@@ -249,12 +239,12 @@ describe('decisions', () => {
 describe('a database that goes away and comes back', () => {
   it('is DATABASE_UNAVAILABLE meanwhile, and used again afterwards', async () => {
     await directory.report([sighting('10.0.0.2')]);
-    await server.stop();
+    await fresh.server.stop();
     await expect(directory.loadMapping()).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
     await expect(directory.report([sighting('10.0.0.2')])).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
-    const decision = renameDevice(database.primary, { id: '00000000-0000-4000-8000-000000000000', name: 'x' });
+    const decision = renameDevice(fresh.primary, { id: '00000000-0000-4000-8000-000000000000', name: 'x' });
     await expect(decision).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
-    await server.start();
+    await fresh.server.start();
     await directory.report([sighting('10.0.0.2')]);
     expect((await onlyDevice()).records).toBe(2);
   });

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { ROOT } from './stack.ts';
+import { ROOT } from './root.ts';
 
 export interface CliResult {
   readonly code: number;

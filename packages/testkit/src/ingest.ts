@@ -8,7 +8,7 @@ import { dataLayout } from '@logmaster/core/config/data-layout';
 import { openFileSigner } from '@logmaster/signing/file-signer';
 import { openLocalTsa } from '@logmaster/signing/local-tsa';
 import { isRunning, processTree } from './processes.ts';
-import { ROOT } from './stack.ts';
+import { ROOT } from './root.ts';
 
 export interface IngestOptions {
   readonly data: string;

@@ -5,8 +5,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePorts } from './free-ports.ts';
 import { commandOf, isRunning, type ProcessInfo, processTree } from './processes.ts';
-
-export const ROOT = path.resolve(import.meta.dirname, '..', '..', '..');
+import { ROOT } from './root.ts';
 
 export interface StackPorts {
   readonly web: number;

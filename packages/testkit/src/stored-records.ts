@@ -11,7 +11,7 @@ import { openDuckDbReader } from '@logmaster/search/open';
 import type { SearchQuery, SearchStore } from '@logmaster/search/store';
 import { decodeRecordLine } from '@logmaster/signing/record-line';
 import { createLogger } from '@logmaster/telemetry/logger';
-import { ROOT } from './stack.ts';
+import { ROOT } from './root.ts';
 
 const LF = 10;
 

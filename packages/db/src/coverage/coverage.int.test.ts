@@ -1,10 +1,9 @@
 import { type CoverageCounts, NO_COVERAGE } from '@logmaster/core/coverage/counts';
 import { type CoverageWindow, MICROS_PER_HOUR } from '@logmaster/core/coverage/window';
-import { startPostgres, type TestPostgres } from '@logmaster/testkit/postgres';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../client.ts';
+import { startPostgres } from '@logmaster/testkit/postgres';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { openDeviceDirectory } from '../device-directory.ts';
-import { migrateUp } from '../migrate.ts';
+import { FreshDatabase } from '../testing/fresh-database.ts';
 import { type OpenCoverageDirectory, openCoverageDirectory } from './coverage-directory.ts';
 import { acceptCoverage, listCoverage, readCoverage } from './device-coverage.ts';
 
@@ -25,32 +24,23 @@ const window = (hour: number, given: CoverageCounts, deviceId?: string): Coverag
   counts: given,
 });
 
-let server: TestPostgres;
-let database: Database;
 let directory: OpenCoverageDirectory;
 let deviceId: string;
-beforeAll(async () => {
-  server = await startPostgres();
-});
-afterAll(() => server.remove());
+const fresh = FreshDatabase.use(startPostgres);
 beforeEach(async () => {
-  const url = await server.createDatabase();
-  await migrateUp(url);
-  database = openDatabase({ url });
-  directory = openCoverageDirectory({ url });
-  const devices = openDeviceDirectory({ url });
+  directory = openCoverageDirectory({ url: fresh.url });
+  const devices = openDeviceDirectory({ url: fresh.url });
   const nothing = { vendor: null, product: null, hostname: 'fw', clockSkew: null };
   await devices.report([{ address: ADDRESS, records: 1, firstSeen: T0, lastSeen: T0, ...nothing }]);
   await devices.close();
-  deviceId = (await database.primary.device.findFirstOrThrow()).id;
+  deviceId = (await fresh.primary.device.findFirstOrThrow()).id;
   return async () => {
     await directory.close();
-    await database.close();
   };
 });
 
 const report = (hour: number, given: CoverageCounts) => directory.reportCoverage([window(hour, given)], at(hour) + 1);
-const read = () => readCoverage(database.primary, deviceId, new Date(0));
+const read = () => readCoverage(fresh.primary, deviceId, new Date(0));
 
 /** A day and a half of what is usual. */
 async function becomeUsual(): Promise<void> {
@@ -78,7 +68,7 @@ it('adds windows up by device and hour, whatever they are known by, and bears ho
     firstSeen: new Date(at(0) / 1000),
     lastSeen: new Date(at(1) / 1000),
   });
-  expect(await listCoverage(database.primary, new Date(0))).toMatchObject([
+  expect(await listCoverage(fresh.primary, new Date(0))).toMatchObject([
     { id: deviceId, ok: 16, raw: 10, drift: null },
   ]);
 });
@@ -112,11 +102,11 @@ describe('a drift', () => {
   it('ends when what is now is accepted, which is learned anew', async () => {
     await becomeUsual();
     await report(37, counts(1000, 0.5));
-    await acceptCoverage(database.primary, deviceId, new Date(at(38) / 1000));
+    await acceptCoverage(fresh.primary, deviceId, new Date(at(38) / 1000));
     expect(await read()).toMatchObject({ drift: null, baseline: null });
     for (let hour = 38; hour < 60; hour++) expect((await report(hour, counts(1000, 0.5))).drifting).toBe(0);
     expect((await read()).baseline).toMatchObject({ score: 0.5 });
-    await expect(acceptCoverage(database.primary, crypto.randomUUID(), new Date())).rejects.toMatchObject({
+    await expect(acceptCoverage(fresh.primary, crypto.randomUUID(), new Date())).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
   });

@@ -1,25 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { startPostgres, type TestPostgres } from '@logmaster/testkit/postgres';
+import { startPostgres } from '@logmaster/testkit/postgres';
 import { Client } from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { openDatabase } from '../client.ts';
+import { afterEach, expect, test } from 'vitest';
 import { removeForgotten } from '../housekeeping.ts';
-import { migrateUp } from '../migrate.ts';
+import { FreshDatabase } from '../testing/fresh-database.ts';
 import { Election } from './election.ts';
 
-let server: TestPostgres;
-let url: string;
 let children: ChildProcess[] = [];
-beforeAll(async () => {
-  server = await startPostgres();
-});
-afterAll(() => server.remove());
-beforeEach(async () => {
-  url = await server.createDatabase();
-  await migrateUp(url);
-});
+const fresh = FreshDatabase.use(startPostgres);
 afterEach(() => {
   for (const child of children) child.kill('SIGKILL');
   children = [];
@@ -31,7 +21,7 @@ const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 60_000, in
 /** A candidate in a process of its own, and what it has said. */
 function candidate(node: string) {
   const script = path.join(import.meta.dirname, '..', 'testing', 'candidate.ts');
-  const child = spawn(process.execPath, [script, JSON.stringify({ ...JOB, url, node })], {
+  const child = spawn(process.execPath, [script, JSON.stringify({ ...JOB, url: fresh.url, node })], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   children.push(child);
@@ -66,9 +56,8 @@ test('a leader that hangs is followed by another with a higher epoch, and what i
 
 test('who loses the connection of the lock no longer leads, and may win again', async () => {
   const changes: (bigint | undefined)[] = [];
-  const election = new Election({ ...JOB, url, node: 'web1', onChange: (now) => changes.push(now?.epoch) });
-  const database = openDatabase({ url });
-  const admin = new Client({ connectionString: url });
+  const election = new Election({ ...JOB, url: fresh.url, node: 'web1', onChange: (now) => changes.push(now?.epoch) });
+  const admin = new Client({ connectionString: fresh.url });
   await admin.connect();
   await election.start();
   try {
@@ -80,8 +69,8 @@ test('who loses the connection of the lock no longer leads, and may win again', 
     await eventually(() => changes).toEqual([1n, undefined, 2n]);
     const longAgo = { endedBefore: new Date(0), forgetBefore: new Date(0), coverageBefore: new Date(0) };
     if (old === undefined || election.leadership === undefined) throw new Error('nobody led');
-    await expect(removeForgotten(database.primary, old, longAgo)).rejects.toMatchObject({ code: 'CONFLICT' });
-    expect(await removeForgotten(database.primary, election.leadership, longAgo)).toEqual({
+    await expect(removeForgotten(fresh.primary, old, longAgo)).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await removeForgotten(fresh.primary, election.leadership, longAgo)).toEqual({
       sessions: 0,
       throttles: 0,
       coverage: 0,
@@ -90,14 +79,12 @@ test('who loses the connection of the lock no longer leads, and may win again', 
   } finally {
     await election.stop();
     await admin.end();
-    await database.close();
   }
   expect(election.leadership).toBeUndefined();
 });
 
 test('the leader removes ended sessions and forgotten failures, of everybody, and nothing else', async () => {
-  const database = openDatabase({ url });
-  const { primary } = database;
+  const { primary } = fresh;
   const now = Date.now();
   const at = (days: number) => new Date(now + days * 86_400_000);
   const user = await primary.user.create({ data: { username: 'ada', usernameKey: 'ada', passwordHash: 'x' } });
@@ -119,7 +106,7 @@ test('the leader removes ended sessions and forgotten failures, of everybody, an
   const device = await primary.device.create({ data: { address: '10.0.0.1', name: 'fw', ...seen } });
   const hour = { deviceId: device.id, ok: 1, partial: 0, failed: 0, raw: 0, detail: {} };
   await primary.deviceCoverage.createMany({ data: [-36, -34].map((days) => ({ ...hour, hour: at(days) })) });
-  const election = new Election({ ...JOB, url, node: 'web1' });
+  const election = new Election({ ...JOB, url: fresh.url, node: 'web1' });
   await election.start();
   await eventually(() => election.leadership).toBeDefined();
   const { leadership } = election;
@@ -134,5 +121,4 @@ test('the leader removes ended sessions and forgotten failures, of everybody, an
   expect(await primary.session.count()).toBe(2);
   expect(await primary.signInThrottle.findMany({ select: { key: true } })).toEqual([{ key: 'user:new' }]);
   await election.stop();
-  await database.close();
 });

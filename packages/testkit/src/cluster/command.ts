@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import type { CliResult } from '../cli.ts';
-import { ROOT } from '../stack.ts';
+import { ROOT } from '../root.ts';
 
 /** `npm run cluster -- …` as a person runs it, to its end. npm's own words are left out. */
 export async function cluster(args: readonly string[]): Promise<CliResult> {

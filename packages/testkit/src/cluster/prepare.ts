@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { ROOT } from '../root.ts';
 import { ServiceError } from '../services/process/service-error.ts';
-import { ROOT } from '../stack.ts';
 
 const CLI = path.join(ROOT, 'apps', 'cli', 'src', 'main.ts');
 

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ROOT } from '../../stack.ts';
+import { ROOT } from '../../root.ts';
 import { runTool } from '../process/run-tool.ts';
 
 const SOURCE = path.join(ROOT, 'packages', 'testkit', 'go', 'lumber-sender');

@@ -1,14 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import path from 'node:path';
-import { pipelineStateSchema } from '@logmaster/core/api/health';
 import { searchResponseSchema } from '@logmaster/core/api/search';
 import { createFirstAdmin } from '@logmaster/db/bootstrap';
 import { createSite } from '@logmaster/db/sites';
 import { withTokensOf } from '@logmaster/db/tokens';
-import { openFileSigner } from '@logmaster/signing/file-signer';
-import { openLocalTsa } from '@logmaster/signing/local-tsa';
 import { freePorts } from '@logmaster/testkit/free-ports';
+import { type IngestProcess, prepareData, startIngest } from '@logmaster/testkit/ingest';
 import { startPostgres, type TestPostgres } from '@logmaster/testkit/postgres';
 import { sendLines } from '@logmaster/testkit/syslog-sender';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -20,43 +15,14 @@ import { POST } from './route.ts';
 
 let server: TestPostgres;
 let harness: Harness;
-let ingest: ChildProcess;
+let ingest: IngestProcess | undefined;
 let token: string;
 let url: string;
 let syslogPort = 0;
 let metricsPort = 0;
 let identityPort = 0;
 
-/** The real apps/ingest on the harness' data folder; it says over IPC when its ports are open, and ends with this process. */
-async function startIngest(): Promise<ChildProcess> {
-  const { layout } = harness.deps;
-  await openFileSigner(layout);
-  await openLocalTsa(layout);
-  const root = path.resolve(import.meta.dirname, '../../../../../../..');
-  const child = spawn(process.execPath, [path.join(root, 'apps/ingest/src/main.ts')], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    env: {
-      NODE_ENV: 'production',
-      PATH: process.env.PATH,
-      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
-      LOGMASTER_DATA_DIR: layout.root,
-      LOGMASTER_LOG_LEVEL: 'fatal',
-      LOGMASTER_WORKERS: '1',
-      LOGMASTER_SYSLOG_HOST: '127.0.0.1',
-      LOGMASTER_SYSLOG_PORT: `${syslogPort}`,
-      LOGMASTER_METRICS_PORT: `${metricsPort}`,
-      LOGMASTER_IDENTITY_PORT: `${identityPort}`,
-    },
-  });
-  await once(child, 'message', { signal: AbortSignal.timeout(60_000) });
-  return child;
-}
-
-async function received(): Promise<number | undefined> {
-  const answer = await fetch(`http://127.0.0.1:${metricsPort}/pipeline`);
-  return pipelineStateSchema.parse(await answer.json()).received?.internal;
-}
+const received = async () => (await ingest?.pipeline())?.received?.internal;
 
 beforeAll(async () => {
   server = await startPostgres();
@@ -67,11 +33,14 @@ beforeAll(async () => {
     create({ name: 'front desk', scopes: ['read', 'identity:write'], siteId: null }),
   );
   [syslogPort = 0, metricsPort = 0, identityPort = 0] = await freePorts(3);
-  ingest = await startIngest();
+  const data = harness.deps.layout.root;
+  await prepareData(data);
+  const environment = { LOGMASTER_WORKERS: '1', LOGMASTER_IDENTITY_PORT: `${identityPort}` };
+  ingest = await startIngest({ data, syslogPort, metricsPort, environment });
   setDependencies({ ...harness.deps, identities: relpDelivery(`127.0.0.1:${identityPort}`) });
 });
 afterAll(async () => {
-  if (ingest?.kill()) await once(ingest, 'close');
+  await ingest?.stop();
   await harness.close();
   await server.remove();
 });
