@@ -23,7 +23,11 @@ export const FIREWALL_SIGNS: Readonly<Record<string, VendorSigns>> = {
     marks: ['rbasedA', 'rbasedW', 'rbasedD', 'nbasedA', 'nbasedW', 'nbasedD', 'tbasedA', 'tbasedW', 'tbasedD'],
     shaped: { marks: ['%'], shape: hasCiscoMark },
   },
-  juniper_junos: { apps: ['kmd', 'iked'], marks: [...TAG_SERVICES.map((service) => `${service}_`), 'junos@', 'FW: '] },
+  juniper_junos: {
+    apps: ['kmd', 'iked'],
+    starts: ['FW: '],
+    marks: [...TAG_SERVICES.map((service) => `${service}_`), 'junos@'],
+  },
   juniper_screenos: { marks: ['device_id='] },
   watchguard_fireware: { apps: ['firewall'], marks: ['msg_id="', 'firewall: ', 'firewall['] },
   stormshield_sns: { marks: [' startime='] },
