@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './scripts/lib/longest-first.ts';
 
+/** How long a condition is waited for where a test names no time: the default of one second is none for a busy machine. */
+const PATIENT = { poll: { timeout: 60_000 } };
+
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
@@ -18,16 +21,18 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['{packages,apps}/*/src/**/*.int.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+          expect: PATIENT,
         },
       },
       {
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.e2e.test.ts'],
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          expect: PATIENT,
         },
       },
     ],

@@ -7,7 +7,7 @@ import { parseRecordId, RECORD_FLAGS } from '@logmaster/core/record';
 import { createRandom } from '@logmaster/sample/random';
 import { verifyPath } from '@logmaster/signing/verify/verify';
 import { freePorts } from '@logmaster/testkit/free-ports';
-import { type IngestProcess, prepareData, startIngest, untilPipeline } from '@logmaster/testkit/ingest';
+import { type IngestProcess, prepareData, quiet, startIngest, untilPipeline } from '@logmaster/testkit/ingest';
 import { createLedgerSender, type LedgerSender, ledgerMark } from '@logmaster/testkit/ledger-sender';
 import { archivedRecords, indexedEvents } from '@logmaster/testkit/stored-records';
 import { afterEach, expect, test } from 'vitest';
@@ -94,7 +94,7 @@ test('SIGKILL at random moments takes nothing that was committed, doubles nothin
   await untilPipeline(ingest, (state) => state.journaled > 200);
   await sender.stop();
   const { ledger } = sender;
-  const end = await untilPipeline(ingest, (state) => state.connections === 0 && state.pending === 0);
+  const end = await untilPipeline(ingest, quiet());
   expect(end.seen).toBe(end.journaled + Object.values(end.dropped).reduce((sum, count) => sum + count, 0));
   expect(end.journaled).toBe(end.indexed + end.quarantined);
   committed.push(end.journaled);

@@ -11,6 +11,7 @@ import { readLines } from '@logmaster/pipeline/segments/zstd-frames';
 import { decodeRecordLine } from '@logmaster/signing/record-line';
 import { verifyPath } from '@logmaster/signing/verify/verify';
 import { freePorts } from '@logmaster/testkit/free-ports';
+import { processTree } from '@logmaster/testkit/processes';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 interface Ingest {
@@ -73,7 +74,7 @@ async function get(what: string): Promise<unknown> {
 }
 const pipeline = async (): Promise<PipelineState> => pipelineStateSchema.parse(await get('pipeline'));
 const health = async (): Promise<Health> => healthSchema.parse(await get('health'));
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 40_000, interval: 50 });
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 90_000, interval: 50 });
 
 async function connect(): Promise<net.Socket> {
   const socket = net.connect(syslog, '127.0.0.1');
@@ -121,18 +122,18 @@ test('bad input over real sockets: nothing is lost, each oddity is in a counter,
   await sendTcp('<134>never en', 'ding');
 
   await eventually(async () => (await pipeline()).indexed).toBe(10);
-  const state = await pipeline();
-  expect(state).toMatchObject({ seen: 10, journaled: 10, dropped: {}, quarantined: 0, pending: 0 });
-  expect(state.unusual).toMatchObject({
+  expect(await pipeline()).toMatchObject({ seen: 10, journaled: 10, dropped: {}, quarantined: 0, pending: 0 });
+  // What is no record may be in the next account.
+  await eventually(async () => (await pipeline()).unusual).toMatchObject({
     nul: 1,
     invalid_utf8: 1,
     truncated: 1,
     bad_octet_count: 1,
     unterminated: 1,
+    empty: 2,
   });
-  expect(state.unusual.empty).toBe(2);
   await eventually(async () => (await pipeline()).sealed).toMatchObject({ records: 10, unstamped: 0 });
-  expect((await health()).state).toBe('ok');
+  await eventually(async () => (await health()).state).toBe('ok');
   expect((await pipeline()).sources).toMatchObject([{ address: '127.0.0.1', seen: 10, journaled: 10, dropped: {} }]);
   expect((await pipeline()).sockets).toMatchObject([
     { transport: 'udp', port: syslog, seen: 3, journaled: 3, kernel_drops: 0, connections: null },
@@ -194,8 +195,9 @@ test('a processor that is killed is started again, and nothing is lost or double
   const ingest = await start();
   await sendTcp(...Array.from({ length: 300 }, (_, i) => `<134>number=${i}\n`));
   await eventually(async () => (await pipeline()).indexed).toBeGreaterThan(0);
-  const children = await readFile(`/proc/${ingest.child.pid}/task/${ingest.child.pid}/children`, 'utf8');
-  process.kill(Number(children.trim().split(' ')[0]), 'SIGKILL');
+  const main = ingest.child.pid ?? 0;
+  const processor = processTree(main).find(({ pid, command }) => pid !== main && !/ worker$/.test(command.trim()));
+  process.kill(processor?.pid ?? Number.NaN, 'SIGKILL');
   await sendTcp(...Array.from({ length: 300 }, (_, i) => `<134>number=${300 + i}\n`));
   await eventually(async () => (await pipeline()).indexed).toBe(600);
   await eventually(async () => (await pipeline()).sealed.records).toBe(600);

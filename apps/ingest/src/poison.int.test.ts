@@ -39,7 +39,7 @@ async function start(): Promise<void> {
       LOGMASTER_METRICS_PORT: String(metrics),
       LOGMASTER_WORKERS: '1',
       LOGMASTER_SEGMENT_SECONDS: '2',
-      LOGMASTER_HANG_SECONDS: '3',
+      LOGMASTER_HANG_SECONDS: '4',
       LOGMASTER_LOG_LEVEL: 'fatal',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -49,7 +49,7 @@ async function start(): Promise<void> {
 
 const pipeline = async (): Promise<PipelineState> =>
   pipelineStateSchema.parse(await (await fetch(`http://127.0.0.1:${metrics}/pipeline`)).json());
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 90_000, interval: 100 });
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 180_000, interval: 100 });
 const quarantined = () => readQuarantine(path.join(data, 'segments', 'quarantine.jsonl'));
 
 async function send(...lines: string[]): Promise<void> {

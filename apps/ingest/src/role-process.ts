@@ -31,6 +31,7 @@ export async function runRole(
     void say({ type: 'failed', code, detail }).then(() => process.exit(1));
   };
   // From the first moment, and not with the report, which waits for others: silence means that this process hangs.
+  void say({ type: 'alive' });
   const alive = setInterval(() => void say({ type: 'alive' }), ALIVE_MS);
 
   let running: RunningRole<RoleReport> | undefined;

@@ -25,6 +25,8 @@ const MOST_WAIT_MS = 15_000;
 const WELL_AFTER_MS = 30_000;
 /** At a stop the child writes what it holds; then it is ended. What it had not done, the next start does. */
 const STOP_MS = 15_000;
+/** Until its first word a child loads its program, which says nothing of a hang on a machine that starts everything at once. */
+const LOADING_SECONDS = 60;
 /** Ends in a row without progress after which lives are careful. */
 const FRUITLESS = 2;
 /** Careful lives get by with the least wait: each narrows the search. More of them are no search any more. */
@@ -40,6 +42,8 @@ export class RoleSupervisor implements Lifecycle {
   private waitMs = LEAST_WAIT_MS;
   private stopping = false;
   private silentSeconds = 0;
+  /** The child that runs now has said something. */
+  private heard = false;
   private progress: string | undefined;
   private progressAtLastEnd: string | undefined;
   private fruitless = 0;
@@ -103,6 +107,7 @@ export class RoleSupervisor implements Lifecycle {
     });
     this.child = child;
     this.silentSeconds = 0;
+    this.heard = false;
     let refused = false;
     child.on('message', (message: FromRole) => {
       refused = message.type === 'failed';
@@ -125,6 +130,7 @@ export class RoleSupervisor implements Lifecycle {
 
   private hear(message: FromRole): void {
     this.silentSeconds = 0;
+    this.heard = true;
     if (message.type === 'report') {
       this.latest = message;
       this.refusal = undefined;
@@ -141,7 +147,8 @@ export class RoleSupervisor implements Lifecycle {
     this.silentSeconds += 1;
     const { roles, hangSeconds, events } = this.options;
     const { child } = this;
-    if (this.silentSeconds <= hangSeconds || child?.pid === undefined || child.exitCode !== null) return;
+    const allowed = this.heard ? hangSeconds : Math.max(hangSeconds, LOADING_SECONDS);
+    if (this.silentSeconds <= allowed || child?.pid === undefined || child.exitCode !== null) return;
     events.emit('process_hung', { roles, pid: child.pid, silent_seconds: this.silentSeconds });
     this.silentSeconds = 0;
     child.kill('SIGKILL');

@@ -62,7 +62,7 @@ const get = async (port: number, what: string) => (await fetch(`http://127.0.0.1
 const partsOf = async (port: number) =>
   healthSchema.parse(await get(port, 'health')).parts.map(({ name, state }) => `${name} ${state}`);
 const sealed = async (port: number) => pipelineStateSchema.parse(await get(port, 'pipeline')).sealed;
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 40_000, interval: 50 });
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 90_000, interval: 50 });
 
 async function send(syslog: number, ...lines: string[]): Promise<void> {
   const socket = net.connect(syslog, '127.0.0.1');

@@ -14,16 +14,19 @@ import { comwareParser } from './comware/parser.ts';
 import { csvParser } from './csv/parser.ts';
 import { dhcpServerParser } from './dhcp-servers/parser.ts';
 import { dnsServerParser } from './dns-servers/parser.ts';
+import { draytekParser } from './draytek/parser.ts';
 import { e2guardianParser } from './e2guardian/parser.ts';
 import { f5Parser } from './f5/parser.ts';
 import { forcepointParser } from './forcepoint/parser.ts';
 import { forcepointWebParser } from './forcepoint/web-parser.ts';
 import { fortigateParser } from './fortigate/parser.ts';
+import { hillstoneParser } from './hillstone/parser.ts';
 import { huaweiParser } from './huawei/parser.ts';
 import { identityParser } from './identity/parser.ts';
 import { ipFilterParser } from './ip-filters/parser.ts';
 import { jsonParser } from './json/parser.ts';
 import { juniperParser } from './juniper/parser.ts';
+import { kerioParser } from './kerio/parser.ts';
 import { keyValueParser } from './key-value/parser.ts';
 import { leefParser } from './leef/parser.ts';
 import { loginParser } from './logins/parser.ts';
@@ -83,6 +86,9 @@ const MARKED: readonly VendorParser[] = [
   huaweiParser,
   comwareParser,
   a10Parser,
+  draytekParser,
+  kerioParser,
+  hillstoneParser,
 ];
 
 /** Forms with a mark of their own that any vendor may write. */

@@ -34,6 +34,8 @@ export interface IngestProcess {
 }
 
 const READY_MILLIS = 60_000;
+/** On a machine that starts everything at once. */
+const ANSWER_MILLIS = 30_000;
 const POLL_MILLIS = 20;
 /** Port 9 (discard) on loopback: connections are refused at once. */
 const NO_DATABASE = 'postgresql://logmaster:none@127.0.0.1:9/logmaster';
@@ -80,7 +82,7 @@ export async function startIngest(options: IngestOptions): Promise<IngestProcess
   }
   const pipeline = async () => {
     const response = await fetch(`http://127.0.0.1:${options.metricsPort}/pipeline`, {
-      signal: AbortSignal.timeout(5000),
+      signal: AbortSignal.timeout(ANSWER_MILLIS),
     });
     return pipelineStateSchema.parse(await response.json());
   };
@@ -136,4 +138,17 @@ export async function untilPipeline(
     if (Date.now() > deadline) throw new Error(`the pipeline did not get there: ${JSON.stringify(state)}`);
     await delay(POLL_MILLIS);
   }
+}
+
+/** Numbers are as of an accounting block, one a second: only after longer than that has nothing more come. */
+const QUIET_MS = 3000;
+
+/** Is everything worked off? For `untilPipeline`, when the senders have stopped: a condition that remembers what it saw. */
+export function quiet(): (state: PipelineState) => boolean {
+  let last = { seen: -1, at: 0 };
+  return ({ connections, pending, seen }) => {
+    const now = performance.now();
+    if (seen !== last.seen) last = { seen, at: now };
+    return connections === 0 && pending === 0 && now - last.at > QUIET_MS;
+  };
 }

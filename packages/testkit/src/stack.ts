@@ -46,7 +46,7 @@ const READY = /^LogMaster is ready at (\S+)$/m;
 const PASSWORD = /^\s*Password\s+(\S+)$/m;
 /** A cold start on a busy machine, the build included. */
 const READY_MS = 280_000;
-const GONE_MS = 30_000;
+const GONE_MS = 60_000;
 const POLL_MS = 50;
 
 export async function choosePorts(): Promise<StackPorts> {

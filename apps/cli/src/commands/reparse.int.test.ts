@@ -17,7 +17,7 @@ afterEach(async () => {
   await rig.stopProcessor();
   await rig.remove();
 });
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 40_000, interval: 25 });
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 60_000, interval: 25 });
 
 async function run(...args: string[]) {
   const [out, err] = [new PassThrough(), new PassThrough()];

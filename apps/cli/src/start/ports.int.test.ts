@@ -1,23 +1,10 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { freePorts } from '@logmaster/testkit/free-ports';
 import { expect, test } from 'vitest';
 import { parseStartOptions } from './options.ts';
 import { checkPorts } from './ports.ts';
-
-/** Ports nobody has at the moment, as the system gives them. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer().listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
-}
 
 async function optionsOnFreePorts() {
   const [web, syslog, metrics, postgres, tls, relp, beats] = await freePorts(7);

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PipelineState } from '@logmaster/core/api/health';
 import { freePorts } from '@logmaster/testkit/free-ports';
-import { type IngestProcess, prepareData, startIngest, untilPipeline } from '@logmaster/testkit/ingest';
+import { type IngestProcess, prepareData, quiet, startIngest, untilPipeline } from '@logmaster/testkit/ingest';
 import { processTree } from '@logmaster/testkit/processes';
 import { indexedEvents } from '@logmaster/testkit/stored-records';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -86,8 +86,7 @@ test('worker and processor are killed under load: every sum holds at every momen
   }
   await untilPipeline(ingest, (state) => state.workers?.listening === 1 && state.workers.restarts === 2);
   await running.stop();
-  await untilPipeline(ingest, (state) => state.connections === 0);
-  // Numbers are as of an accounting block: the last one is heard of a moment later.
+  await untilPipeline(ingest, quiet());
   await expect
     .poll(async () => {
       const { pending, journaled } = await ingest.pipeline();

@@ -21,7 +21,7 @@ import { appRouter } from './router.ts';
 
 const run = promisify(execFile);
 const SECRET = 'x'.repeat(32);
-const SEEN = { timeout: 20_000, interval: 100 };
+const SEEN = { timeout: 60_000, interval: 100 };
 
 let folder: string;
 let keeper: Keeper;

@@ -14,9 +14,9 @@ import { cacheSuite, realTime } from '../conformance/suite.ts';
 import { RedisCache } from './redis-cache.ts';
 
 const logger = createLogger('test', 'silent');
-const LONG_MS = 60_000;
+const LONG_MS = 600_000;
 /** Failover takes the Sentinels some seconds. */
-const FOLLOWED = { timeout: 30_000, interval: 50 };
+const FOLLOWED = { timeout: 60_000, interval: 50 };
 
 let keeper: Keeper;
 let redis: RedisService;

@@ -25,8 +25,8 @@ afterEach(() => {
   children = [];
 });
 
-const JOB = { job: 'housekeeping', lookMs: 200, silentMs: 2000 };
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 30_000, interval: 50 });
+const JOB = { job: 'housekeeping', lookMs: 200, silentMs: 5000 };
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 60_000, interval: 50 });
 
 /** A candidate in a process of its own, and what it has said. */
 function candidate(node: string) {

@@ -2,16 +2,28 @@ import { findProgram } from '../programs/program.ts';
 import { byProgram, type Server, type ServerProduct, setServer } from '../programs/server.ts';
 import { readTime, type TimeAndEnd } from '../time/read-time.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
+import { readArpwatch } from './arpwatch.ts';
+import { isAruba, readAruba } from './aruba.ts';
 import { readPortal } from './captive-portal.ts';
 import { readHostapd } from './hostapd.ts';
+import { isIse, readIse } from './ise.ts';
 import { isNps, readNps } from './nps.ts';
 import { readRadius } from './radius.ts';
 import { isRadiusDetail, readRadiusDetail } from './radius-detail.ts';
+import { readWlcEvent, WLC_STARTS } from './wlceventd.ts';
 
 const HOSTAPD: Server = { dataset: 'hostapd.log', product: 'hostapd', type: 'access-point', read: readHostapd };
 const RADIUS: Server = { dataset: 'freeradius.log', product: 'FreeRADIUS', type: 'radius-server', read: readRadius };
 const CHILLI: Server = { dataset: 'coova.chilli', product: 'CoovaChilli', type: 'captive-portal', read: readPortal };
 const SPLASH: Server = { dataset: 'nodogsplash.log', product: 'nodogsplash', type: 'captive-portal', read: readPortal };
+const ARPWATCH: Server = { dataset: 'arpwatch.log', product: 'arpwatch', type: 'host', read: readArpwatch };
+const ASUS: Server = {
+  dataset: 'asus.wlceventd',
+  vendor: 'Asus',
+  product: 'ASUSWRT',
+  type: 'access-point',
+  read: readWlcEvent,
+};
 const NPS: ServerProduct = {
   dataset: 'microsoft.nps',
   vendor: 'Microsoft',
@@ -19,8 +31,13 @@ const NPS: ServerProduct = {
   type: 'radius-server',
 };
 
+const ARUBA: ServerProduct = { dataset: 'aruba.wlan', vendor: 'Aruba', product: 'ArubaOS', type: 'access-point' };
+const ISE: ServerProduct = { dataset: 'cisco.ise', vendor: 'Cisco', product: 'ISE', type: 'radius-server' };
+
 export const PROGRAMS = byProgram([
   [HOSTAPD, ['hostapd']],
+  [ARPWATCH, ['arpwatch', 'arpwatch-ng']],
+  [ASUS, ['wlceventd']],
   [RADIUS, ['radiusd', 'freeradius', 'radius']],
   [CHILLI, ['coova-chilli', 'chilli', 'coovachilli']],
   [SPLASH, ['nodogsplash', 'opennds', 'wifidog', 'openndsctl']],
@@ -39,14 +56,19 @@ function radiusFile({ text, messageAt, header }: VendorInput): TimeAndEnd | unde
   return RADIUS_FILE.test(text) ? { time: found.time, end: RADIUS_FILE.lastIndex } : undefined;
 }
 
-/** Who came onto a network: hostapd, FreeRADIUS, Network Policy Server, captive portals. Other lines keep their text. */
+/** The radios' daemon writes as `syslog`, too. */
+function isWlcEvent({ text, messageAt }: VendorInput): boolean {
+  return WLC_STARTS.some((start) => text.startsWith(start, messageAt));
+}
+
+/** Who came onto a network: hostapd, FreeRADIUS, Network Policy Server, Cisco ISE, Aruba's controllers, captive portals. Other lines keep their text. */
 export const accessServerParser: VendorParser = {
   name: 'access_server',
 
   recognises(input) {
-    if (findProgram(input, PROGRAMS)) return true;
+    if (findProgram(input, PROGRAMS) || isWlcEvent(input)) return true;
     if (radiusFile(input) !== undefined || isNps(input.text, input.messageAt)) return true;
-    return isRadiusDetail(input.text, input.messageAt);
+    return isRadiusDetail(input.text, input.messageAt) || isIse(input) || isAruba(input);
   },
 
   read(input, draft) {
@@ -54,9 +76,18 @@ export const accessServerParser: VendorParser = {
       setServer(draft, NPS);
       return readNps(input.text, input.messageAt, draft);
     }
+    if (isAruba(input)) {
+      setServer(draft, ARUBA);
+      readAruba(input, draft);
+      return undefined;
+    }
+    if (isIse(input)) {
+      setServer(draft, ISE);
+      return readIse(input, draft);
+    }
     const program = findProgram(input, PROGRAMS);
     const file = program ? undefined : radiusFile(input);
-    const server = program?.value ?? RADIUS;
+    const server = program?.value ?? (isWlcEvent(input) ? ASUS : RADIUS);
     setServer(draft, server);
     const detail = program?.at ?? input.messageAt;
     if (server === RADIUS && isRadiusDetail(input.text, detail))

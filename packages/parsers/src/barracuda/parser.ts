@@ -6,7 +6,7 @@ import { levelWord } from '../syslog/severity.ts';
 import type { WrittenTime } from '../time/device-time.ts';
 import { readOffset, utcMicros } from '../time/read-time.ts';
 import type { VendorInput, VendorParser, VendorTime } from '../vendor.ts';
-import { readLogin, readTunnelUser } from './people.ts';
+import { readControl, readLogin, readTunnelUser } from './people.ts';
 import { readRemark } from './remarks.ts';
 import { readActivity, readAudit, readState } from './traffic.ts';
 
@@ -21,7 +21,10 @@ const NAMELESS =
 const LEVEL =
   /\s{0,8}(Info|Notice|Security|Warning|Error|Fatal|Internal|Debug|Panic)\b\s{0,8}(?:([+-]\d\d:\d\d)\s{1,4})?/y;
 /** A line of the file itself: `2026 11 23 19:56:31 Security +03:00 Block: …`. */
-const FILE_TIME = /(\d{4}) (\d\d) (\d\d) (\d\d):(\d\d):(\d\d) /y;
+const FILE_TIME = /(\d{4}) (\d\d) (\d\d) (\d\d):(\d\d):(\d\d) (?:([+-]\d\d:\d\d) )?/y;
+/** The same without a box's name: what SecureEdge and CloudGen WAN send on. */
+const FILE =
+  /\d{4} \d\d \d\d \d\d:\d\d:\d\d [+-]\d\d:\d\d (?:Info|Notice|Security|Warning|Error|Fatal|Internal|Debug|Panic) /y;
 const LEVELS: ReadonlyMap<string, string> = new Map([
   ['internal', 'debug'],
   ['security', 'alert'],
@@ -37,7 +40,8 @@ export const barracudaParser: VendorParser = {
     if (header.appname !== undefined && LOG.test(header.appname)) return true;
     PATH.lastIndex = messageAt;
     NAMELESS.lastIndex = messageAt;
-    if (PATH.test(text) || NAMELESS.test(text)) return true;
+    FILE.lastIndex = messageAt;
+    if (PATH.test(text) || NAMELESS.test(text) || FILE.test(text)) return true;
     const head = text.slice(messageAt, messageAt + 256);
     return head.includes('type=') && head.includes('|proto=') && head.includes('|srcI');
   },
@@ -53,7 +57,9 @@ export const barracudaParser: VendorParser = {
     event['event.type'] = 'info';
     PATH.lastIndex = input.messageAt;
     const path = PATH.exec(input.text);
-    const log = LOG.exec(header.appname ?? '')?.[1] ?? path?.[1] ?? 'box_Firewall_Activity';
+    FILE.lastIndex = input.messageAt;
+    const unnamed = FILE.test(input.text) ? '' : 'box_Firewall_Activity';
+    const log = LOG.exec(header.appname ?? '')?.[1] ?? path?.[1] ?? unnamed;
     draft.label('log', log);
     return readBody(input, path ? PATH.lastIndex : input.messageAt, log, draft);
   },
@@ -74,12 +80,12 @@ function readBody(
   if (level) setLevel(draft, level[1] as string);
   const epoch = log === 'box_Firewall_audit' ? readAudit(said, draft) : undefined;
   if (epoch !== undefined) return { micros: epoch * MICROS_PER_SECOND };
-  if (readProgram(log, said, draft) || readRemark(said, draft)) return undefined;
-  if (!readActivity(said, draft) && !readState(said, draft) && !readLogin(said, draft)) {
+  const isKnown = readControl(said, draft) || readProgram(log, said, draft) || readRemark(said, draft);
+  if (!isKnown && !readActivity(said, draft) && !readState(said, draft) && !readLogin(said, draft)) {
     // Other logs hold all kinds of remarks; only the activity log has one form.
     if (log === 'box_Firewall_Activity') draft.fail('message', 'unexpected wording of the activity log');
   }
-  const time = written && !header.time ? fileTime(written, level?.[2]) : undefined;
+  const time = written && !header.time ? fileTime(written, written[7] ?? level?.[2]) : undefined;
   return time ? { written: () => time } : undefined;
 }
 

@@ -28,6 +28,55 @@ export function readTunnelUser(said: string, draft: EventDraft): boolean {
   return true;
 }
 
+/** `127.0.0.1:23697 login succeeded: ayse Valid password`, `sshd: notice: Shell (/bin/bash) opened for user root@10.0.0.5:57129 (uid=0)` */
+const CONTROL = new RegExp(String.raw`^(${ADDRESS}):(\d{1,5}) login (succeeded|failed|denied): (\S{1,128})`);
+const SHELL = new RegExp(
+  String.raw`\bShell \([^)]{1,64}\) (opened|closed) for user (\S{1,128})@(${ADDRESS}):(\d{1,5})`,
+);
+/** `[admin@10.0.0.5_43774]  COMMIT(add) servers/CSC/services/DHCPR` */
+const COMMIT = new RegExp(String.raw`^\[([^@\s]{1,128})@(${ADDRESS})_(\d{1,5})\] {1,4}COMMIT\((\w{2,16})\) (.{1,256})`);
+
+/** Sign-ins of the control daemon and of shells, and what administrators commit. */
+export function readControl(said: string, draft: EventDraft): boolean {
+  const text = said.slice(0, 512);
+  const login = CONTROL.exec(text);
+  if (login) {
+    const word = login[3] as string;
+    setKind(draft, 'authentication', 'start', 'login', word === 'succeeded' ? 'success' : 'failure');
+    return setClient(draft, login[4] as string, login[1], login[2]);
+  }
+  const shell = SHELL.exec(text);
+  if (shell) {
+    const opened = shell[1] === 'opened';
+    setKind(
+      draft,
+      'authentication',
+      opened ? 'start' : 'end',
+      opened ? 'login' : 'logout',
+      opened ? 'success' : undefined,
+    );
+    return setClient(draft, shell[2] as string, shell[3], shell[4]);
+  }
+  const commit = COMMIT.exec(text);
+  if (!commit) return false;
+  const done = commit[4] as string;
+  setKind(
+    draft,
+    'configuration',
+    done === 'add' ? 'creation' : /^(?:del|rem)/.test(done) ? 'deletion' : 'change',
+    done,
+  );
+  draft.label('object', commit[5]);
+  return setClient(draft, commit[1] as string, commit[2], commit[3]);
+}
+
+function setClient(draft: EventDraft, user: string, address: string | undefined, port: string | undefined): true {
+  account(draft, user);
+  draft.ip('source.ip', address);
+  draft.port('source.port', port);
+  return true;
+}
+
 /** box_Auth_access and the VPN services: `LOGIN ATTEMPT: phion: Login root from 10.20.0.5: Allowed` */
 export function readLogin(said: string, draft: EventDraft): boolean {
   const m = LOGIN.exec(said.slice(0, 512));

@@ -1,3 +1,4 @@
+import { readExtension } from '../cef/extension.ts';
 import type { EventDraft } from '../event/draft.ts';
 import { setKind } from '../event/kind.ts';
 import { account } from '../event/setters.ts';
@@ -5,6 +6,7 @@ import { setUrl } from '../event/url.ts';
 import { levelWord } from '../syslog/severity.ts';
 import type { VendorParser } from '../vendor.ts';
 import { readAccess } from './waf-access.ts';
+import { readWafPairs } from './waf-pairs.ts';
 import { splitWords } from './waf-words.ts';
 
 const SEVERITY = '(?:EMER|ALER|CRIT|ERRO|WARN|NOTI|INFO|DEBU)';
@@ -15,16 +17,23 @@ const HEADS = new RegExp(
   'y',
 );
 
+/** The service's records in pairs: CEF without its head, and a form of its own. */
+const PAIRS =
+  /(?:cat=(?:TR|WF|NF|AUDIT|SYS) dvc=|src=[\da-fA-F.:]{2,45} spt=\d{1,5} dst=\S{1,64} dpt=\d{1,5} actionTaken=)/y;
+
 /** Barracuda Web Application Firewall: access (TR), web firewall (WF), network firewall (NF), audit and system logs. */
 export const barracudaWafParser: VendorParser = {
   name: 'barracuda_waf',
 
   recognises({ text, messageAt }) {
     HEADS.lastIndex = messageAt;
-    return HEADS.test(text);
+    PAIRS.lastIndex = messageAt;
+    return HEADS.test(text) || PAIRS.test(text);
   },
 
   read({ text, messageAt }, draft) {
+    PAIRS.lastIndex = messageAt;
+    if (PAIRS.test(text)) return readWafPairs(draft, readExtension(text, messageAt));
     const { event } = draft;
     event['event.dataset'] = 'barracuda.waf';
     event['observer.vendor'] = 'Barracuda';

@@ -56,6 +56,11 @@ const severity: Setter = (draft, value) => {
   else draft.label('severity', value);
 };
 
+const status: Setter = (draft, value) => {
+  if (/^[1-5]\d\d$/.test(value)) draft.long('http.response.status_code', value);
+  else draft.label('http_status', value);
+};
+
 const sha256: Setter = (draft, value) => {
   if (/^[0-9a-f]{64}$/i.test(value)) draft.text('file.hash.sha256', value.toLowerCase());
 };
@@ -134,6 +139,8 @@ export const CHECK_POINT_FIELDS: FieldTable = new Map([
   ...named('resource url', resource),
   ...named('http_host tls_server_host_name', site),
   ['method', text('http.request.method')],
+  ['http_status', status],
+  ['protocol', first('network.protocol', lower('network.protocol'))],
   ['user_agent', text('user_agent.original')],
   ['dns_query', text('dns.question.name')],
   ['dns_type', text('dns.question.type')],

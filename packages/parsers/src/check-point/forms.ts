@@ -1,6 +1,8 @@
 import { readDelimited } from '../key-value/delimited.ts';
 import { readPairs } from '../key-value/pairs.ts';
 import type { VendorInput } from '../vendor.ts';
+import { findDebug, readDebug } from './kernel-debug.ts';
+import { isTrackerExport, readTrackerExport } from './tracker-export.ts';
 
 type OnPair = (key: string, value: string) => void;
 
@@ -20,7 +22,8 @@ const OWN_DATA = /^\w{1,32}@(?:1\.3\.6\.1\.4\.1\.)?2620(?:\.\d{1,6})?_/;
 /** Their header, with a hyphen before the zone's own sign: `1 2026-11-23T16:56:46--5:00 10.50.0.3 `. */
 const BROKEN_HEADER = /1 (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)-([+-]?)(\d{1,2}):(\d\d) (\S{1,255}) /y;
 const PAIR_START = /^\|?(?:time|loc|date|hostname|product|[aA]ction)=/;
-const LIST = /\[\w{1,64}::?"/y;
+/** Some syslog daemons' names stand before it without a blank. */
+const LIST = /(?:syslog)?\[\w{1,64}::?"/y;
 const FW_LOG =
   /(?: ?\d{1,2}[A-Za-z]{3}\d{4} {1,2})?\d{1,2}:\d\d:\d\d (accept|drop|reject|encrypt|decrypt|authcrypt|authorize|deauthorize|keyinst|ctl|monitor|alert|redirect|block|prevent|detect|allow|bypass) {1,3}(\S{1,255}) [<>]{0,2}(\S{1,64}) /y;
 
@@ -28,7 +31,7 @@ const FW_LOG =
 const list: Form = {
   find({ text, messageAt }) {
     LIST.lastIndex = messageAt;
-    return LIST.test(text) ? messageAt + 1 : -1;
+    return LIST.test(text) ? text.indexOf('[', messageAt) + 1 : -1;
   },
   read({ text }, at, onPair) {
     const end = text.endsWith(']') ? text.length - 1 : text.length;
@@ -113,7 +116,19 @@ const spaced: Form = {
   },
 };
 
-const FORMS = [list, fields, piped, spaced, fwLog];
+/** What the kernel's debug says of packets and connections. */
+const kernel: Form = {
+  find: ({ text, messageAt }) => findDebug(text, messageAt),
+  read: ({ text, messageAt }, at, onPair) => readDebug(text, messageAt, at, onPair),
+};
+
+/** SmartView Tracker's export: values in quotes by place. */
+const tracker: Form = {
+  find: ({ text, messageAt }) => (isTrackerExport(text, messageAt) ? messageAt : -1),
+  read: ({ text }, at, onPair) => readTrackerExport(text, at, onPair),
+};
+
+const FORMS = [list, fields, piped, spaced, fwLog, kernel, tracker];
 
 /** Is this a Check Point record in one of its forms? */
 export function isCheckPoint(input: VendorInput): boolean {

@@ -45,6 +45,8 @@ const CLASSES: ReadonlyMap<string, MessageReader> = new Map([
     says(
       ['intrusion_detection', 'info', 'ips'],
       'IPS:{signature} {rule} from {source.ip} to {destination.ip} on interface {in}',
+      // PIX
+      'IDS:{signature} {rule} from {source.ip} to {destination.ip} on interface {in}',
     ),
   ],
 ]);

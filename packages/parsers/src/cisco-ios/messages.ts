@@ -15,12 +15,19 @@ const SLOTS: ReadonlyMap<string, (draft: EventDraft, value: string) => void> = n
   ['destination', (draft, value) => setPair(draft, 'destination', value)],
   ['source.ip', (draft, value) => draft.ip('source.ip', value.replace(/[.,]$/, ''))],
   ['destination.ip', (draft, value) => draft.ip('destination.ip', value.replace(/[.,]$/, ''))],
+  // An address, or a word for the console.
+  [
+    'place',
+    (draft, value) => (canonicalIp(value) === undefined ? draft.label('place', value) : draft.ip('source.ip', value)),
+  ],
   ['source.port', (draft, value) => draft.port('source.port', value)],
   ['destination.port', (draft, value) => draft.port('destination.port', value)],
-  ['mac', (draft, value) => draft.mac('source.mac', value)],
-  ['user', (draft, value) => draft.text('user.name', value)],
+  ['mac', (draft, value) => draft.mac('source.mac', value === 'Unknown MAC' ? undefined : value)],
+  ['user', (draft, value) => draft.text('user.name', value === '<unknown>' ? undefined : value)],
   ['transport', setTransport],
   ['protocol', (draft, value) => draft.lower('network.protocol', value)],
+  // `sshd`
+  ['server', (draft, value) => draft.lower('network.protocol', value.replace(/d$/, ''))],
   ['in', (draft, value) => draft.text('observer.ingress.interface.name', value.replace(/\.$/, ''))],
   ['out', (draft, value) => draft.text('observer.egress.interface.name', value)],
   ['reason', (draft, value) => draft.text('event.reason', value.replace(/\.$/, '').replace(/^\(([^()]*)\)$/, '$1'))],
@@ -42,6 +49,11 @@ const SLOTS: ReadonlyMap<string, (draft: EventDraft, value: string) => void> = n
   ['url', setUrl],
   ['ignored', () => undefined],
 ]);
+
+/** A reader of a kind of remark that has forms beyond those known: the others keep their text, and that is no error. */
+export function leniently(read: IosReader): IosReader {
+  return (text, draft) => read(text, draft) || true;
+}
 
 export const says = createSays((draft, name, value) => {
   const set = SLOTS.get(name);

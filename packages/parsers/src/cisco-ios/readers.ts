@@ -1,17 +1,35 @@
 import type { IosReader } from './messages.ts';
 import { ACCOUNTS } from './tables/accounts.ts';
+import { EOS } from './tables/eos.ts';
 import { PEOPLE } from './tables/people.ts';
+import { SWITCHES } from './tables/switches.ts';
 import { SYSTEM } from './tables/system.ts';
 import { TRAFFIC } from './tables/traffic.ts';
+import { WIRELESS } from './tables/wireless.ts';
+import { XR } from './tables/xr.ts';
 
 /** Cisco IOS System Message Guide, by facility and mnemonic. */
-const READERS: ReadonlyMap<string, IosReader> = new Map([...TRAFFIC, ...PEOPLE, ...ACCOUNTS, ...SYSTEM]);
+const READERS: ReadonlyMap<string, IosReader> = new Map([
+  ...TRAFFIC,
+  ...PEOPLE,
+  ...ACCOUNTS,
+  ...SYSTEM,
+  ...SWITCHES,
+  ...XR,
+  ...EOS,
+  ...WIRELESS,
+]);
 
-/** With and without the sub-facility: `%ACL-IPV4_ACL-6-…`, `%PIM-SW1-6-…`. */
+/** With and without the sub-facility, `%ACL-IPV4_ACL-6-…`, `%PIM-SW1-6-…`; IOS XR's group stands before it: `%PKT_INFRA-LINK-3-…`. */
 export function readerOf(facility: string, mnemonic: string): IosReader | undefined {
   const hyphen = facility.indexOf('-');
-  const main = hyphen < 0 ? facility : facility.slice(0, hyphen);
-  return READERS.get(`${facility}-${mnemonic}`) ?? READERS.get(`${main}-${mnemonic}`);
+  if (hyphen < 0) return READERS.get(`${facility}-${mnemonic}`);
+  const [main, inner] = [facility.slice(0, hyphen), facility.slice(hyphen + 1).toUpperCase()];
+  return (
+    READERS.get(`${main}-${inner}-${mnemonic}`) ??
+    READERS.get(`${main}-${mnemonic}`) ??
+    READERS.get(`${inner}-${mnemonic}`)
+  );
 }
 
 /** IOS-XE and AireOS name where a text comes from: `R0/0: sessmgrd: `, `apf_80211.c:18559 `, `Chassis 1 R0/0: wncd: `, `SIP0: fman_fp_image:  `. */

@@ -30,12 +30,13 @@ export const readLoggedCommand: IosReader = (text, draft) => {
   return true;
 };
 
-const UPDOWN = /^(?:Line protocol on )?Interface (\S{1,64}), changed state to (administratively down|up|down)/;
+const UPDOWN = /^(?:Line protocol on )?Interface (\S{1,64}), changed state to (administratively down|up|down)/i;
 /** %LINK-3-UPDOWN, %LINK-5-CHANGED, %LINEPROTO-5-UPDOWN */
 export const readLink: IosReader = (text, draft) => {
   const m = UPDOWN.exec(text);
   if (!m) return false;
-  setKind(draft, 'network', m[2] === 'down' ? 'error' : 'info', m[2] as string);
+  const state = (m[2] as string).toLowerCase();
+  setKind(draft, 'network', state === 'down' ? 'error' : 'info', state);
   draft.text('observer.ingress.interface.name', m[1]);
   return true;
 };

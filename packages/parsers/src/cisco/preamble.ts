@@ -35,6 +35,10 @@ export function readPreamble(
   draft: EventDraft,
 ): VendorTime | undefined {
   let cursor = messageAt;
+  if (header.hostname !== undefined && UPTIME.test(header.hostname)) {
+    draft.drop('log.syslog.hostname');
+    draft.drop('observer.name');
+  }
   let time = takeZone(header, draft);
   while (cursor < markAt) {
     const code = text.charCodeAt(cursor);

@@ -1,6 +1,6 @@
 import type { EventDraft } from '../event/draft.ts';
 import { label, long, type Setter, text } from '../event/setters.ts';
-import { canonicalIp } from '../values/ip.ts';
+import { canonicalIp, NO_ADDRESS } from '../values/ip.ts';
 
 /** Names of the parts of a message, the longest first where one begins another. */
 const NAMES =
@@ -26,7 +26,11 @@ export function splitParts(said: string): ReadonlyMap<string, string> {
 }
 
 function unquoted(value: string): string {
-  return value.trim().replace(/^"|"$/g, '').trim();
+  // Doubled where the record was a value of CSV.
+  return value
+    .trim()
+    .replace(/^"{1,2}|"{1,2}$/g, '')
+    .trim();
 }
 
 /** An address with its port, or alone. */
@@ -39,7 +43,7 @@ export function setEnd(
   if (value === undefined) return;
   const m = canonicalIp(value) === undefined ? ENDPOINT.exec(value) : null;
   const address = m ? m[1] : value;
-  if (address === undefined || canonicalIp(address) === undefined) return;
+  if (address === undefined || canonicalIp(address) === undefined || NO_ADDRESS.has(address)) return;
   draft.ip(nat ? `${side}.nat.ip` : `${side}.ip`, address);
   if (m) draft.port(nat ? `${side}.nat.port` : `${side}.port`, m[2]);
 }
@@ -52,6 +56,7 @@ export const ADC_FIELDS: ReadonlyMap<string, Setter> = new Map<string, Setter>([
   ['Failure_reason', text('event.reason')],
   ['LogoutMethod', text('event.reason')],
   ['Reason', text('event.reason')],
+  ['Denied_by_policy', text('rule.name')],
   ['Browser_type', text('user_agent.original')],
   ['Command', label('command')],
   ['Status', label('status')],

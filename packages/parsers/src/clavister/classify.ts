@@ -43,18 +43,25 @@ export function classify(draft: EventDraft, category: string, name: string, done
     return;
   }
   const isConnection = /^conn_|^flow_|^connection_/.test(name);
-  const type = isConnection
-    ? connectionType(name, done)
-    : DENIES.test(done)
-      ? 'denied'
-      : done === 'allow'
-        ? 'allowed'
-        : 'info';
+  const isOver = name === 'application_end';
+  const type = isOver
+    ? 'end'
+    : isConnection
+      ? connectionType(name, done)
+      : DENIES.test(done)
+        ? 'denied'
+        : done === 'allow'
+          ? 'allowed'
+          : 'info';
   const isTraffic = isConnection || event['source.ip'] !== undefined;
   setKind(draft, isTraffic ? 'network' : 'host', type, action);
   if (event['url.original'] !== undefined) event['event.category'] = 'web';
   if (SECURITY.has(category)) event['event.category'] = category === 'ANTIVIRUS' ? 'malware' : 'intrusion_detection';
   if (type === 'info' && /emergency|alert|critical|error/.test(event['log.level'] ?? '')) event['event.type'] = 'error';
+  if (name.endsWith('_failed') && event['event.type'] === 'info') {
+    event['event.type'] = 'error';
+    event['event.outcome'] = 'failure';
+  }
   if (name.includes('configuration') || name.includes('reconf')) event['event.category'] = 'configuration';
 }
 
@@ -67,7 +74,8 @@ function isPerson(category: string, name: string): boolean {
   return (
     category === 'USERAUTH' ||
     /^(?:admin|user)_(?:login|logout|logged|timeout|disconnected)/.test(name) ||
-    name === 'bad_user_credentials'
+    name === 'bad_user_credentials' ||
+    /^(?:oneconnect|sesmgr)_session_/.test(name)
   );
 }
 
@@ -75,7 +83,8 @@ function isPerson(category: string, name: string): boolean {
 function classifyPerson(draft: EventDraft, name: string): void {
   if (/fail|bad_|denied|reject|invalid|not_allowed|error/.test(name))
     setKind(draft, 'authentication', 'start', name, 'failure');
-  else if (/logout|timeout|disconnect|removed/.test(name)) setKind(draft, 'authentication', 'end', name);
-  else if (/login|logged_in|authenticated/.test(name)) setKind(draft, 'authentication', 'start', name, 'success');
+  else if (/logout|timeout|disconnect|removed|closed/.test(name)) setKind(draft, 'authentication', 'end', name);
+  else if (/login|logged_in|authenticated|session_created|reconnected/.test(name))
+    setKind(draft, 'authentication', 'start', name, 'success');
   else setKind(draft, 'authentication', 'info', name);
 }

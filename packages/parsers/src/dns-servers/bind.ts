@@ -5,6 +5,7 @@ import { setQuestion } from './question.ts';
 
 /** Logging channels with `print-category` and `print-severity`: `queries: info: ` */
 const CHANNEL = /^([a-z][a-z-]{2,24}): (?:(critical|error|warning|notice|info|debug \d{1,2}|debug|dynamic): )?/;
+const LEVEL = /^(?:critical|error|warning|notice|info|debug|dynamic)$/;
 /** `client @0x7f12 10.0.0.5#5353/key k (example.com): view internal: `; releases before 9.10 lack the `@` and the name. */
 const CLIENT =
   /client (?:@0x[\da-f]{1,16} )?([\da-fA-F.:]{2,45})#(\d{1,5})(?:\/key [^ ]{1,255})?(?: \(([^)]{0,300})\))?:? (?:view ([^:]{1,64}): )?/;
@@ -29,8 +30,11 @@ const RESOLVING =
 export function readBind(text: string, draft: EventDraft): boolean {
   const channel = CHANNEL.exec(text);
   if (channel) {
-    draft.label('category', channel[1]);
-    if (channel[2] !== undefined) draft.event['log.level'] = levelWord(channel[2].split(' ', 1)[0] as string);
+    // `print-severity` without `print-category`.
+    const isLevel = channel[2] === undefined && LEVEL.test(channel[1] as string);
+    if (!isLevel) draft.label('category', channel[1]);
+    const level = isLevel ? channel[1] : channel[2];
+    if (level !== undefined) draft.event['log.level'] = levelWord(level.split(' ', 1)[0] as string);
   }
   if (readFormatError(text.slice(channel?.[0].length ?? 0, 1024), draft)) return true;
   const client = CLIENT.exec(text.slice(0, 1024));

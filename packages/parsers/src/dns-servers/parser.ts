@@ -51,7 +51,7 @@ export const PROGRAMS = byProgram([
 const BIND_FILE = /(\d\d)-([A-Z][a-z]{2})-(\d{4}) (\d\d):(\d\d):(\d\d)(?:\.(\d{3}))? (?=[a-z][a-z-]{2,24}: |client )/y;
 /** Without a program: BIND's own head, or its client mark. */
 const BIND_MESSAGE =
-  /(?:(?:queries|responses|query-errors|security|rpz|client|update): (?:[a-z]{4,8}: )?)?client (?:@0x[\da-f]{1,16} )?[\da-fA-F.:]{2,45}#\d{1,5}[:/ ]/y;
+  /(?:(?:queries|responses|query-errors|security|rpz|client|update|update-security|xfer-in|xfer-out|notify|rate-limit|default): (?:[a-z]{4,8}: )?)?client (?:@0x[\da-f]{1,16} )?[\da-fA-F.:]{2,45}#\d{1,5}[:/ ]/y;
 
 /** Categories with a client in their lines. */
 const BIND_CATEGORIES: ReadonlySet<string> = new Set([
@@ -62,6 +62,12 @@ const BIND_CATEGORIES: ReadonlySet<string> = new Set([
   'rpz',
   'client',
   'update',
+  'update-security',
+  'xfer-in',
+  'xfer-out',
+  'notify',
+  'rate-limit',
+  'default',
 ]);
 
 interface Found {

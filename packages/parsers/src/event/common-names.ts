@@ -35,7 +35,7 @@ const NAMES: readonly (readonly [FieldName, string])[] = [
   ['user_agent.original', 'useragent httpuseragent agent'],
   ['dns.question.name', 'query qname dnsquery'],
   ['dns.question.type', 'qtype querytype qtypename'],
-  ['logmaster.session.id', 'sessionid connectionid connid flowid uid'],
+  ['logmaster.session.id', 'sessionid connectionid connid flowid'],
   ['message', 'msg message log'],
 ];
 

@@ -2,20 +2,21 @@ import { LEVELS } from '../syslog/severity.ts';
 import type { VendorParser } from '../vendor.ts';
 import { readAccess } from './access.ts';
 import { readHead } from './head.ts';
+import { looksLikeManagement, readManagement } from './management.ts';
 import { IRULE_LOG, readRequestLog } from './request-log.ts';
 import { looksLikeSecurity, readSecurity } from './security.ts';
 import { readAudit, readIrule, readSystem } from './system.ts';
 
 /** Numbers of APM. */
 const ACCESS = '0149';
-const IRULE = /(?:^|\]: |^tmm\d{0,3}: )Rule \/\S{1,256} <[A-Z_\d]{1,64}>/;
+const IRULE = /(?:^|\]: |^tmm\d{0,3}: )Rule \/\S{1,256} (?:<[A-Z_\d]{1,64}>|: )/;
 
 /** F5 BIG-IP: AFM, ASM, APM, LTM, CGNAT, audit. Messages without a reader keep number, severity and text. */
 export const f5Parser: VendorParser = {
   name: 'f5_bigip',
 
   recognises(input) {
-    if (readHead(input) !== undefined || looksLikeSecurity(input)) return true;
+    if (readHead(input) !== undefined || looksLikeSecurity(input) || looksLikeManagement(input)) return true;
     const said = input.text.slice(input.messageAt, input.messageAt + 400);
     return said.includes(IRULE_LOG) || IRULE.test(said);
   },
@@ -32,6 +33,10 @@ export const f5Parser: VendorParser = {
     if (!head) {
       if (looksLikeSecurity(input)) return readSecurity(input, draft);
       const { text, messageAt } = input;
+      if (looksLikeManagement(input)) {
+        readManagement(text.slice(messageAt), draft);
+        return undefined;
+      }
       if (readIrule(text.slice(messageAt), draft)) return undefined;
       // Its own times have no zone.
       const time = readRequestLog(text, messageAt, draft);

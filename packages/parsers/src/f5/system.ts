@@ -41,8 +41,10 @@ function readSession(said: string, pam: RegExpExecArray, draft: EventDraft): voi
 }
 
 const FLOW = new RegExp(
-  String.raw`(?:(TCP|UDP) )?(${ADDRESS}?)(?:%\d{1,5})?:(\d{1,5}) -> (${ADDRESS}?)(?:%\d{1,5})?:(\d{1,5})(?![\d.])`,
+  String.raw`(?:(TCP|UDP|tcp|udp) )?(${ADDRESS}?)(?:%\d{1,5})?:(\d{1,5}) -> (${ADDRESS}?)(?:%\d{1,5})?:(\d{1,5})(?![\d.])`,
 );
+const ACL =
+  /^(?:([^\s:]{1,128}):([^\s:]{1,64}):)?([\da-f]{8}): (allow|continue|discard|reject) ACL: (\S{1,256}?)(?::(\d{1,6}))? /;
 const MEMBER =
   /^(Pool|Node|Virtual(?: Address)?) (\S{1,256})(?: member (\S{1,256}))?.{0,64}? (?:monitor status|has become|is) (\w{1,32})/;
 
@@ -57,26 +59,47 @@ export function readSystem(said: string, severity: number, draft: EventDraft): v
     draft.label('member', member[3]);
     return;
   }
+  if (readAcl(head, draft)) return;
   const flow = FLOW.exec(head);
   event['event.category'] = flow ? 'network' : 'host';
   event['event.type'] = severity <= 3 || /failed|error/i.test(head.slice(0, 128)) ? 'error' : 'info';
-  if (!flow) return;
-  if (flow[1] !== undefined) draft.transport(flow[1]);
+  if (flow) setFlow(flow, draft);
+}
+
+function setFlow(flow: RegExpExecArray, draft: EventDraft): void {
+  if (flow[1] !== undefined) draft.transport(flow[1].toLowerCase());
   draft.ip('source.ip', flow[2]);
   draft.port('source.port', flow[3]);
   draft.ip('destination.ip', flow[4]);
   draft.port('destination.port', flow[5]);
 }
 
+/** 01580002: what an access control list of APM did with a packet of a session: `…: discard ACL: /VPN/deny:0 packet: tcp …`. */
+function readAcl(said: string, draft: EventDraft): boolean {
+  const m = ACL.exec(said);
+  if (!m) return false;
+  const word = m[4] as string;
+  setKind(draft, 'network', word === 'allow' || word === 'continue' ? 'allowed' : 'denied', word);
+  draft.label('access_profile', m[1]);
+  draft.text('logmaster.session.id', m[3]);
+  draft.text('rule.name', m[5]);
+  draft.label('acl_entry', m[6]);
+  const flow = FLOW.exec(said);
+  if (flow) setFlow(flow, draft);
+  return true;
+}
+
 const RULE =
-  /^(?:(?:err|warning|notice|info|debug) )?(?:tmm\d{0,3}(?:\[\d{1,10}\])?: )?Rule (\/\S{1,256}) <(\w{1,64})>: ?/;
+  /^(?:(?:err|warning|notice|info|debug) )?(?:tmm\d{0,3}(?:\[\d{1,10}\])?: )?Rule (\/\S{1,256}) (?:<(\w{1,64})>)?: ?/;
 const FROM_TO = new RegExp(String.raw`from (${ADDRESS}?):(\d{1,5}) to .{0,128}?(${ADDRESS}?):(\d{1,5})(?![\d.])`);
 
-/** What an iRule logs: `Rule /Common/log <CLIENT_ACCEPTED>: …`. False when it is none. */
+/** What an iRule logs: `Rule /Common/log <CLIENT_ACCEPTED>: …`, in some versions without the event. False when it is none. */
 export function readIrule(said: string, draft: EventDraft): boolean {
   const m = RULE.exec(said);
   if (!m) return false;
-  setKind(draft, 'network', 'info', (m[2] as string).toLowerCase());
+  draft.event['event.category'] = 'network';
+  draft.event['event.type'] = 'info';
+  draft.text('event.action', m[2]?.toLowerCase());
   draft.text('rule.name', m[1]);
   const ends = FROM_TO.exec(said.slice(m[0].length, m[0].length + 512));
   draft.ip('source.ip', ends?.[1]);

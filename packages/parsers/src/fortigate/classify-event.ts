@@ -107,7 +107,7 @@ export function classifyEvent(draft: EventDraft, kind: FortigateKind, action: st
   } else if (LOGINS.has(action) && status !== 'timed_out') {
     event['event.category'] = 'authentication';
     event['event.type'] = 'start';
-    event['event.outcome'] = failed ? 'failure' : 'success';
+    if (status !== 'pending') event['event.outcome'] = failed ? 'failure' : 'success';
   } else if (LOGOUTS.has(action) || LOGINS.has(action)) {
     event['event.category'] = 'authentication';
     event['event.type'] = 'end';

@@ -29,6 +29,7 @@ const UTM_PASSES = new Set([
   'warning',
   'info',
   'tagged',
+  'alert',
   'start',
   'end',
 ]);
@@ -36,6 +37,7 @@ const UTM_CATEGORIES = new Map([
   ['webfilter', 'web'],
   ['waf', 'web'],
   ['ips', 'intrusion_detection'],
+  ['attack', 'intrusion_detection'],
   ['anomaly', 'intrusion_detection'],
   ['virus', 'malware'],
   ['emailfilter', 'email'],

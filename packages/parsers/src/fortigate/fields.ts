@@ -1,5 +1,5 @@
 import type { IpField, NumberField, TextField } from '../event/draft.ts';
-import { first, ip, long, lower, mac, port, type Setter, text } from '../event/setters.ts';
+import { first, ip, long, lower, mac, named, port, type Setter, text, unless } from '../event/setters.ts';
 import { levelWord } from '../syslog/severity.ts';
 import { canonicalIp } from '../values/ip.ts';
 
@@ -43,27 +43,45 @@ const hash: Setter = (draft, value) => {
   else draft.label('filehash', value);
 };
 /** `https(192.0.2.5)`: from where an administrator works, where the record has no field for it. */
-const userInterface: Setter = (draft, value) => {
-  draft.label('ui', value);
-  const open = value.indexOf('(');
-  if (open < 0 || !value.endsWith(')') || draft.has('source.ip')) return;
-  const address = value.slice(open + 1, -1);
-  if (canonicalIp(address) !== undefined) draft.ip('source.ip', address);
-};
+const userInterface =
+  (name: string): Setter =>
+  (draft, value) => {
+    draft.label(name, value);
+    const open = value.indexOf('(');
+    if (open < 0 || !value.endsWith(')') || draft.has('source.ip')) return;
+    const address = value.slice(open + 1, -1);
+    if (canonicalIp(address) !== undefined) draft.ip('source.ip', address);
+  };
 
-const method: Setter = (draft, value) => {
-  if (/^[A-Za-z]{2,16}$/.test(value)) draft.text('http.request.method', value);
-  else draft.label('httpmethod', value);
-};
+/** Web filters have a `method`, too: what their category was found by. */
+const method =
+  (name: string, form: RegExp): Setter =>
+  (draft, value) => {
+    if (form.test(value)) draft.text('http.request.method', value.toUpperCase());
+    else draft.label(name, value);
+  };
+const WORD = /^[A-Za-z]{2,16}$/;
+const CAPITALS = /^[A-Z]{3,16}$/;
 const direction: Setter = (draft, value) => {
   const word = DIRECTIONS.get(value);
   if (word === undefined) draft.label('direction', value);
   else draft.text('network.direction', word);
 };
-const statusCode: Setter = (draft, value) => {
-  if (/^[1-5]\d\d$/.test(value)) draft.long('http.response.status_code', value);
-  else draft.label('httpcode', value);
+const statusCode =
+  (name: string): Setter =>
+  (draft, value) => {
+    if (/^[1-5]\d\d$/.test(value)) draft.long('http.response.status_code', value);
+    else draft.label(name, value);
+  };
+/** `www.example.com:8443`, `192.0.2.5`. */
+const host: Setter = (draft, value) => {
+  const name = /^([^:\s]{1,253})(?::\d{1,5})?$/.exec(value)?.[1] ?? value;
+  if (name === 'none') return;
+  draft.text('url.domain', name);
+  if (canonicalIp(name) === undefined) draft.text('destination.domain', name);
 };
+const NOT_TOLD = new Set(['none', 'N/A', 'Not Spam']);
+const NONE = new Set(['none', 'None', 'Unknown', 'unknown']);
 
 /** In the place of a session's number. */
 export const NO_SESSION = '0';
@@ -124,7 +142,11 @@ export const FORTIGATE_FIELDS: ReadonlyMap<string, Setter> = new Map<string, Set
   ['direction', direction],
   ['vlanid', text('network.vlan.id')],
   ['user', text('user.name')],
-  ['ui', userInterface],
+  ['ui', userInterface('ui')],
+  // FortiManager and FortiAnalyzer
+  ['userfrom', userInterface('userfrom')],
+  // FortiAuthenticator
+  ['userip', first('source.ip', ip('source.ip'))],
   ['unauthuser', first('user.name', text('user.name'))],
   // The peer's own name in `user` is an address or an id; who has signed in stands here.
   ['xauthuser', text('user.name')],
@@ -147,14 +169,45 @@ export const FORTIGATE_FIELDS: ReadonlyMap<string, Setter> = new Map<string, Set
   ['attackname', first('event.reason', text('event.reason'))],
   ['virus', first('event.reason', text('event.reason'))],
   ['url', text('url.original')],
-  ['httpmethod', method],
-  ['httpcode', statusCode],
+  ['httpmethod', method('httpmethod', WORD)],
+  ['method', method('method', CAPITALS)],
+  ['httpcode', statusCode('httpcode')],
   ['agent', text('user_agent.original')],
   ['qname', text('dns.question.name')],
   ['qtype', text('dns.question.type')],
   ['filename', text('file.name')],
   ['filehash', hash],
   ['analyticscksum', text('file.hash.sha256')],
+  // FortiWeb and FortiADC
+  ['http_method', method('http_method', WORD)],
+  ['http_url', text('url.original')],
+  ['http_host', host],
+  ['http_agent', unless(NONE, text('user_agent.original'))],
+  ['http_retcode', statusCode('http_retcode')],
+  ['http_request_bytes', long('source.bytes')],
+  ['http_response_bytes', long('destination.bytes')],
+  ['ibytes', long('source.bytes')],
+  ['obytes', long('destination.bytes')],
+  ['trans_src', translated('source.nat.ip')],
+  ['trans_src_port', translatedPort('source.nat.port')],
+  ['trans_dst', translated('destination.nat.ip')],
+  ['trans_dst_port', translatedPort('destination.nat.port')],
+  ['policy', first('rule.name', unless(NONE, text('rule.name')))],
+  ['user_name', first('user.name', unless(NONE, text('user.name')))],
+  ...named(
+    'signature_subclass sub_type main_type attack_type',
+    first('event.reason', unless(NOT_TOLD, text('event.reason'))),
+  ),
+  // FortiDDoS
+  ['sip', ip('source.ip')],
+  ['sport', port('source.port')],
+  ['dip', ip('destination.ip')],
+  ['dport', port('destination.port')],
+  ['protocol', (draft, value) => draft.transport(value)],
+  // FortiMail
+  ['client_ip', first('source.ip', ip('source.ip'))],
+  ['dst_ip', first('destination.ip', ip('destination.ip'))],
+  ['classifier', first('event.reason', unless(NOT_TOLD, text('event.reason')))],
   // FortiOS 4 and 5.0
   ['device_id', text('observer.serial_number')],
   ['log_id', text('event.code')],
@@ -179,6 +232,8 @@ const DIRECTIONS: ReadonlyMap<string, string> = new Map([
   ['outgoing', 'outbound'],
   ['incoming', 'inbound'],
   ['outbound', 'outbound'],
+  ['in', 'inbound'],
+  ['out', 'outbound'],
   ['inbound', 'inbound'],
   ['internal', 'internal'],
   ['external', 'external'],

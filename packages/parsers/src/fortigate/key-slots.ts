@@ -3,6 +3,7 @@ import type { NumberColumn, TextColumn } from '@logmaster/core/event/columns/col
 import { type CellWrites, SetterMemo } from '../columns/setter-memo.ts';
 import { DIRECT_FIELDS, type DirectField } from './direct-fields.ts';
 import { FORTIGATE_FIELDS } from './fields.ts';
+import { OTHER_KEY } from './products.ts';
 
 /** What is done with the value of a key. assembly/pairs.ts knows these numbers, too. */
 export const Kind = {
@@ -105,5 +106,5 @@ function kindOf(name: string, direct: DirectField | undefined): Kind {
   if (FORTIGATE_FIELDS.has(name)) return Kind.memo;
   const own = OWN_KINDS.get(name);
   if (own !== undefined) return own;
-  return name.length > MAX_LABEL_NAME || name === '__proto__' ? Kind.longWay : Kind.label;
+  return name.length > MAX_LABEL_NAME || name === '__proto__' || name === OTHER_KEY ? Kind.longWay : Kind.label;
 }

@@ -1,7 +1,8 @@
-import type { EventDraft } from '../event/draft.ts';
 import { readDelimited } from '../key-value/delimited.ts';
 import { readPairs } from '../key-value/pairs.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
+import { isAuthenticator, readAuthenticator } from './authenticator.ts';
+import { setProduct } from './products.ts';
 import { FortigateRecord } from './record.ts';
 
 /** `logid`, `type` and `subtype` stand among the first fields of every FortiOS record; relays leave some out. */
@@ -23,13 +24,6 @@ export const FIRST = [
   // A relay that reads the first words as the header's time leaves this.
   'time=',
 ];
-/** Starts of the serial numbers of Fortinet's other products that write the same form. */
-const OTHERS: readonly (readonly [start: string, product: string, dataset: string])[] = [
-  ['FE', 'FortiMail', 'fortinet.fortimail'],
-  ['FV', 'FortiWeb', 'fortinet.fortiweb'],
-  ['FAZ', 'FortiAnalyzer', 'fortinet.fortianalyzer'],
-  ['FMG', 'FortiManager', 'fortinet.fortimanager'],
-];
 /** Length of `date=2026-11-23`: in the CSV form a comma follows. */
 const DATE_LENGTH = 15;
 
@@ -41,6 +35,7 @@ export const fortigateParser: VendorParser = {
   name: 'fortigate',
 
   recognises({ text, messageAt }) {
+    if (isAuthenticator(text, messageAt)) return true;
     if (!FIRST.some((word) => text.startsWith(word, messageAt))) return false;
     const head = text.slice(messageAt, messageAt + HEAD);
     if (!has(head, 'type=')) return false;
@@ -52,26 +47,21 @@ export const fortigateParser: VendorParser = {
   read(input, draft) {
     const { text, messageAt } = input;
     const record = new FortigateRecord(draft);
+    if (isAuthenticator(text, messageAt)) {
+      readAuthenticator(text, messageAt, record, draft);
+      const time = record.finish();
+      setProduct(draft, 'FortiAuthenticator');
+      return time;
+    }
     const take = (key: string, value: string, unclosed: boolean) => {
       if (unclosed) draft.fail(key.slice(0, 64), 'quote not closed');
       record.pair(key, value);
     };
     if (isCsv(input)) readDelimited(text, messageAt, ',', take);
     else readPairs(text, messageAt, take);
-    const time = record.finish();
-    if (!has(text.slice(messageAt, messageAt + HEAD), 'logid=')) nameProduct(draft);
-    return time;
+    return record.finish();
   },
 };
-
-/** FortiOS 4 wrote `log_id`; FortiMail and FortiWeb still do. A serial number tells which it is. */
-function nameProduct({ event }: EventDraft): void {
-  const serial = event['observer.serial_number'] ?? '';
-  const product = OTHERS.find(([start]) => serial.startsWith(start));
-  if (product === undefined) return;
-  event['observer.product'] = product[1];
-  event['event.dataset'] = product[2];
-}
 
 /** Does a key stand at the head's start, or behind a blank or a comma? */
 function has(head: string, word: string): boolean {

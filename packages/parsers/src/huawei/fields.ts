@@ -19,7 +19,9 @@ const NOBODY = new Set(['**', 'unknown', 'Unknown', '--', '_system_', 'null', 'N
 const NOTHING = new Set(['0', '0.0.0.0', '::', '--', 'NULL', 'null']);
 const NO_MAC = new Set(['0000-0000-0000', '00-00-00-00-00-00', '00:00:00:00:00:00']);
 
+/** `*` stands for any page of a host. */
 const setPage: Setter = (draft, value) => {
+  if (value === '*') return;
   draft.text('url.original', value);
   draft.text('url.path', value.split('?', 1)[0]);
 };

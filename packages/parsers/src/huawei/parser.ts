@@ -2,6 +2,7 @@ import { findMark, type Mark } from '../info-center/mark.ts';
 import { readPreamble, setMark } from '../info-center/preamble.ts';
 import type { VendorInput, VendorParser, VendorTime } from '../vendor.ts';
 import { readAccess } from './access.ts';
+import { isCgn, readCgn } from './cgn.ts';
 import { classifyHuawei } from './classify.ts';
 import { setHuaweiField } from './fields.ts';
 import { pairsOf, readHuaweiPairs } from './pairs.ts';
@@ -35,17 +36,17 @@ function markOf(input: VendorInput): Mark | undefined {
   return mark?.version === VERSION ? mark : findTrap(input);
 }
 
-/** Huawei's USG and Eudemon firewalls, and NE, AR, S and AC devices. Briefs without a meaning of their own keep code, severity and pairs. */
+/** Huawei's USG and Eudemon firewalls, and NE, AR, S and AC devices, NE's carrier grade NAT. Briefs without a meaning of their own keep code, severity and pairs. */
 export const huaweiParser: VendorParser = {
   name: 'huawei',
 
   recognises(input) {
-    return markOf(input) !== undefined;
+    return markOf(input) !== undefined || isCgn(input);
   },
 
   read(input, draft) {
     const mark = markOf(input);
-    if (!mark) return undefined;
+    if (!mark) return readCgn(input, draft);
     const { event } = draft;
     const ofFirewall = FIREWALLS.has(mark.module.toUpperCase());
     event['event.dataset'] = ofFirewall ? 'huawei.usg' : 'huawei.vrp';

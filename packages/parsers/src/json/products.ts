@@ -5,7 +5,7 @@ import { BigIpRecord } from '../f5/request-log.ts';
 import { FortigateRecord } from '../fortigate/record.ts';
 import { isLogService, readLogService } from '../palo-alto/log-service.ts';
 import type { VendorTime } from '../vendor.ts';
-import { NginxRecord } from '../web-log/json-record.ts';
+import { CADDY, NginxRecord, ProxyRecord, TRAEFIK } from '../web-log/json-record.ts';
 
 /** A record that takes names and values in whatever form they were written. */
 interface PairRecord {
@@ -21,6 +21,8 @@ const PRODUCTS: readonly (readonly [marks: readonly string[], make: (draft: Even
   [['telemetryEventCategory'], (draft) => new BigIpRecord(draft)],
   [['support_id', 'policy_name', 'violations'], (draft) => new BigIpRecord(draft)],
   [['remote_addr', 'status', 'http_user_agent'], (draft) => new NginxRecord(draft)],
+  [['RequestMethod', 'DownstreamStatus'], (draft) => new ProxyRecord(draft, TRAEFIK)],
+  [['request.method', 'request.uri', 'status', 'duration'], (draft) => new ProxyRecord(draft, CADDY)],
   [['component', 'threat_severity', 'trans_proto'], (draft) => new BarracudaRecord(draft)],
 ];
 

@@ -94,7 +94,15 @@ function readFields(input: VendorInput): { tag: string; kind: string; fields: Ju
 function readBracket(text: string, at: number, fields: JunosFields): void {
   const close = text.indexOf('"]', at);
   const element = text.slice(text.indexOf(' ', at) + 1, close < 0 ? undefined : close + 1);
-  readPairs(element, 0, (key, value) => fields.set(key, value.trim()));
+  let last = '';
+  readPairs(element, 0, (key, value) => {
+    last = key;
+    fields.set(key, value.trim());
+  });
+  // What closes the element is no part of a last value without quotes.
+  const end = fields.get(last);
+  const isBare = element.slice(-(end?.length ?? 0) - 1).startsWith('=');
+  if (end !== undefined && isBare) fields.set(last, end.replace(/"?\]?$/, ''));
 }
 
 function readPlain(tag: string, said: string): JunosFields {

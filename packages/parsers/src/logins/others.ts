@@ -5,14 +5,25 @@ import { setPeer } from './sshd.ts';
 
 /** `Password auth succeeded for 'root' from 10.0.0.5:51514`, `Bad password attempt for 'root' from …` */
 const DROPBEAR_ATTEMPT =
-  /^(Password auth succeeded|PAM password auth succeeded|Pubkey auth succeeded|Bad (?:PAM )?password attempt|Login attempt for nonexistent user|Login attempt with wrong user|Max auth tries reached - user|Exit before auth \(user) (?:for )?'([^']{0,128})'(?: with (?:key )?([^ ]{1,128})(?: key)?)?(?:.{0,64}? from <?([\da-fA-F.:[\]]{2,60}))?/;
-const DROPBEAR_NAMELESS = /^(Login attempt for nonexistent user) from ([\da-fA-F.:[\]]{2,60})/;
+  /^(Password auth succeeded|PAM password auth succeeded|Pubkey auth succeeded|Bad (?:PAM )?password attempt|Login attempt for nonexistent user|Login attempt with wrong user|Max auth tries reached - user) (?:for )?'([^']{0,128})'(?: with (?:key )?([^ ]{1,128})(?: key)?)?(?:.{0,64}? from <?([\da-fA-F.:[\]]{2,60}))?/i;
+const DROPBEAR_NAMELESS = /^(Login attempt for nonexistent user) from ([\da-fA-F.:[\]]{2,60})/i;
 const DROPBEAR_CONNECTION = /^(Child connection) from ([\da-fA-F.:[\]]{2,60})/;
+/** `Exit before auth from <203.0.113.9:40001>: (user 'root', 10 fails): Max auth tries reached - user 'root'`, older: the peer last */
+const DROPBEAR_GIVEN_UP =
+  /^Exit before auth(?: from <([\da-fA-F.:[\]]{2,60})>)?:? \(user '([^']{0,128})', \d{1,5} fails\): (.{1,128}?)(?: - user '[^']{0,128}')?(?: from ([\da-fA-F.:[\]]{2,60}))?$/;
 const DROPBEAR_EXIT = /^Exit (?:\(([^)]{1,128})\)|before auth)(?: from <([\da-fA-F.:[\]]{2,60})>)?(?:: ?(.{1,128}))?/;
 
 /** Dropbear's SSH server (svr-authpasswd.c, svr-session.c): small routers and OpenWrt. */
 export function readDropbear(text: string, draft: EventDraft): boolean {
   draft.event['network.protocol'] = 'ssh';
+  const given = DROPBEAR_GIVEN_UP.exec(text);
+  if (given) {
+    setKind(draft, 'authentication', 'start', 'login failure', 'failure');
+    draft.text('user.name', given[2]);
+    setAddress(draft, given[1] ?? given[4]);
+    draft.text('event.reason', given[3]?.toLowerCase());
+    return true;
+  }
   const m = DROPBEAR_ATTEMPT.exec(text);
   if (m) {
     const done = (m[1] as string).endsWith('succeeded');

@@ -3,17 +3,23 @@ import { setKind } from '../event/kind.ts';
 import { readPairs } from '../key-value/pairs.ts';
 import { setPeer } from './sshd.ts';
 
-/** `pam_unix(sshd:session): session opened for user ayse(uid=1000) by (uid=0)`; the module's name may be missing. */
-const SESSION =
-  /^(?:pam_(\w{1,32})\(([\w.+-]{1,48}):(\w{1,16})\): )?session (opened|closed) for user (.{1,128}?)(?:\(uid=(\d{1,10})\))?(?: by (.{0,128}?)\(uid=(\d{1,10})\))?$/;
-/** `pam_unix(sshd:auth): authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost=203.0.113.9  user=root` */
-const FAILURE =
-  /^(?:pam_(\w{1,32})\(([\w.+-]{1,48}):(\w{1,16})\): )?(?:PAM )?(?:\d{1,3} more )?authentication failures?; (.{1,512})$/;
+/** `pam_unix(sshd:auth): `; `pam_unix(auth): ` and `pam_unix: ` of the BSDs, `(pam_unix) ` before Linux-PAM 0.99. */
+const MODULE = String.raw`(?:\(?pam_(\w{1,32})\)?(?:\((?:([\w.+-]{1,48}):)?(\w{1,16})\))?:? )?`;
+/** `session opened for user ayse(uid=1000) by (uid=0)`; the module's name may be missing. */
+const SESSION = new RegExp(
+  String.raw`^${MODULE}session (opened|closed) for user (.{1,128}?)(?:\(uid=(\d{1,10})\))?(?: by (.{0,128}?)\(uid=(\d{1,10})\))?$`,
+);
+/** `authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost=203.0.113.9  user=root` */
+const FAILURE = new RegExp(String.raw`^${MODULE}(?:PAM )?(?:\d{1,3} more )?authentication failures?; (.{1,512})$`);
 const UNKNOWN =
   /^pam_(\w{1,32})\(([\w.+-]{1,48}):(\w{1,16})\): (?:check pass; user unknown|user \[?(.{1,128}?)\]? (?:not known|unknown).*)/;
 /** `pam_faillock(sshd:auth): Consecutive login failures for user ayse account temporarily locked` */
 const LOCKED =
   /^pam_faillock\(([\w.+-]{1,48}):\w{1,16}\): Consecutive login failures for user (.{1,128}?) account temporarily locked/;
+
+/** `pam_tally2(sudo:auth): user ayse (1001) tally 6, deny 5` */
+const TALLY =
+  /^pam_tally2?\(([\w.+-]{1,48}):\w{1,16}\): user (.{1,128}?) \((\d{1,10})\) (?:has )?(tally \d{1,10}, deny \d{1,10})/;
 
 /** Linux-PAM's own lines, of whatever program they are (pam_unix, pam_sss, pam_ldap, …). */
 export function readPam(text: string, draft: EventDraft): boolean {
@@ -39,6 +45,15 @@ export function readPam(text: string, draft: EventDraft): boolean {
     setKind(draft, 'iam', 'change', 'account locked');
     draft.label('service', locked[1]);
     draft.text('user.name', locked[2]);
+    return true;
+  }
+  const tally = TALLY.exec(text);
+  if (tally) {
+    setKind(draft, 'authentication', 'start', 'too many failures', 'failure');
+    draft.label('service', tally[1]);
+    draft.text('user.name', tally[2]);
+    draft.label('uid', tally[3]);
+    draft.text('event.reason', tally[4]);
     return true;
   }
   const unknown = UNKNOWN.exec(text);

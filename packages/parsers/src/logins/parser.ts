@@ -4,6 +4,7 @@ import type { VendorInput, VendorParser } from '../vendor.ts';
 import { readAccounts } from './accounts.ts';
 import { isAudit, readAudit } from './audit.ts';
 import { readSu, readSudo } from './commands.ts';
+import { PROFTPD_FILE, readProftpd, readPureFtpd, readVsftpd, VSFTPD_FILE } from './ftp.ts';
 import { readDropbear, readDsm, readLogin, readLogind, readSshguard } from './others.ts';
 import { readPam } from './pam.ts';
 import { readSshd } from './sshd.ts';
@@ -14,7 +15,7 @@ type Reader = (text: string, draft: EventDraft) => boolean;
 const SYSTEM = [
   ...['systemd', 'systemd-networkd', 'systemd-resolved', 'systemd-timesyncd', 'systemd-udevd', 'init', 'cron', 'crond'],
   ...['anacron', 'ntpd', 'chronyd', 'rsyslogd', 'syslogd', 'syslog-ng', 'snmpd', 'networkmanager', 'dbus-daemon'],
-  ...['polkitd', 'gdm-password', 'lightdm', 'vsftpd', 'proftpd', 'fail2ban.actions', 'auditd', 'newsyslog'],
+  ...['polkitd', 'gdm-password', 'lightdm', 'fail2ban.actions', 'auditd', 'newsyslog'],
 ];
 
 const READERS: readonly (readonly [names: readonly string[], reader: Reader | undefined])[] = [
@@ -22,6 +23,9 @@ const READERS: readonly (readonly [names: readonly string[], reader: Reader | un
   [['sudo'], readSudo],
   [['su', 'su-l'], readSu],
   [['dropbear'], readDropbear],
+  [['vsftpd'], readVsftpd],
+  [['proftpd'], readProftpd],
+  [['pure-ftpd'], readPureFtpd],
   [['sshguard'], readSshguard],
   [['login', 'getty', 'remote'], readLogin],
   [['systemd-logind', 'elogind', 'elogind-daemon'], readLogind],
@@ -39,7 +43,7 @@ const PRODUCTS: ReadonlyMap<string, string> = new Map([
   ['dropbear', 'Dropbear'],
 ]);
 /** `sudo: pam_unix(sudo:session): …` and the like of programs that are not in the table. */
-const PAM = /pam_\w{1,32}\([\w.+-]{1,48}:\w{1,16}\): /y;
+const PAM = /\(?pam_\w{1,32}(?:\)|:|\((?:[\w.+-]{1,48}:)?\w{1,16}\):) /y;
 
 /** One process serves one login: its number stands in the lines of opening and end. */
 function setSession({ event }: EventDraft, program: string | undefined, process: string | undefined): void {
@@ -69,6 +73,10 @@ function findBare({ text, messageAt, header }: VendorInput) {
   OLD_PAM.lastIndex = messageAt;
   const pam = OLD_PAM.exec(text);
   if (pam) return { name: (pam[1] as string).toLowerCase(), value: { reader: undefined }, at: OLD_PAM.lastIndex };
+  VSFTPD_FILE.lastIndex = messageAt;
+  if (VSFTPD_FILE.test(text)) return { name: 'vsftpd', value: { reader: readVsftpd }, at: messageAt };
+  PROFTPD_FILE.lastIndex = messageAt;
+  if (PROFTPD_FILE.test(text)) return { name: 'proftpd', value: { reader: readProftpd }, at: PROFTPD_FILE.lastIndex };
   DSM.lastIndex = messageAt;
   if (DSM.test(text)) return { name: 'dsm', value: { reader: readDsm }, at: messageAt };
   BARE_SSHD.lastIndex = messageAt;

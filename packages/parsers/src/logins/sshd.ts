@@ -4,9 +4,8 @@ import { canonicalIp } from '../values/ip.ts';
 
 const PEER = String.raw`(?:::ffff:)?([\w.:%-]{1,255}?)`;
 /** `Accepted publickey for ayse from 10.0.0.5 port 51514 ssh2: RSA SHA256:…`, `Failed password for invalid user x from …` */
-const ATTEMPT = new RegExp(
-  String.raw`^(Accepted|Failed|Postponed|Partial) ([\w/-]{1,64}) for (invalid user |illegal user )?(.{0,256}?) from ${PEER} port (\d{1,5})(?: ssh2)?(?:: ?(.{1,256}))?`,
-);
+const ATTEMPT =
+  /^(Accepted|Failed|Postponed|Partial) ([\w/-]{1,64}) for (invalid user |illegal user )?(.{0,256}) from (?:::ffff:)?([\w.:%-]{1,255})(?: port (\d{1,5}))?(?: ssh2?)?(?: \[preauth\])?(?:: ?(.{1,256}))?/;
 /** `Invalid user x from 203.0.113.9 port 40001`, older: without a port. A name may be empty or hold blanks. */
 const INVALID = new RegExp(String.raw`^(?:Invalid|Illegal) user (.{0,256}?) ?from ${PEER}(?: port (\d{1,5}))?$`);
 /**
@@ -16,25 +15,37 @@ const INVALID = new RegExp(String.raw`^(?:Invalid|Illegal) user (.{0,256}?) ?fro
 const GONE = new RegExp(
   String.raw`^(Disconnected from|Received disconnect from|Connection closed by|Connection reset by|Disconnecting|Timeout, client not responding from|Close session: user (.{1,128}) from)(?: (?:(authenticating|invalid) )?user (.{0,256}?))? ${PEER}(?: port (\d{1,5}))?(?:: ?(?:\d{1,3}:)? ?(.{0,256}?))?(?: (\[preauth\]))?$`,
 );
-const NOT_ALLOWED = new RegExp(`^User (.{1,256}?) from ${PEER} not allowed because (.{1,256})$`);
+const NOT_ALLOWED = new RegExp(
+  `^User (.{1,256}?)(?: from ${PEER})? not allowed because (.{1,256}?)(?: \\[preauth\\])?$`,
+);
+const ROOT_REFUSED = new RegExp(String.raw`^ROOT LOGIN REFUSED FROM ${PEER}(?: port (\d{1,5}))?(?: \[preauth\])?$`);
+/** libwrap's, with what the peer's ident server says before the address. */
+const WRAPPED = /^refused connect from (?:.{0,256} \(([\da-fA-F.:]{2,45})\)|([\w.:-]{1,255}))$/;
+/** Before OpenSSH 7.5, whose successor names the peer. */
+const TOO_MANY = /^Disconnecting: (Too many authentication failures)(?: for (.{1,256}?))?(?: \[preauth\])?$/;
 const EXCEEDED = new RegExp(
-  String.raw`^(?:error: )?maximum authentication attempts exceeded for (?:invalid user )?(.{0,256}?) from ${PEER} port (\d{1,5})`,
+  String.raw`^maximum authentication attempts exceeded for (?:invalid user )?(.{0,256}?) from ${PEER} port (\d{1,5})`,
 );
 const PAM_ERROR = new RegExp(
-  `^(?:error: )?PAM: (.{1,128}?) for (?:illegal user |invalid user )?(.{0,256}?) from ${PEER}$`,
+  String.raw`^PAM: (.{1,128}?) for (?:illegal user |invalid user )?(.{0,256}?) from ${PEER}(?: via [\w.:%-]{1,255})?$`,
 );
 /** `Unable to negotiate with 203.0.113.9 port 40001: no matching cipher found. …`, `Read error from remote host …` */
 const NEGOTIATION = new RegExp(
-  String.raw`^(?:fatal: |error: )?(Unable to negotiate with|Read error from remote host|ssh_dispatch_run_fatal: Connection from) ${PEER}(?: port (\d{1,5}))?: ?(.{1,256})$`,
+  String.raw`^(Unable to negotiate with|Read error from remote host|ssh_dispatch_run_fatal: Connection from) ${PEER}(?: port (\d{1,5}))?: ?(.{1,256})$`,
 );
 const SOLARIS = /^\[ID \d{1,8} [\w.]{1,32}\] /;
 const SESSION = new RegExp(String.raw`^Starting session: (.{1,128}?) for (.{1,256}?) from ${PEER} port (\d{1,5})`);
 const CONNECTION = new RegExp(
-  String.raw`^Connection from ${PEER} port (\d{1,5})(?: on ([\da-fA-F.:]{2,45}) port (\d{1,5}))?`,
+  String.raw`^Connection from ${PEER}(?:$| port (\d{1,5}))(?: on ([\da-fA-F.:]{2,45}) port (\d{1,5}))?`,
 );
 const NO_IDENTIFICATION = new RegExp(
-  String.raw`^(?:error: )?(Did not receive identification string|Bad protocol version identification .{0,128}?|kex_exchange_identification|banner exchange):? ?(?:(?:Connection )?(?:from|closed by|reset by) )${PEER}(?: port (\d{1,5}))?(?::|$)`,
+  String.raw`^(Did not receive identification string|Bad protocol version identification .{0,128}?|kex_exchange_identification|banner exchange):? ?(?:(?:Connection )?(?:from|closed by|reset by) )${PEER}(?: port (\d{1,5}))?(?::|$)`,
 );
+
+/** The same without an address, which stands in the process' other lines. */
+const NO_EXCHANGE = /^(?:kex_exchange_identification: (.{1,256})|(no matching .{1,256}))$/;
+/** sshd's levels above `info` stand before its words. */
+const LEVEL = /^(?:error|fatal): /;
 
 /** `Address 203.0.113.9 maps to x, but this does not map back …`, `reverse mapping checking getaddrinfo for x [203.0.113.9] failed` */
 const REVERSE =
@@ -45,7 +56,8 @@ const AUTH_REQUEST = /^input_userauth_request: invalid user (.{0,128}?)(?: \[pre
 export function readSshd(written: string, draft: EventDraft): boolean {
   draft.event['network.protocol'] = 'ssh';
   const solaris = SOLARIS.exec(written);
-  const text = solaris ? written.slice(solaris[0].length) : written;
+  const said = solaris ? written.slice(solaris[0].length) : written;
+  const text = said.replace(LEVEL, '');
   return readAttempt(text, draft) || readEnd(text, draft) || readRefusal(text, draft) || readConnection(text, draft);
 }
 
@@ -88,11 +100,34 @@ function readRefusal(text: string, draft: EventDraft): boolean {
   const refused = invalid ? null : NOT_ALLOWED.exec(text);
   const exceeded = invalid || refused ? null : EXCEEDED.exec(text);
   const m = invalid ?? refused ?? exceeded;
-  if (!m) return readPamError(text, draft);
+  if (!m) return readPamError(text, draft) || readRefused(text, draft);
   setKind(draft, 'authentication', 'start', invalid ? 'invalid user' : refused ? 'not allowed' : 'failed', 'failure');
   draft.text('user.name', m[1]);
   setPeer(draft, m[2], refused ? undefined : m[3]);
   draft.text('event.reason', invalid ? 'invalid user' : refused ? m[3] : 'maximum authentication attempts exceeded');
+  return true;
+}
+
+function readRefused(text: string, draft: EventDraft): boolean {
+  const root = ROOT_REFUSED.exec(text);
+  if (root) {
+    setKind(draft, 'authentication', 'start', 'not allowed', 'failure');
+    draft.text('user.name', 'root');
+    setPeer(draft, root[1], root[2]);
+    draft.text('event.reason', 'root login refused');
+    return true;
+  }
+  const many = TOO_MANY.exec(text);
+  if (many) {
+    setKind(draft, 'authentication', 'start', 'failed', 'failure');
+    draft.text('event.reason', many[1]);
+    draft.text('user.name', many[2]);
+    return true;
+  }
+  const wrapped = WRAPPED.exec(text);
+  if (!wrapped) return false;
+  setKind(draft, 'network', 'denied', 'refused connect');
+  setPeer(draft, wrapped[1] ?? wrapped[2], undefined);
   return true;
 }
 
@@ -137,10 +172,18 @@ function readConnection(text: string, draft: EventDraft): boolean {
   }
   const negotiation = NEGOTIATION.exec(text);
   const m = negotiation ?? NO_IDENTIFICATION.exec(text);
-  if (!m) return false;
+  if (!m) return readNoExchange(text, draft);
   setKind(draft, 'network', 'info', negotiation ? 'negotiation failed' : 'no identification');
   draft.text('event.reason', negotiation ? m[4] : m[1]);
   setPeer(draft, m[2], m[3]);
+  return true;
+}
+
+function readNoExchange(text: string, draft: EventDraft): boolean {
+  const m = NO_EXCHANGE.exec(text);
+  if (!m) return false;
+  setKind(draft, 'network', 'info', m[1] === undefined ? 'negotiation failed' : 'no identification');
+  draft.text('event.reason', m[1] ?? m[2]);
   return true;
 }
 

@@ -1,6 +1,7 @@
 import type { EventDraft } from '../event/draft.ts';
 import { setKind } from '../event/kind.ts';
 import { addTotals } from '../event/totals.ts';
+import { canonicalIp } from '../values/ip.ts';
 import { says, setCaller, setUser } from './slots.ts';
 
 const HOTSPOT =
@@ -87,7 +88,10 @@ export function readPpp(text: string, draft: EventDraft): boolean {
   if (said === 'disconnected' || said === 'terminating') setKind(draft, 'authentication', 'end', said);
   else setKind(draft, 'authentication', 'start', said, said.endsWith('failed') ? 'failure' : 'success');
   const tunnel = state[1] as string;
-  draft.text('user.name', state[2] ?? tunnel.replace(TUNNEL, ''));
+  // A tunnel that nobody has signed in to yet has the other side's address for a name.
+  const isAddress = canonicalIp(tunnel) !== undefined;
+  if (isAddress) draft.ip('source.ip', tunnel);
+  draft.text('user.name', state[2] ?? (isAddress ? undefined : tunnel.replace(TUNNEL, '')));
   draft.text('network.protocol', TUNNEL.exec(tunnel)?.[0].slice(0, -1));
   draft.text('event.reason', state[4]);
   return true;

@@ -68,7 +68,7 @@ const readEnd: EventReader = (said, draft) => {
   setKind(draft, 'authentication', 'end', 'logout');
   draft.lower('network.protocol', m[1]);
   draft.ip('source.ip', m[2]);
-  draft.port('source.port', m[3]);
+  if (m[3] !== '0') draft.port('source.port', m[3]);
   draft.text('user.name', m[4]);
   draft.text('event.reason', m[5]);
   return true;

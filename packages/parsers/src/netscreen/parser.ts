@@ -3,6 +3,7 @@ import type { WrittenTime } from '../time/device-time.ts';
 import { readTime } from '../time/read-time.ts';
 import type { VendorParser } from '../vendor.ts';
 import { readEvent } from './events.ts';
+import { isManagerRow, readManagerRow } from './nsm.ts';
 import { readTraffic } from './traffic.ts';
 
 /** How far recognition looks: the host's name may stand twice before it. */
@@ -14,16 +15,19 @@ const PRODUCT = 'NetScreen';
 const TAG =
   /(?:^|NetScreen )device_id=(\S{0,64}) {1,4}(?:\[([^\]]{1,64})\])?(?:system|traffic)-([a-z]{4,13})-(\d{5})(?:\((\w{1,16})\))?: ?/;
 
-/** Juniper NetScreen, SSG and ISG (ScreenOS). Messages without a reader keep code, level and text. */
+/** Juniper NetScreen, SSG and ISG (ScreenOS), also by way of their manager. Messages without a reader keep code, level and text. */
 export const netscreenParser: VendorParser = {
   name: 'juniper_screenos',
 
-  recognises({ text, messageAt, header }) {
+  recognises(input) {
+    const { text, messageAt, header } = input;
     if (text.slice(messageAt, messageAt + HEAD).includes(MARK)) return true;
-    return header.hostname === PRODUCT && text.startsWith('device_id=', messageAt);
+    if (header.hostname === PRODUCT && text.startsWith('device_id=', messageAt)) return true;
+    return isManagerRow(input);
   },
 
-  read({ text, messageAt, header }, draft) {
+  read(input, draft) {
+    const { text, messageAt, header } = input;
     const { event } = draft;
     event['event.dataset'] = 'juniper.screenos';
     event['observer.vendor'] = 'Juniper Networks';
@@ -31,6 +35,7 @@ export const netscreenParser: VendorParser = {
     event['observer.type'] = 'firewall';
     event['event.category'] = 'host';
     event['event.type'] = 'info';
+    if (isManagerRow(input)) return readManagerRow(input, draft);
     const tag = TAG.exec(text.slice(messageAt, messageAt + 2 * HEAD));
     if (!tag) {
       draft.fail('message', 'unexpected wording before the text');

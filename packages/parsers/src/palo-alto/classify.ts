@@ -88,9 +88,12 @@ export function classify(row: PanRow, draft: EventDraft): void {
 }
 
 function readNotice(category: string): RowPart {
-  return part('subtype', [], ({ subtype }, { event }) => {
+  return part('subtype eventid', [], ({ type, subtype: written, value }, { event }) => {
     event['event.category'] = category;
     event['event.type'] = 'info';
+    // The log service repeats the type, and says in the event what was done.
+    const done = value('eventid');
+    const subtype = written.toUpperCase() === type && done !== '' ? done : written;
     if (subtype !== '' && subtype !== '0') event['event.action'] = subtype.toLowerCase();
   });
 }

@@ -105,6 +105,7 @@ Fingerprint fingerprint
 ErrorMessage error
 EventName eventid
 EventIDValue eventid
+EventID eventid
 EventComponent object
 EventDescription opaque
 Stage stage

@@ -71,8 +71,13 @@ export function isAlert(units: Units, _from: number, at: number, end: number): b
   return digits(units, at, end, 2) === 2 && at + 3 < end && units[at + 2] === SLASH;
 }
 
-/** `[action:"`, `[action::"`, `23Nov2026 19:56:31 `, ` 9:56:31 `: Check Point's lists and `fw log`. */
+/** `[action:"`, `[action::"`, `syslog[action:`, `23Nov2026 19:56:31 `, ` 9:56:31 `, `"17" "`: Check Point's lists, `fw log`, and export. */
 export function isCheckPointLine(units: Units, _from: number, at: number, end: number): boolean {
+  if (units[at] === QUOTE) {
+    const to = at + 1 + digits(units, at + 1, end, 12);
+    return to > at + 1 && startsWith(units, to, end, '" "');
+  }
+  if (startsWith(units, at, end, 'syslog[')) return true;
   if (units[at] === OPEN) {
     const to = endOfRun(units, at + 1, Math.min(end, at + 66), Unit.name);
     if (to === at + 1 || to >= end || units[to] !== COLON) return false;
@@ -128,11 +133,11 @@ export function mayHaveTopics(units: Units, from: number, at: number, end: numbe
   return isTime || isDate || isStation || commaBefore(units, from, at) >= 0;
 }
 
-/** `U7LT,00005e005340,v4.0.66`, `00005e005340,U6-Pro-6.5.28`: UniFi's devices. */
+/** `U7LT,00005e005340,v4.0.66`, `UDMPRO,00005e005340,udm-1.10.0`, `00005e005340,U6-Pro-6.5.28`: UniFi's devices. */
 export function isUnifiDevice(units: Units, _from: number, at: number, end: number): boolean {
   const comma = commaBefore(units, at, Math.min(end, at + 36));
   if (comma < 0) return false;
-  return comma === at + 12 || (comma + 14 < end && units[comma + 13] === COMMA && units[comma + 14] === 0x76);
+  return comma === at + 12 || (comma + 14 < end && units[comma + 13] === COMMA);
 }
 
 /** `10,11/23/26,`, behind an agent's tag, too: a line of Windows' DHCP server. */

@@ -29,6 +29,12 @@ it('no vendor’s signs stand in two tables, of which the later would count, and
   expect(names.toSorted()).toEqual(VENDORS.map(({ name }) => name).toSorted());
 });
 
+it('FortiGate is found by starts alone, so that Cisco ASA and PAN-OS, which follow it, need no pass for marks', () => {
+  expect(VENDORS.slice(0, 3).map(({ name }) => name)).toEqual(['fortigate', 'palo_alto', 'cisco_asa']);
+  expect(Object.keys(VENDOR_SIGNS.get('fortigate') ?? {})).toEqual(['starts']);
+  expect(VENDOR_SIGNS.get('palo_alto')?.notBehind).toContain('%');
+});
+
 /** With signs, and by asking each vendor in turn. */
 function expectSameVendor(finder: VendorFinder, raw: Buffer): void {
   const record = new RecordText();
@@ -49,6 +55,16 @@ describe('the vendor found is the first of the list that recognises the record',
   it('for topics whose level does not stand last, behind words', () => {
     for (const topics of ['ppp,info,account', 'info,ppp', 'system,error,critical', 'ppp,debug'])
       expectSameVendor(finder, Buffer.from(`%<30>Nov 23 19:56:31 gw ${topics} mehmet,x`));
+  });
+
+  it('for rule sets of UniFi that return, without a description', () => {
+    for (const rule of ['LAN_IN-2000-RET', 'LAN_IN-RET-2000'])
+      expectSameVendor(
+        finder,
+        Buffer.from(
+          `<4>Nov 23 19:56:31 UDM kernel: [${rule}]IN=br0 OUT=eth8 SRC=10.0.0.5 DST=192.0.2.53 LEN=60 PROTO=UDP`,
+        ),
+      );
   });
 
   it('for fixtures with pieces put in and taken out', () => {

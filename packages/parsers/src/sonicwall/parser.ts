@@ -9,6 +9,7 @@ import type { VendorParser } from '../vendor.ts';
 import { welfStart } from '../welf/start.ts';
 import { classifySonicwall } from './classify.ts';
 import { SONICWALL_FIELDS } from './fields.ts';
+import { isMobileAccess, readMobileAccess } from './mobile-access.ts';
 import { readNote } from './note.ts';
 
 /** The serial number is the second field. */
@@ -17,17 +18,18 @@ const HEAD = 100;
 const KEPT = new Set(['msg', 'time', 'vp_time', 'fw_action', 'arg', 'note']);
 const TIME_WITH_ZONE = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) (?:UTC|GMT)$/;
 
-/** SonicOS 5 to 7: `id=firewall sn=… time="…" fw=… pri=… c=… m=… msg="…" src=ip:port:interface:name dst=… …`. */
+/** Secure Mobile Access 1000, and SonicOS 5 to 7: `id=firewall sn=… time="…" fw=… pri=… c=… m=… msg="…" src=ip:port:interface:name dst=… …`. */
 export const sonicwallParser: VendorParser = {
   name: 'sonicwall',
 
   recognises(input) {
     const at = welfStart(input);
-    return at >= 0 && input.text.slice(at, at + HEAD).includes(' sn=');
+    return (at >= 0 && input.text.slice(at, at + HEAD).includes(' sn=')) || isMobileAccess(input);
   },
 
   read(input, draft) {
     const { event } = draft;
+    if (isMobileAccess(input)) return readMobileAccess(input, draft);
     const at = welfStart(input);
     beginMessage(input, draft, at);
     draft.text('observer.name', relayedHeader(input.text, input.messageAt)?.name);

@@ -4,7 +4,6 @@ import { PriorityWords } from './priority-words.ts';
 import { endOfRun, isSpace, isUnit, startsWith, Unit, type Units } from './units.ts';
 
 const SPACE = 0x20;
-const TAB = 0x09;
 const COLON = 0x3a;
 const COMMA = 0x2c;
 const PERCENT = 0x25;
@@ -16,6 +15,8 @@ const MAX_TAG = 64;
 const MAX_PROCID = 32;
 /** RouterOS' chains look like tags: `forward: in:ether1 …`. */
 const CHAINS = ['forward', 'input', 'output', 'srcnat', 'dstnat', 'prerouting', 'postrouting'];
+/** What Linux calls a host that nobody has named. */
+const NO_NAME = '(none)';
 /** By length. */
 const CHAINS_OF = Array.from({ length: MAX_TAG + 1 }, (_, length) => CHAINS.filter((chain) => chain.length === length));
 
@@ -31,7 +32,7 @@ export function placeLegacyNames(
 ): void {
   const space = endOfWord(units, start, end);
   if (!afterTime) placeNames(units, start, space, end, header, false);
-  else if (!placeZoned(units, start, space, end, header)) {
+  else if (!placeForwarded(units, start, end, header) && !placeZoned(units, start, space, end, header)) {
     const at = skipPriority(units, start, end, header);
     placeNames(units, at, at === start ? space : endOfWord(units, at, end), end, header, true);
   }
@@ -64,6 +65,19 @@ function placeZoned(units: Units, start: number, space: number, end: number, hea
   return false;
 }
 
+/** AIX' syslogd puts it before the name of the host that it forwards for: `Message forwarded from gw: sshd[12]: …`. */
+const FORWARDER = 'Message forwarded from ';
+
+function placeForwarded(units: Units, at: number, end: number, header: HeaderPlaces): boolean {
+  if (at >= end || units[at] !== 0x4d || !startsWith(units, at, end, FORWARDER)) return false;
+  const from = at + FORWARDER.length;
+  const to = endOfRun(units, from, end, Unit.name);
+  if (to + 1 >= end || units[to] !== COLON || units[to + 1] !== SPACE || !isHostname(units, from, to)) return false;
+  header.hostname.set(from, to);
+  header.messageAt = placeTag(units, to + 2, end, header);
+  return true;
+}
+
 /** PRI in words: it counts where there is none in numbers. */
 function skipPriority(units: Units, at: number, end: number, header: HeaderPlaces): number {
   if (!priorityWords.read(units, at, end)) return at;
@@ -93,7 +107,8 @@ function placeNames(
     }
     // Without a time the first word is as likely part of the message.
     const inside = isBracketed(units, at, space) ? 1 : 0;
-    if (afterTime && !endsWithColon && isHostname(units, at + inside, space - inside)) {
+    if (afterTime && space - at === NO_NAME.length && startsWith(units, at, end, NO_NAME)) at = space + 1;
+    else if (afterTime && !endsWithColon && isHostname(units, at + inside, space - inside)) {
       // `[2001:db8::1]`
       header.hostname.set(at + inside, space - inside);
       at = space + 1;
@@ -104,22 +119,7 @@ function placeNames(
   header.messageAt = afterTime ? placeTag(units, at, end, header) : at;
 }
 
-/**
- * Kiwi's files: `TAB Local4.Info TAB 10.0.0.1 TAB message` behind the time. False where they are none; header.messageAt is then
- * where it was, else at the message, which may begin with the device's own header.
- */
-export function placeTabbed(units: Units, start: number, end: number, header: HeaderPlaces): boolean {
-  if (start >= end || units[start] !== TAB || !priorityWords.read(units, start + 1, end)) return false;
-  const from = priorityWords.end;
-  const to = endOfRun(units, from, Math.min(end, from + MAX_HOSTNAME + 1), Unit.host);
-  if (!isHostname(units, from, to) || to >= end || units[to] !== TAB) return false;
-  if (header.priority < 0 && !header.isPriorityTooHigh) header.priority = priorityWords.value;
-  header.hostname.set(from, to);
-  header.messageAt = to + 1;
-  return true;
-}
-
-function isHostname(units: Units, from: number, to: number): boolean {
+export function isHostname(units: Units, from: number, to: number): boolean {
   return to > from && to - from <= MAX_HOSTNAME && endOfRun(units, from, to, Unit.host) === to;
 }
 

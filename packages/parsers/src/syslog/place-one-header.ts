@@ -1,6 +1,7 @@
 import { readUnitTime, UnitTime } from '../time/unit-time.ts';
+import { placeColumns, placeDatedColumns } from './collector-file.ts';
 import type { HeaderPlaces } from './header-places.ts';
-import { placeLegacyNames, placeTabbed, placeTag } from './legacy-names.ts';
+import { placeLegacyNames, placeTag } from './legacy-names.ts';
 import { endOfData, isOwnForm } from './structured-data.ts';
 import { BYTE_ORDER_MARK, endOfRun, isUnit, readDigits, startsWith, Unit, type Units } from './units.ts';
 
@@ -102,6 +103,10 @@ function readLegacy(units: Units, start: number, end: number, header: HeaderPlac
   let at = startsWith(units, start, end, ': ') ? start + 2 : start;
   const { time, hostname } = header;
   let isTime = readMarkedTime(units, at, end, time);
+  if (!isTime && placeDatedColumns(units, at, end, header)) {
+    readWithin(units, end, header);
+    return;
+  }
   // Before a Cisco time stand up to three of these: sequence numbers and a host name (`logging origin-id`).
   for (let round = 0; !isTime && round < 3; round++) {
     const to = endOfRun(units, at, Math.min(end, at + 256), Unit.name);
@@ -120,16 +125,29 @@ function readLegacy(units: Units, start: number, end: number, header: HeaderPlac
     return;
   }
   header.hasTime = true;
-  if (placeTabbed(units, time.end, end, header)) {
+  if (placeColumns(units, time.end, end, header)) {
     readWithin(units, end, header);
     return;
   }
   const after = behindTime(units, time.end, end);
+  if (header.priority < 0 && isContainerStream(units, after, end)) {
+    header.messageAt = after + STREAM;
+    return;
+  }
   // Without PRI these are files of programs (`2026/11/23 19:56:31 [error] 7#0: …`), in which no host is named.
   const isProgram = header.priority < 0 && !header.isPriorityTooHigh && at + 4 < end && units[at + 4] === SLASH;
   if (isProgram || hostname.from >= 0 || (after < end && units[after] === PERCENT)) header.messageAt = after;
   else if (!isDigit(units, at) || !readUnversioned(units, after, end, header))
     placeLegacyNames(units, after, end, header, true);
+}
+
+/** Length of `stdout F `. */
+const STREAM = 9;
+
+/** Kubernetes' files: `2026-11-23T16:56:31.5Z stdout F message`, `P` for a part of a line. */
+function isContainerStream(units: Units, at: number, end: number): boolean {
+  if (!startsWith(units, at, end, 'std') || at + STREAM > end || units[at + 6] !== SPACE) return false;
+  return (units[at + 7] === 0x46 || units[at + 7] === 0x50) && units[at + 8] === SPACE;
 }
 
 /** Behind the colon and the blanks that may follow a time. */
@@ -151,6 +169,7 @@ function readWithin(units: Units, end: number, header: HeaderPlaces): void {
     return;
   }
   header.time.take(within);
+  header.hasTime = true;
   const after = behindTime(units, within.end, end);
   if (after < end && units[after] === PERCENT) header.messageAt = after;
   else placeLegacyNames(units, after, end, header, true);

@@ -28,17 +28,17 @@ export class PriorityWords {
   /** Position of the next word. */
   end = 0;
 
-  /** False when there are none at `at`. */
-  read(units: Units, at: number, end: number): boolean {
+  /** False when there are none at `at`, or something else than a blank, a tab or the delimiter behind them. */
+  read(units: Units, at: number, end: number, delimiter: number = SPACE): boolean {
     const dot = endOfRun(units, at, Math.min(end, at + MAX_FACILITY + 1), Unit.letter | Unit.digit);
     if (dot === at || dot >= end || units[dot] !== 0x2e) return false;
     const to = endOfRun(units, dot + 1, Math.min(end, dot + 2 + MAX_SEVERITY), Unit.letter);
-    if (to >= end || (units[to] !== SPACE && units[to] !== TAB)) return false;
+    if (to >= end || (units[to] !== SPACE && units[to] !== TAB && units[to] !== delimiter)) return false;
     const facility = FACILITIES.findIndex((word) => isWord(units, at, dot, word));
     const severity = SEVERITIES.find(([word]) => isWord(units, dot + 1, to, word));
     if (facility < 0 || severity === undefined) return false;
     this.value = facility * 8 + severity[1];
-    this.end = units[to] === TAB ? to + 1 : to;
+    this.end = units[to] === SPACE ? to : to + 1;
     while (this.end < end && units[this.end] === SPACE) this.end++;
     return true;
   }

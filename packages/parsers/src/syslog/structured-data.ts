@@ -41,11 +41,11 @@ export function endOfData(units: Units, at: number, end: number, places?: number
 }
 
 /** Starts of records that stand where structured data should. */
-const OWN_STARTS = ['CEF:', 'LEEF:', '{"', 'time='];
+const OWN_STARTS = ['CEF:', 'LEEF:', '{"', 'time=', 'event='];
 
 /**
  * Check Point writes its records where structured data should stand, in all its forms: `[action:"Accept"; …]`, elements
- * that end in a space, CEF, LEEF, JSON and `time=…|`.
+ * that end in a space, CEF, LEEF, JSON and `time=…|`; and Clavister's InControl, whose message begins with `event=`.
  */
 export function isOwnForm(units: Units, at: number, end: number): boolean {
   if (at >= end) return false;

@@ -42,6 +42,66 @@ export const DEVICE_CASES: readonly HeaderCase[] = [
     parts: { priority: 29, time: NOV23, hostname: 'gw', appname: 'sshd', procid: '12', message: 'm' },
   },
   {
+    about: 'Kiwi: commas in place of the tabs',
+    text: '2026-11-23 19:56:31,Local4.Info,10.0.0.1,sshd[12]: m',
+    parts: {
+      priority: 166,
+      time: '2026-11-23T19:56:31.000000',
+      hostname: '10.0.0.1',
+      appname: 'sshd',
+      procid: '12',
+      message: 'm',
+    },
+  },
+  {
+    about: 'Kiwi: month, day and year, and a tab before the clock',
+    text: '11-23-2026\t19:56:31\tLocal7.Notice\t10.0.0.1\tapp: m',
+    parts: {
+      priority: 189,
+      time: '2026-11-23T19:56:31.000000',
+      hostname: '10.0.0.1',
+      appname: 'app',
+      message: 'm',
+    },
+  },
+  {
+    about: 'Kiwi: the same where month and day can’t be told apart: no time',
+    text: '10-11-2026\t19:56:31\tLocal7.Notice\t10.0.0.1\tapp: m',
+    parts: { priority: 189, hostname: '10.0.0.1', appname: 'app', message: 'm' },
+  },
+  {
+    about: 'WinSyslog: received, reported, host, facility and severity in columns',
+    text: '2026-11-23,19:56:33,2026-11-23,19:56:31,10.0.0.1,16,5,sshd[12]: m',
+    parts: {
+      priority: 133,
+      time: '2026-11-23T19:56:31.000000',
+      hostname: '10.0.0.1',
+      appname: 'sshd',
+      procid: '12',
+      message: 'm',
+    },
+  },
+  {
+    about: 'Columns that begin alike, of something else',
+    text: '2026-11-23,19:56:33,2026-11-23,19:56:31,10.0.0.1,99,5,m',
+    parts: { message: '2026-11-23,19:56:33,2026-11-23,19:56:31,10.0.0.1,99,5,m' },
+  },
+  {
+    about: 'AIX: the host that was forwarded for',
+    text: '<38>Nov 23 19:56:31 Message forwarded from gw-7: sshd[12]: m',
+    parts: { priority: 38, time: NOV23, hostname: 'gw-7', appname: 'sshd', procid: '12', message: 'm' },
+  },
+  {
+    about: 'Linux: a host that nobody has named',
+    text: '<30>Nov 23 19:56:31 (none) dnsmasq[12]: m',
+    parts: { priority: 30, time: NOV23, appname: 'dnsmasq', procid: '12', message: 'm' },
+  },
+  {
+    about: 'Containers: the stream, and whether the line is whole, stand behind the time',
+    text: '2026-11-23T16:56:31.123456789Z stderr F gw app: m',
+    parts: { time: '2026-11-23T16:56:31.123456Z', message: 'gw app: m' },
+  },
+  {
     about: 'A host’s name with a dot is no facility and severity',
     text: 'Nov 23 19:56:31 mail.example app: m',
     parts: { time: NOV23, hostname: 'mail.example', appname: 'app', message: 'm' },

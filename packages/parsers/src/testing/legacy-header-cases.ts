@@ -88,6 +88,16 @@ export const LEGACY_CASES: readonly HeaderCase[] = [
     parts: { priority: 13, time: '11-23T19:56:31.123000', hostname: 'gw', appname: 'app', message: 'm' },
   },
   {
+    about: '§4.1.2: more digits than nanoseconds have',
+    text: '<13>2026-11-23T19:56:31.15600000000+03:00 gw app: m',
+    parts: { priority: 13, time: '2026-11-23T19:56:31.156000+03:00', hostname: 'gw', appname: 'app', message: 'm' },
+  },
+  {
+    about: '§4.1.2: a point and no digits',
+    text: '<13>Nov 23 19:56:31. gw app: m',
+    parts: { priority: 13, time: '11-23T19:56:31.000000', hostname: 'gw', appname: 'app', message: 'm' },
+  },
+  {
     about: '§4.1.2: a year behind the day',
     text: '<13>Nov 23 2026 19:56:31 gw app: m',
     parts: { priority: 13, time: '2026-11-23T19:56:31.000000', hostname: 'gw', appname: 'app', message: 'm' },

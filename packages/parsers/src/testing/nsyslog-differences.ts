@@ -46,6 +46,11 @@ export const NSYSLOG_DIFFERENCES: readonly NsyslogDifference[] = [
     ],
   },
   {
+    why: 'It reads no time that ends with a point.',
+    fields: ['time'],
+    cases: ['§4.1.2: a point and no digits'],
+  },
+  {
     why: 'It has no leap second.',
     fields: ['time'],
     cases: ['§6.2.3: a leap second, which RFC 5424 forbids, is the next minute’s first'],
@@ -86,8 +91,9 @@ export const NSYSLOG_DIFFERENCES: readonly NsyslogDifference[] = [
   },
   {
     why: 'It goes on filling host name, tag and PROCID with the words of the message until one ends with a colon.',
-    fields: ['hostname', 'appname', 'procid', 'message'],
+    fields: ['hostname', 'appname', 'procid', 'msgid', 'message'],
     cases: [
+      'AIX: the host that was forwarded for',
       '§4.1.2: one space before a day of one digit, an hour of one digit',
       '§4.1.3: no tag',
       'Files of programs: a clock of twelve hours is no time here',
@@ -98,7 +104,7 @@ export const NSYSLOG_DIFFERENCES: readonly NsyslogDifference[] = [
   {
     why: 'It takes the first word for a host name, also where it is the tag or a number.',
     fields: ['hostname', 'appname', 'procid'],
-    cases: ['§4.1.2: no host name', 'Cisco: only a sequence number'],
+    cases: ['§4.1.2: no host name', 'Linux: a host that nobody has named', 'Cisco: only a sequence number'],
   },
   {
     why: 'It knows no year, zone and words for PRI behind RFC 3164’s time: they are names for it, or the end of the header.',
@@ -115,7 +121,7 @@ export const NSYSLOG_DIFFERENCES: readonly NsyslogDifference[] = [
     ],
   },
   {
-    why: 'It knows no RFC 3164 header with a weekday, a year, or with an RFC 3339 time.',
+    why: 'It knows no RFC 3164 header with a weekday, a year, or with an RFC 3339 time, and no columns of collectors’ files.',
     fields: ['priority', 'time', 'hostname', 'appname', 'procid', 'data', 'message'],
     cases: [
       '§4.1.2: the weekday first, the year last (C’s asctime)',
@@ -130,6 +136,13 @@ export const NSYSLOG_DIFFERENCES: readonly NsyslogDifference[] = [
       'Kiwi: tabs between time, PRI in words, address and message in its files',
       'Kiwi: the same with the device’s tag',
       'Kiwi: the same with the device’s own time and name, which count',
+      'Kiwi: commas in place of the tabs',
+      'Kiwi: month, day and year, and a tab before the clock',
+      'Kiwi: the same where month and day can’t be told apart: no time',
+      'WinSyslog: received, reported, host, facility and severity in columns',
+      'Columns that begin alike, of something else',
+      '§4.1.2: more digits than nanoseconds have',
+      'Containers: the stream, and whether the line is whole, stand behind the time',
       'RFC 5424 without PRI and version',
       'A count and dashes in an ordinary message',
       'ASA: zone and name',

@@ -165,11 +165,15 @@ function readBehindBsd(units: Units, after: number, end: number, before: number,
 function readFraction(units: Units, at: number, end: number, time: UnitTime): number {
   time.fraction = 0;
   if (at < end && (units[at] === PERIOD || units[at] === COMMA)) {
-    const digits = countDigits(units, at + 1, end, 10);
-    if (digits === 0 || digits > 9 || isColonDigit(units, at + 1 + digits, end)) return at;
+    const isPeriod = units[at] === PERIOD;
+    // `19:56:31. gw`: a point without digits.
+    if (isPeriod && at + 1 < end && units[at + 1] === SPACE) return at + 1;
+    const digits = countDigits(units, at + 1, end, MAX_FRACTION + 1);
+    const longest = isPeriod ? MAX_FRACTION : NANOSECONDS;
+    if (digits === 0 || digits > longest || isColonDigit(units, at + 1 + digits, end)) return at;
     // `19:56:31,10.0.0.5` and `19:56:31,443,tcp`: the next column.
     const next = at + 1 + digits < end ? units[at + 1 + digits] : SPACE;
-    if (units[at] === COMMA && (next === PERIOD || next === COMMA)) return at;
+    if (!isPeriod && (next === PERIOD || next === COMMA)) return at;
     const used = Math.min(digits, 6);
     time.fraction = readDigits(units, at + 1, used) * (POWERS[6 - used] as number);
     return at + 1 + digits;
@@ -177,6 +181,9 @@ function readFraction(units: Units, at: number, end: number, time: UnitTime): nu
   return isDigit(units, at, end) || isColonDigit(units, at, end) ? -1 : at;
 }
 
+/** Digits behind a comma, where a longer number is the next column's. */
+const NANOSECONDS = 9;
+const MAX_FRACTION = 64;
 const POWERS = [1, 10, 100, 1000, 10_000, 100_000];
 
 /** Hour, minute and second at `at`. A leap second (60) becomes the next minute's first. */

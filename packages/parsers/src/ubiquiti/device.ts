@@ -7,8 +7,8 @@ export interface UnifiDevice {
   readonly end: number;
 }
 
-/** `U7LT,00005e005340,v4.0.66.10832: `, and the same in `("…") `: model (not from all), MAC, firmware. */
-const OLD = /\(?"?(?:([\w.-]{2,32}),)?([\da-f]{12}),v([\w.+-]{2,40})"?\)?:? {1,2}/y;
+/** `U7LT,00005e005340,v4.0.66.10832: `, the same in `("…") `, gateways' `UDMPRO,00005e005340,udm-1.10.0.3686 `: model (not from all), MAC, firmware. */
+const OLD = /\(?"?(?:([\w.-]{2,32}),)?([\da-f]{12}),(?:v|[a-z]{2,8}-)(\d[\w.+-]{1,40})"?\)?:? {1,2}/y;
 /** `00005e005340,U6-Pro-6.5.28+14491: `: MAC, model and firmware. */
 const NEW = /([\da-f]{12}),([\w .-]{2,40}?)-(\d{1,3}\.[\w.+-]{1,40}): {1,2}/y;
 

@@ -1,6 +1,8 @@
 import { readHostapd } from '../access-servers/hostapd.ts';
 import { readDnsmasqDhcp } from '../dhcp-servers/dnsmasq.ts';
 import type { EventDraft } from '../event/draft.ts';
+import { readDropbear } from '../logins/others.ts';
+import { readSshd } from '../logins/sshd.ts';
 import type { VendorParser } from '../vendor.ts';
 import { readDevice } from './device.ts';
 import { isUbiquitiPacket, readUbiquitiPacket } from './packet.ts';
@@ -17,8 +19,12 @@ const PROGRAMS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['wevent', readStationEvent],
   ['stahtd', readTracker],
   ['stamgr', readTracker],
+  ['dropbear', readDropbear],
+  ['sshd', readSshd],
   ['kernel', (text, draft) => readUbiquitiPacket(text, 0, 'kernel', draft)],
 ]);
+/** Models of gateways: UDM, UDM-Pro, UDR, UXG, USG, UCG-Ultra. */
+const GATEWAY = /^(?:U[DCX][MRWGK]|USG|UX)(?:$|[-\dP])/;
 const TAG = /^([A-Za-z][\w.-]{0,31})(?:\[(\d{1,10})\])?: {1,2}/;
 
 /** Ubiquiti UniFi and EdgeOS: packets of their rule sets, and lines of access points and switches. */
@@ -43,7 +49,7 @@ export const ubiquitiParser: VendorParser = {
       readUbiquitiPacket(text, messageAt, header.appname, draft);
       return undefined;
     }
-    event['observer.type'] = 'access-point';
+    event['observer.type'] = GATEWAY.test(device.model ?? '') ? 'firewall' : 'access-point';
     draft.text('observer.product', device.model);
     draft.text('observer.version', device.version);
     draft.label('device_mac', device.mac);

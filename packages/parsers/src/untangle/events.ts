@@ -4,7 +4,7 @@ import { country } from '../event/setters.ts';
 import { addTotals } from '../event/totals.ts';
 import { dropUntranslated } from '../event/translation.ts';
 import { type JsonObject, textOf } from '../json-object/json-object.ts';
-import { setUrl } from '../web-log/request.ts';
+import { setRequestedUrl } from '../web-log/request.ts';
 
 type Reader = (draft: EventDraft, event: JsonObject) => void;
 
@@ -64,7 +64,7 @@ function readWeb(draft: EventDraft, event: JsonObject): void {
   setKind(draft, 'web', verdict(event), isTrue(event, 'blocked') ? 'block' : 'request');
   const [method, url] = (textOf(event, 'requestLine') ?? '').split(' ', 2);
   draft.text('http.request.method', textOf(event, 'method') ?? method);
-  setUrl(draft, { url, method });
+  setRequestedUrl(draft, { url, method });
   draft.text('url.domain', textOf(event, 'host'));
   draft.text('rule.category', textOf(event, 'category'));
   draft.text('event.reason', textOf(event, 'reason'));

@@ -7,12 +7,12 @@ export type EventReader = (said: string, draft: EventDraft) => boolean;
 const ADDRESS = String.raw`[\da-fA-F.:]{2,45}`;
 
 const ATTACK = new RegExp(
-  String.raw`^(.{1,64}?)(?: attack)?(?::? Traffic detected)? (?:against(?: server)? (${ADDRESS}) )?(?:from(?: client)? (${ADDRESS}) )?(?:to (${ADDRESS})(?: on port (\d{1,5}))?\.|detected\.)`,
+  String.raw`^(.{1,64}?)(?: attack)?(?::? Traffic detected)? (?:against(?: server)? (${ADDRESS}) )?(?:from(?: client)? (${ADDRESS}) )?(?:to (${ADDRESS})(?: on port (\d{1,5}))?\.(?=\s|$)|detected\.)`,
 );
 
 /** 3000-0152 to 3000-0172: `SYN flood attack against 10.0.1.51 from 203.0.113.66 detected. …`, `IP spoofing: Traffic detected from a to b.` */
 const readNamed: EventReader = (said, draft) => {
-  const m = ATTACK.exec(said);
+  const m = said.slice(0, 256).includes('detected') ? ATTACK.exec(said) : null;
   if (!m || (m[2] ?? m[3] ?? m[4]) === undefined) return false;
   setKind(draft, 'intrusion_detection', 'info', 'detected');
   draft.text('event.reason', m[1]?.replace(/:$/, ''));
@@ -34,26 +34,30 @@ const readBlocked: EventReader = (said, draft) => {
   return true;
 };
 
-const SPOOFING = new RegExp(String.raw`^ARP spoofing attack detected, ip=(${ADDRESS}), mac=([\da-fA-F:]{17})`);
+const SPOOFING = new RegExp(
+  String.raw`^(?:ARP spoofing attack detected|Cannot relearn system MAC address, possible loop or MAC spoofing), ip=(${ADDRESS}), mac=([\da-fA-F:]{17})`,
+);
 
-/** 3000-012C */
+/** 3000-012C, 3000-012E */
 const readSpoofing: EventReader = (said, draft) => {
   const m = SPOOFING.exec(said);
   if (!m) return false;
   setKind(draft, 'intrusion_detection', 'info', 'detected');
-  draft.text('event.reason', 'ARP spoofing');
+  draft.text('event.reason', said.startsWith('ARP') ? 'ARP spoofing' : 'MAC spoofing');
   draft.ip('source.ip', m[1]);
   draft.mac('source.mac', m[2]);
   return true;
 };
 
 const DETAIL =
-  /(Policy Name|Reason|MD5|Source IP|Source Port|Destination IP|Destination Port|Host|Path): (.{1,256}?)(?= [A-Z][A-Za-z_\d]{1,15}(?: [A-Z][A-Za-z]{1,8})?: |'|$)/g;
+  /(Policy Name|Reason|MD5|Source IP|Source Port|Destination IP|Destination Port|Host|Path)(?: Address)?: (.{1,256}?)(?= [A-Z][A-Za-z_\d]{1,15}(?: [A-Z][A-Za-z]{1,8}){0,2}: |'|$)/g;
 
-/** 0F01-0015, 0F01-0016: `APT threat notified. Details='Policy Name: p Reason: r Source IP: a Source Port: 43130 … Path: /x'` */
+/** 3000-0167: `Policy Name: p Source IP Address: a Source Port: …`; 0F01-0015, 0F01-0016: `APT threat notified. Details='Policy Name: p Reason: r Source IP: a Source Port: 43130 … Path: /x'` */
 const readThreat: EventReader = (said, draft) => {
-  if (!/^APT (?:threat|safe)/.test(said)) return false;
-  setKind(draft, 'malware', 'info', said.startsWith('APT threat') ? 'detected' : 'clean');
+  const isLimit = said.startsWith('Policy Name: ');
+  if (!isLimit && !/^APT (?:threat|safe)/.test(said)) return false;
+  if (isLimit) setKind(draft, 'network', 'info', 'notified');
+  else setKind(draft, 'malware', 'info', said.startsWith('APT threat') ? 'detected' : 'clean');
   const details = new Map(Array.from(said.slice(0, 1024).matchAll(DETAIL), (m) => [m[1] as string, m[2] as string]));
   draft.text('rule.name', details.get('Policy Name'));
   draft.text('event.reason', details.get('Reason'));

@@ -89,6 +89,9 @@ const readTunnel: EventReader = (said, draft) => {
       said.includes(' is down') ? 'end' : 'start',
       said.includes(' is down') ? 'down' : 'established',
     );
+    const named = /tunnel '([^']{1,64})'.{0,128}? gateway '([^']{1,64})'/.exec(said.slice(0, 512));
+    draft.label('tunnel', named?.[1]);
+    draft.label('gateway', named?.[2]);
     return true;
   }
   setKind(
@@ -103,6 +106,41 @@ const readTunnel: EventReader = (said, draft) => {
   draft.ip('destination.ip', m[3]);
   draft.port('destination.port', m[4]);
   draft.text('event.reason', /Reason=(.{1,256}?)\.?$/.exec(said.slice(0, 512))?.[1]);
+  return true;
+};
+
+const PEER = /\b(?:from|peer) (?:the peer )?((?:\d{1,3}\.){3}\d{1,3}|[\da-fA-F:]{2,45}(?=[ .,]))(?::(\d{1,5}))?/;
+const GATEWAYS = new RegExp(String.raw`localgw:(${ADDRESS}?):(\d{1,5}) remotegw:(${ADDRESS}?):(\d{1,5})`);
+
+/** 0203-…, 0206-…, 0208-…: who the other end of a negotiation is, and what became of it. */
+const readPeer: EventReader = (said, draft) => {
+  const head = said.slice(0, 512);
+  if (!/^(?:Rejected|Dropped|Received XAuth|XAuth|BOVPN|MUVPN|IKE)/.test(head)) return false;
+  const gateways = GATEWAYS.exec(head);
+  const peer = gateways ? undefined : PEER.exec(head);
+  if (!gateways && !peer) return false;
+  const failed = /^(?:Rejected|Dropped)|fail/.test(head);
+  const word = /^(Rejected|Dropped)|(completed|failed)/.exec(head)?.[0] ?? 'notified';
+  setKind(draft, 'network', failed ? 'error' : 'start', word, failed ? 'failure' : 'success');
+  // Who began it is the source.
+  const ends = gateways ? [gateways.slice(1, 3), gateways.slice(3, 5)] : [[peer?.[1], peer?.[2]]];
+  const [from, to] = gateways && !head.includes('as initiator') ? ends.reverse() : ends;
+  draft.ip('source.ip', from?.[0]);
+  draft.port('source.port', from?.[1]);
+  draft.ip('destination.ip', to?.[0]);
+  draft.port('destination.port', to?.[1]);
+  draft.text('event.reason', /Reason=(.{1,256}?)\.?$/.exec(head)?.[1] ?? /\bbecause ([^.]{1,256})/.exec(head)?.[1]);
+  return true;
+};
+
+const QUOTA = /^User (\S{1,128}) used \d/;
+
+/** 3000-0065: `User ayse@Firebox-DB used 21 MB of the bandwidth quota (100 MB) …` */
+const readQuota: EventReader = (said, draft) => {
+  const m = QUOTA.exec(said);
+  if (!m) return false;
+  setKind(draft, 'session', 'info', 'quota');
+  fireboxAccount(draft, m[1] as string);
   return true;
 };
 
@@ -125,6 +163,8 @@ const READERS: readonly EventReader[] = [
   readChange,
   readIscV4,
   readTunnel,
+  readPeer,
+  readQuota,
   readAttack,
 ];
 

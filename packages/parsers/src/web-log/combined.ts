@@ -4,6 +4,7 @@ import { MONTHS, readOffset, utcMicros } from '../time/read-time.ts';
 import type { VendorTime } from '../vendor.ts';
 import { decodeUser, setRequest } from './request.ts';
 import { splitRequest } from './request-line.ts';
+import { readTail } from './tail.ts';
 
 /** `10.0.0.5 - ayse [23/Nov/2026:19:56:31 +0300] "GET http://… HTTP/1.1" 200 1234 "referrer" "agent" TCP_MISS:HIER_DIRECT` */
 const HEAD =
@@ -52,6 +53,8 @@ export function readCombined(text: string, at: number, draft: EventDraft): Vendo
   });
   draft.label('http_version', version);
   if (proxies.length > 0) draft.label('proxies', proxies.join(','));
+  const isStart = rest !== null && readTail(text, REST.lastIndex, draft);
+  if (isStart) return { written: () => writtenTime(head), start: () => writtenTime(head) };
   return { written: () => writtenTime(head) };
 }
 

@@ -35,7 +35,9 @@ export function setRequest(draft: EventDraft, request: ProxyRequest): void {
   const result = request.result?.toLowerCase() ?? '';
   // A web server has no result word: 401 and 403 refuse.
   const denied = result === '' ? /^40[13]$/.test(request.status ?? '') : /denied|err_access/.test(result);
-  setKind(draft, 'web', denied ? 'denied' : 'allowed', result === '' ? 'request' : result);
+  // A client that went away has no answer.
+  const isAnswered = result !== '' || (request.status !== undefined && !/^(?:-|0{1,3}|499)$/.test(request.status));
+  setKind(draft, 'web', denied ? 'denied' : isAnswered ? 'allowed' : 'info', result === '' ? 'request' : result);
   setClient(draft, request.client);
   draft.port('source.port', request.clientPort);
   if (request.user !== undefined) account(draft, request.user);
@@ -54,7 +56,7 @@ export function setRequest(draft: EventDraft, request: ProxyRequest): void {
   const direct = request.hierarchy === undefined || /DIRECT|PINNED/.test(request.hierarchy);
   if (address !== undefined && direct) event['destination.ip'] = address;
   else draft.label('peer', request.peer);
-  setUrl(draft, request);
+  setRequestedUrl(draft, request);
   event['network.transport'] = 'tcp';
   event['network.iana_number'] = '6';
 }
@@ -71,7 +73,7 @@ function setClient(draft: EventDraft, client: string | undefined): void {
 }
 
 /** The address asked for, its parts, and the server's name and port from it. */
-export function setUrl(draft: EventDraft, { url, method }: Pick<ProxyRequest, 'url' | 'method'>): void {
+export function setRequestedUrl(draft: EventDraft, { url, method }: Pick<ProxyRequest, 'url' | 'method'>): void {
   if (url === undefined || url === '-') return;
   draft.text('url.original', url);
   // `error:invalid-request`, `error:transaction-end-before-headers`

@@ -3,6 +3,7 @@ import { setKind } from '../event/kind.ts';
 import { findProgram } from '../programs/program.ts';
 import type { VendorInput, VendorParser, VendorTime } from '../vendor.ts';
 import { isCombined, readCombined } from '../web-log/combined.ts';
+import { isProxyLog, readProxyLog } from '../web-log/proxy-log.ts';
 import { isErrorLog, readErrorLog } from './error-log.ts';
 import { isHaproxy, readHaproxy } from './haproxy.ts';
 import { isIis, readIis } from './iis.ts';
@@ -56,7 +57,7 @@ export const webServerParser: VendorParser = {
 
   recognises(input) {
     const { at, product } = startOf(input);
-    if (product !== undefined || isErrorLog(input.text, at)) return true;
+    if (product !== undefined || isErrorLog(input.text, at) || isProxyLog(input.text, at)) return true;
     // Squid's has its result behind.
     return isCombined(input.text, at) ? !input.text.includes(':HIER_', at) : findIis(input) >= 0;
   },
@@ -76,6 +77,7 @@ export const webServerParser: VendorParser = {
       setVirtualHost(draft, host);
       return time;
     }
+    if (isProxyLog(text, at)) return readProxyLog(text, at, draft);
     const iis = findIis(input);
     if (iis >= 0) return readIisRecord(input, iis, draft);
     event['event.dataset'] = 'web.error';

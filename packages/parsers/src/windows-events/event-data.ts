@@ -1,4 +1,6 @@
 import type { SyslogHeader } from '../syslog/header.ts';
+import { put } from './put.ts';
+import { readSentences } from './sentences.ts';
 
 /** One Windows event, whoever carried it: the names are those of its XML (`TargetUserName`, `IpAddress`, …). */
 export interface WindowsEvent {
@@ -10,13 +12,6 @@ export interface WindowsEvent {
   readonly time: string | undefined;
   readonly data: ReadonlyMap<string, string>;
   readonly cut: boolean;
-}
-
-/** Values that say nothing. */
-const EMPTY = new Set(['', '-', 'S-1-0-0', '0x0', '%%2313', 'N/A']);
-
-export function put(data: Map<string, string>, name: string, value: string | undefined): void {
-  if (value !== undefined && !EMPTY.has(value)) data.set(name, value);
 }
 
 /** NXLog's to_syslog_ietf(): the fields are structured data `NXLOG@14506`. */
@@ -38,33 +33,9 @@ export function readStructuredEvent(header: SyslogHeader): WindowsEvent | undefi
   };
 }
 
-/** Of the sentences of a message: `Account Name:\t\tayse` stands in a section that says whose it is. */
-const SECTION =
-  /^(Subject|New Logon|Account For Which Logon Failed|Network Information|Account Information|Failure Information|Process Information|Logon Information|Detailed Authentication Information|Additional Information|Service Information|Target Account|New Account|User|Client Machine|NAS|RADIUS Client|Authentication Details):?$/;
-const NAMES: Readonly<Record<string, string>> = {
-  'Account Name': 'UserName',
-  'Account Domain': 'DomainName',
-  'Logon ID': 'LogonId',
-  'Logon Type': 'LogonType',
-  'Source Network Address': 'IpAddress',
-  'Client Address': 'IpAddress',
-  'Source Port': 'IpPort',
-  'Client Port': 'IpPort',
-  'Workstation Name': 'WorkstationName',
-  'Source Workstation': 'Workstation',
-  'Logon Account': 'TargetUserName',
-  'Failure Reason': 'FailureReason',
-  Status: 'Status',
-  'Sub Status': 'SubStatus',
-  'Failure Code': 'Status',
-  'Result Code': 'Status',
-  'Error Code': 'Status',
-  'Service Name': 'ServiceName',
-};
-
 /** The first word of Snare's lines, and what may stand for the tabs behind it. */
 export const SNARE = 'MSWinEventLog';
-export const TAB_SIGNS = ['\t', '#011', '\\t'];
+export const TAB_SIGNS = ['\t', '#011', '\\t', ' '];
 
 /**
  * Snare and agents like it: `MSWinEventLog TAB criticality TAB log TAB counter TAB time TAB id TAB source TAB user …`,
@@ -75,37 +46,37 @@ export function readSnare(text: string, at: number): WindowsEvent | undefined {
   // rsyslog writes a tab as `#011`, other relays as `\t`.
   const sign = TAB_SIGNS.find((tab) => said.startsWith(tab, SNARE.length)) ?? '\t';
   const parts = said.split(sign, 512);
-  const [, , log, , time, id, provider, , , , computer] = parts;
-  if (id === undefined || !/^\d{1,5}$/.test(id)) return undefined;
+  const [, , log, , time, id, provider, user, , , computer] = parts;
+  if (id === undefined || !/^\d{1,5}$/.test(id)) return readBlankSnare(said);
   const data = new Map<string, string>();
   readSentences(parts.slice(12).join('\t'), data);
+  putColumn(data, user);
   return { id, channel: log, computer, provider, time: time?.replace(/^[A-Z][a-z]{2} /, ''), data, cut: false };
 }
 
-/** Sections and names are found by their colons; values end before the next wide gap. */
-function readSentences(message: string, data: Map<string, string>): void {
-  let prefix = 'Subject';
-  let name: string | undefined;
-  for (const piece of message.split(/\t| {2,}|\r?\n/)) {
-    const word = piece.trim();
-    if (word === '') continue;
-    const label = word.endsWith(':') ? word.slice(0, -1) : undefined;
-    if (SECTION.test(word)) {
-      prefix = word.startsWith('Subject') ? 'Subject' : 'Target';
-      name = undefined;
-    } else if (label !== undefined) name = Object.hasOwn(NAMES, label) ? NAMES[label] : undefined;
-    else {
-      const colon = word.indexOf(': ');
-      const inline = colon > 0 ? NAMES[word.slice(0, colon)] : undefined;
-      const found = name ?? inline;
-      if (found !== undefined) putNamed(data, prefix, found, name === undefined ? word.slice(colon + 2).trim() : word);
-      name = undefined;
-    }
-  }
+/** Snare's own column for the user, where the sentences are in a language that isn't read. */
+function putColumn(data: Map<string, string>, user: string | undefined): void {
+  const at = user?.indexOf('\\') ?? -1;
+  if (user === undefined || at < 1 || data.has('TargetUserName') || data.has('SubjectUserName')) return;
+  put(data, 'TargetDomainName', user.slice(0, at));
+  put(data, 'TargetUserName', user.slice(at + 1));
 }
 
-function putNamed(data: Map<string, string>, prefix: string, name: string, value: string): void {
-  const isParty = name === 'UserName' || name === 'DomainName' || name === 'LogonId';
-  const key = isParty ? `${prefix}${name}` : name;
-  if (!data.has(key)) put(data, key, value);
+/** The same where a collector has made blanks of the tabs: providers' names hold some, too. */
+const BLANK_SNARE =
+  /^MSWinEventLog {1,8}\d{1,2} {1,8}([\w-]{1,64}) {1,8}\d{1,12} {1,8}[A-Z][a-z]{2} ([A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d \d{4}) {1,8}(\d{1,5}) {1,8}(.{1,128}?) {1,8}(?:Success Audit|Failure Audit|Information|Warning|Error) {1,8}([\w.-]{1,128}) /;
+
+/** `Service Control Manager N/A N/A`, `Microsoft-Windows-Security-Auditing EXAMPLE\\ayse User`: user and kind of user follow. */
+function providerOf(words: string | undefined): string | undefined {
+  return words?.replace(/ [^ ]{1,32}$/, '').replace(/ (?:N\/A|[^ \\]{1,64}\\[^\\]{1,64})$/, '');
+}
+
+function readBlankSnare(said: string): WindowsEvent | undefined {
+  const m = BLANK_SNARE.exec(said);
+  if (!m) return undefined;
+  const data = new Map<string, string>();
+  readSentences(said.slice(m[0].length), data);
+  const [, log, time, id = '', provider, computer] = m;
+  putColumn(data, / ([^ \\]{1,64}\\[^\\]{1,64}) [^ ]{1,32}$/.exec(provider ?? '')?.[1]);
+  return { id, channel: log, computer, provider: providerOf(provider), time, data, cut: false };
 }

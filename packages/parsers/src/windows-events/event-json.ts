@@ -1,5 +1,6 @@
 import { eachLeaf, isObject, type JsonObject, objectOf, readJsonObject, textOf } from '../json-object/json-object.ts';
-import { put, type WindowsEvent } from './event-data.ts';
+import type { WindowsEvent } from './event-data.ts';
+import { put } from './put.ts';
 
 /** The forms in which agents write an event as JSON: where its system part and its data stand. */
 interface Parts {

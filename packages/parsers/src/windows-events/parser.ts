@@ -3,6 +3,7 @@ import type { VendorInput, VendorParser } from '../vendor.ts';
 import { readSnare, readStructuredEvent, SNARE, TAB_SIGNS, type WindowsEvent } from './event-data.ts';
 import { isEventJson, readEventJson } from './event-json.ts';
 import { isFirewallLog, readFirewallLog } from './firewall-log.ts';
+import { isFlatText, readFlatText } from './flat-text.ts';
 import { setWindowsEvent } from './security.ts';
 import { readEventXml, xmlStart } from './xml.ts';
 
@@ -33,6 +34,9 @@ function isStructured({ header }: VendorInput): boolean {
 
 function readEvent(input: VendorInput): WindowsEvent | undefined {
   if (isStructured(input)) return readStructuredEvent(input.header);
+  if (isFlatText(input.text, input.messageAt, input.header)) {
+    return readFlatText(input.text, input.messageAt, input.header);
+  }
   const xml = xmlStart(input.text, input.messageAt);
   if (xml >= 0) return readEventXml(input.text, xml);
   const snare = snareStart(input);
@@ -44,7 +48,8 @@ export const windowsEventParser: VendorParser = {
   name: 'windows_event',
 
   recognises(input) {
-    if (xmlStart(input.text, input.messageAt) >= 0) return true;
+    if (xmlStart(input.text, input.messageAt) >= 0 || isFlatText(input.text, input.messageAt, input.header))
+      return true;
     return isJson(input) || snareStart(input) >= 0 || isStructured(input) || isFirewallLog(input);
   },
 

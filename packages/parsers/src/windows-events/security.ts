@@ -37,6 +37,15 @@ const KINDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ['1102', ['configuration', 'deletion', 'audit log cleared']],
   ['5156', ['network', 'allowed', 'connection permitted']],
   ['5157', ['network', 'denied', 'connection blocked']],
+  // Before Windows Vista.
+  ['528', ['authentication', 'start', 'logon', 'success']],
+  ['540', ['authentication', 'start', 'logon', 'success']],
+  ...['529', '530', '531', '532', '533', '534', '535', '536', '537', '539'].map((id): [string, Kind] => [
+    id,
+    ['authentication', 'start', 'logon', 'failure'],
+  ]),
+  ['538', ['authentication', 'end', 'logoff']],
+  ['551', ['authentication', 'end', 'logoff']],
   ['6272', ['authentication', 'start', 'access granted', 'success']],
   ['6273', ['authentication', 'start', 'access denied', 'failure']],
   ['6274', ['authentication', 'start', 'request discarded', 'failure']],
@@ -81,7 +90,9 @@ export function setWindowsEvent(draft: EventDraft, event: WindowsEvent): void {
     'user.domain',
     data.get(subject ? 'SubjectDomainName' : 'TargetDomainName') ?? data.get('SubjectDomainName'),
   );
-  draft.text('logmaster.session.id', data.get('TargetLogonId') ?? data.get('SubjectLogonId') ?? data.get('LogonID'));
+  // A logon that failed began no session: the subject's is that of the service that asked.
+  const own = kind?.[1] === 'start' && kind[3] === 'failure' ? undefined : data.get('SubjectLogonId');
+  draft.text('logmaster.session.id', data.get('TargetLogonId') ?? own ?? data.get('LogonID'));
   if (kind?.[0] === 'iam' && data.has('SubjectUserName')) {
     draft.text('user.name', data.get('SubjectUserName'));
     draft.text('user.domain', data.get('SubjectDomainName'));

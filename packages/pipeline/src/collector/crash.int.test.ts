@@ -98,7 +98,7 @@ test('after all these deaths: both identities, evidence and index hold, and the 
   await rig.startProcessor();
   const { processor } = rig;
   rig.passBoundary();
-  await eventually(() => rig.sealer.sealer.state).toMatchObject({ records: total, waiting: 0, unstamped: 0 });
+  await rig.untilSealed(total);
   await eventually(async () => (await rig.indexed()) + processor.quarantine.records.size).toBe(total);
   const report = await checkLedger(ledger(), await rig.evidence());
   await rig.stopProcessor();

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => keeper.close());
 afterEach(() => rig.remove());
 
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 30_000, interval: 10 });
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 60_000, interval: 10 });
 
 async function start(options: Partial<CollectorOptions> = {}) {
   ports = await freePorts(3);

@@ -21,7 +21,7 @@ afterEach(async () => {
   await rig.remove();
 });
 
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 30_000, interval: 10 });
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 60_000, interval: 10 });
 const LINES = ['<134>one', '<134>two', '<134>three'];
 
 test.each(['relp', 'beats'] as const)(

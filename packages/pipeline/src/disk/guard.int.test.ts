@@ -14,6 +14,8 @@ const MIB = 1024 * 1024;
 const DISK_BYTES = 16 * MIB;
 const root = process.getuid?.() === 0;
 
+const PATIENT = { timeout: 60_000 };
+
 let keeper: Keeper;
 let guard: DiskGuard;
 let told: DiskOrders | undefined;
@@ -58,7 +60,7 @@ afterEach(() => keeper?.close());
 /** Looks until nothing changes, and the archive was read. */
 async function settle(): Promise<void> {
   while (await guard.look());
-  await expect.poll(() => guard.state.file_systems.length, { timeout: 30_000 }).toBe(3);
+  await expect.poll(() => guard.state.file_systems.length, PATIENT).toBe(3);
   while (await guard.look());
 }
 const leave = (disk: keyof typeof disks, bytes: number) => ballast[disk]?.leaveFree(bytes);
@@ -113,7 +115,7 @@ test.runIf(root)('an archive that fills is shown, and nothing is given up for it
     .poll(async () => {
       await settle();
       return guard.state.file_systems.find(({ holds }) => holds.join() === 'archive')?.free_bytes;
-    })
+    }, PATIENT)
     .toBeLessThan(1.1 * MIB);
   expect(guard.state.step).toBe('none');
 });

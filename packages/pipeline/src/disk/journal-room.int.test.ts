@@ -30,7 +30,7 @@ test.runIf(process.getuid?.() === 0)(
     onTestFinished(() => rig.remove());
     const sender = await rig.connect(syslog);
     sender.end(LINE.repeat(16_000));
-    await expect.poll(() => rig.collector.journal.full, { timeout: 30_000 }).toBe(true);
+    await expect.poll(() => rig.collector.journal.full, { timeout: 60_000 }).toBe(true);
     const free = async () => {
       const { bavail, bsize } = await statfs(disk);
       return bavail * bsize;
@@ -39,7 +39,7 @@ test.runIf(process.getuid?.() === 0)(
     expect(await free()).toBeLessThan(3 * MIB);
     expect(rig.collector.state.dropped).toEqual({});
     await ballast.remove();
-    await expect.poll(() => rig.collector.state.journaled, { timeout: 30_000 }).toBe(16_000);
+    await expect.poll(() => rig.collector.state.journaled, { timeout: 60_000 }).toBe(16_000);
     expect(rig.collector.journal.full).toBe(false);
   },
 );

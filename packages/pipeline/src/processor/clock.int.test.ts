@@ -11,7 +11,7 @@ afterEach(async () => {
 });
 
 const HOUR = 3600 * MICROS_PER_SECOND;
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 30_000, interval: 25 });
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 60_000, interval: 25 });
 const numbers = async () => (await rig.evidence()).map(({ number }) => number).sort((a, b) => a - b);
 const failures = async () => (await rig.verify()).findings.filter(({ severity }) => severity === 'failure');
 
@@ -24,7 +24,7 @@ async function start(now?: number): Promise<void> {
 /** Everything that was sent is sealed and indexed, in unbroken periods. */
 async function expectWhole(): Promise<void> {
   rig.passBoundary();
-  await eventually(() => rig.sealer.sealer.state).toMatchObject({ records: rig.total, unstamped: 0, waiting: 0 });
+  await rig.untilSealed();
   await eventually(() => rig.indexed()).toBe(rig.total);
   expect(await numbers()).toEqual(Array.from({ length: rig.total }, (_, i) => i));
   expect(await failures()).toEqual([]);
@@ -71,7 +71,7 @@ test('turn of the year: stamps without a year get the one they belong to, whiche
   await say('Jan  1 00:00:02', 'new-year');
   rig.passBoundary();
   await eventually(() => rig.indexed()).toBe(4);
-  await eventually(() => rig.sealer.sealer.state).toMatchObject({ records: 4, unstamped: 0, waiting: 0 });
+  await rig.untilSealed(4);
   const { events } = await rig.store.search({ text: '', scope: FULL_SCOPE }, { size: 10 });
   const times = Object.fromEntries(
     events.map((event) => [event.message, microsToRfc3339(event['@timestamp'] as number)]),

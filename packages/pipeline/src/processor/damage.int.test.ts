@@ -21,7 +21,7 @@ afterEach(async () => {
   await rig.remove();
 });
 
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 30_000, interval: 25 });
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 60_000, interval: 25 });
 const journalOf = ({ id }: StoredRecord) => Number(id.split('.')[2]);
 const fileOf = (journal: number) => path.join(folder, journalFileName(journal));
 
@@ -32,7 +32,7 @@ async function expectLost(lost: readonly StoredRecord[]): Promise<void> {
   const newest = Math.max(...(await listJournals(folder)));
   await eventually(() => rig.processor.segments.positions[STREAM]?.journal).toBe(newest);
   rig.passBoundary();
-  await eventually(() => rig.sealer.sealer.state).toMatchObject({ records: kept.length, waiting: 0, unstamped: 0 });
+  await rig.untilSealed(kept.length);
   await eventually(() => rig.indexed()).toBe(kept.length);
   expect((await rig.evidence()).map(({ id }) => id).sort()).toEqual(kept.sort());
   expect((await rig.verify()).findings.filter(({ severity }) => severity === 'failure')).toEqual([]);

@@ -1,5 +1,6 @@
 import { readdir, rename } from 'node:fs/promises';
 import path from 'node:path';
+import { dayStart, MICROS_PER_DAY, utcDay } from '@logmaster/core/time';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sealerReportOf } from '../sealer/sealer-report.ts';
 import { FIREWALL, MAPPING, Rig, STRANGER, STREAM } from '../testing/rig.ts';
@@ -18,7 +19,7 @@ afterEach(async () => {
   await rig.remove();
 });
 
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 30_000, interval: 25 });
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 60_000, interval: 25 });
 const numbers = async () => (await rig.evidence()).map(({ number }) => number).sort((a, b) => a - b);
 const allNumbers = () => Array.from({ length: rig.total }, (_, i) => i);
 const failures = async () => (await rig.verify()).findings.filter(({ severity }) => severity === 'failure');
@@ -49,6 +50,7 @@ test('index away: receiving and sealing go on, the journal is kept, and the back
   await rig.startProcessor();
   rig.away.index = false;
   await eventually(() => rig.indexed()).toBe(1250);
+  await rig.untilSealed();
   await eventually(() => journalFiles()).not.toContain('0000000001.lmj');
   expect(await failures()).toEqual([]);
 });
@@ -97,7 +99,7 @@ test('archive away: sealed segments wait and are published when it is back', asy
   await eventually(() => rig.sealer.sealer.state.waiting).toBeGreaterThan(0);
   await eventually(() => rig.indexed()).toBe(20);
   await rename(hidden, rig.layout.archive);
-  await eventually(() => rig.sealer.sealer.state).toMatchObject({ waiting: 0, unstamped: 0, records: 20 });
+  await rig.untilSealed();
   expect(await failures()).toEqual([]);
   expect(await numbers()).toEqual(allNumbers());
 });
@@ -134,7 +136,7 @@ test('a change of assignment never re-routes: evidence and index agree record by
   rig.away.index = false;
   await eventually(() => rig.indexed()).toBe(60);
   rig.passBoundary();
-  await eventually(() => rig.sealer.sealer.state.records).toBe(60);
+  await rig.untilSealed();
   const sites = (await rig.evidence()).reduce<Record<string, number>>((sum, { site }) => {
     sum[site] = (sum[site] ?? 0) + 1;
     return sum;
@@ -150,7 +152,9 @@ test('a record that the index refuses is sealed, kept in quarantine, and stops n
   await rig.send(1, FIREWALL, 'poison');
   await rig.send(33);
   await eventually(() => rig.indexed()).toBe(66);
-  expect([...rig.processor.quarantine.records]).toEqual([expect.stringMatching(/^node1\.w0\.\d+\.\d+$/)]);
+  await eventually(() => [...rig.processor.quarantine.records]).toEqual([
+    expect.stringMatching(/^node1\.w0\.\d+\.\d+$/),
+  ]);
   const [entry] = await rig.processor.quarantine.read();
   expect(entry).toMatchObject({ cause: 'refused', site: 'unassigned', record: { address: FIREWALL.address } });
   expect(Buffer.from(entry?.record.raw ?? '', 'base64').toString()).toBe('<134>number=33 poison');
@@ -202,7 +206,7 @@ test('clock set back an hour: times are held and flagged, periods stay unbroken'
   rig.passBoundary();
   await rig.send(10);
   rig.passBoundary();
-  await eventually(() => rig.sealer.sealer.state).toMatchObject({ records: 30, unstamped: 0, waiting: 0 });
+  await rig.untilSealed();
   const records = await rig.evidence();
   const held = records.filter(({ flags }) => flags.includes('c')).map(({ number }) => number);
   expect(held).toEqual([10, 11, 12, 13, 14, 15, 16, 17, 18, 19]);
@@ -222,7 +226,7 @@ test('a graceful restart leaves the segment open, and its period goes on', async
   expect(rig.sealer.sealer.state.segments).toBe(0);
   await rig.send(10);
   rig.passBoundary();
-  await eventually(() => rig.sealer.sealer.state).toMatchObject({ records: 20, unstamped: 0, waiting: 0 });
+  await rig.untilSealed();
   expect(await numbers()).toEqual(allNumbers());
   expect(await failures()).toEqual([]);
 });
@@ -232,15 +236,15 @@ test('days of silence while nothing ran: one statement a day, and each day is pa
   await eventually(() => rig.indexed()).toBe(10);
   await rig.stopProcessor();
   await rig.journal.stop();
-  rig.now += 3 * 86_400_000_000;
+  const first = utcDay(rig.now);
+  rig.now += 3 * MICROS_PER_DAY;
   rig.journal = rig.newJournal();
   await rig.journal.start();
   await rig.startProcessor();
-  await eventually(async () => {
-    const names = await readdir(rig.layout.archive, { recursive: true });
-    return names.filter((name) => /unassigned.*node1.day\.json$/.test(name)).length;
-  }).toBe(3);
-  await eventually(() => rig.sealer.sealer.state).toMatchObject({ unstamped: 0, waiting: 0 });
+  await rig.untilPacked('unassigned', utcDay(dayStart(first) + 2 * MICROS_PER_DAY));
+  const names = await readdir(rig.layout.archive, { recursive: true });
+  expect(names.filter((name) => /unassigned.*node1.day\.json$/.test(name))).toHaveLength(3);
+  await rig.untilSealed();
   // A boundary a day and one for today, not one for each ten seconds of the outage.
   expect(rig.sealer.sealer.state.segments).toBeLessThan(8);
   expect(await failures()).toEqual([]);

@@ -8,7 +8,7 @@ import { AppError } from '@logmaster/core/errors';
 import type { FlatEvent } from '@logmaster/core/event/event';
 import type { RawRecord } from '@logmaster/core/record';
 import { FULL_SCOPE } from '@logmaster/core/scope';
-import { MICROS_PER_SECOND, type Micros } from '@logmaster/core/time';
+import { dayStart, MICROS_PER_DAY, MICROS_PER_SECOND, type Micros, utcDay } from '@logmaster/core/time';
 import { openDuckDbWriter } from '@logmaster/search/open';
 import type { PackedDayIndex } from '@logmaster/search/packed-days';
 import type { SheddableIndex } from '@logmaster/search/sheddable-index';
@@ -20,15 +20,19 @@ import { verifyPath } from '@logmaster/signing/verify/verify';
 import { createEvents } from '@logmaster/telemetry/events';
 import { createLogger } from '@logmaster/telemetry/logger';
 import { createRegistry } from '@logmaster/telemetry/metrics';
+import { expect } from 'vitest';
 import type { JournalSource } from '../journal/decode.ts';
 import { JournalWriter } from '../journal/writer.ts';
 import { Processor } from '../processor/processor.ts';
 import { SealerService } from '../sealer/sealer-service.ts';
+import { readChain } from '../segments/chain.ts';
+import { SegmentLayout } from '../segments/layout.ts';
 import { readLines } from '../segments/zstd-frames.ts';
 import { placeKeys } from './place-keys.ts';
 
 export const STREAM = 'node1.w0';
 export const SEGMENT_SECONDS = 10;
+const PATIENT = { timeout: 60_000, interval: 25 };
 export const FIREWALL: JournalSource = { transport: 'tcp', address: '10.1.0.1', port: 40_000 };
 export const STRANGER: JournalSource = { transport: 'udp', address: '198.51.100.7', port: 514 };
 export const MAPPING: SiteMapping = {
@@ -70,8 +74,11 @@ export class Rig {
     this.journal = this.newJournal();
   }
 
-  /** @param now default: tomorrow, because the local TSA's certificate begins today; a boundary is near */
-  static async create(now = (Math.ceil(Date.now() / 10_000) * 10 + 86_400) * MICROS_PER_SECOND + 1): Promise<Rig> {
+  /**
+   * @param now default: tomorrow, because the local TSA's certificate begins today; at noon, so that no midnight, with
+   *   which days are packed, falls into a test; a boundary is near
+   */
+  static async create(now = dayStart(utcDay(Date.now() * 1000)) + 1.5 * MICROS_PER_DAY + 1): Promise<Rig> {
     const data = await mkdtemp(path.join(os.tmpdir(), 'pipeline-rig-'));
     await placeKeys(dataLayout(data));
     return new Rig(data, now);
@@ -164,6 +171,19 @@ export class Rig {
   /** Moves time past the next boundary. */
   passBoundary(): void {
     this.now += SEGMENT_SECONDS * MICROS_PER_SECOND;
+  }
+
+  /** Resolves when so many records are sealed, in the archive and stamped: then nothing in it moves until a day is packed. */
+  async untilSealed(records = this.total): Promise<void> {
+    const state = () => this.sealer.sealer.state;
+    await expect.poll(state, PATIENT).toMatchObject({ records, waiting: 0, unstamped: 0 });
+  }
+
+  /** Resolves when the day is packed to the last step, which follows the removal of its segments, and is served so. */
+  async untilPacked(site: string, day: string): Promise<void> {
+    const segments = new SegmentLayout(this.layout.segments);
+    await expect.poll(async () => (await readChain(segments, site))?.day?.day, PATIENT).toBe(day);
+    await expect.poll(() => readdir(segments.site(site)), PATIENT).not.toContain(`${day}.packed.json`);
   }
 
   indexed(text = ''): Promise<number> {

@@ -49,7 +49,8 @@ test('a search that takes too long is stopped, and the host goes on', async () =
   const { reader } = await setUp({ timeLimitMs: 150 });
   const pid = reader.hostPid;
   await expect(reader.count(slow)).rejects.toMatchObject({ code: 'SEARCH_TIMEOUT' });
-  expect(await reader.count({ ...everything, to: 0 })).toBe(0);
+  // A busy machine may need longer than this limit for anything.
+  await expect.poll(() => reader.count({ ...everything, to: 0 })).toBe(0);
   expect(reader.hostPid).toBe(pid);
 });
 
@@ -65,7 +66,7 @@ test('cancelling stops the engine, frees its slot and its lease', async () => {
   controller.abort();
   await expect(running).rejects.toMatchObject({ code: 'SEARCH_CANCELLED' });
   expect(await waiting).toBe(20_000);
-  expect(leases()).toBe(0);
+  await expect.poll(leases).toBe(0);
 });
 
 test('more searches than may wait are refused, not kept', async () => {
@@ -110,7 +111,7 @@ test('the host ends when its parent does', async () => {
   const [pid] = (await once(parent, 'message')) as [number];
   expect(isAlive(pid)).toBe(true);
   parent.kill('SIGKILL');
-  await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => isAlive(pid)).toBe(false);
 });
 
 test('an index nobody has written yet is empty, and a reader does not write', async () => {

@@ -200,7 +200,7 @@ test('a hanging server: searches end by time or by their asker, and go on afterw
   const reader = openElasticsearchReader({ ...options, timeLimitMs: 300 });
   await reader.start();
   onTestFinished(() => reader.stop());
-  expect(await reader.count(ALL)).toBe(3);
+  await vi.waitFor(async () => expect(await reader.count(ALL)).toBe(3), PATIENCE);
   await node().hang();
   try {
     await expect(reader.count(ALL)).rejects.toMatchObject({ code: 'SEARCH_TIMEOUT' });

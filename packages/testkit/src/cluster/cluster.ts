@@ -1,5 +1,5 @@
 import { type Keeper, openKeeper } from '../keeper/keeper.ts';
-import type { Service } from '../services/service.ts';
+import type { Service } from '../services/process/service.ts';
 import { type Composition, compose } from './compose.ts';
 import { checkDiskSpace } from './disk-space.ts';
 import type { ClusterOptions } from './options.ts';

@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { ServiceError } from '../services/service-error.ts';
+import { ServiceError } from '../services/process/service-error.ts';
 
 /** PostgreSQL three times, Elasticsearch and what it copies of itself, some minutes of records. */
 const NEEDED_BYTES = 3 * 1024 ** 3;

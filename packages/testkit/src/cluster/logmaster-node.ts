@@ -2,8 +2,8 @@ import path from 'node:path';
 import { healthSchema } from '@logmaster/core/api/health';
 import { WEB_KEEP_ALIVE_MS } from '@logmaster/core/config/web-connections';
 import type { Keeper } from '../keeper/keeper.ts';
-import { processService } from '../services/process-service.ts';
-import { LOOPBACK, type Service } from '../services/service.ts';
+import { processService } from '../services/process/process-service.ts';
+import { LOOPBACK, type Service } from '../services/process/service.ts';
 import { ROOT } from '../stack.ts';
 
 /** LogMaster's own programs as parts of the cluster: the same files, configured by the same variables, as anywhere. */

@@ -1,4 +1,4 @@
-import type { Service } from '../services/service.ts';
+import type { Service } from '../services/process/service.ts';
 
 /** One row of `status`. */
 export interface PartStatus {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { LOOPBACK } from '../services/service.ts';
+import { LOOPBACK } from '../services/process/service.ts';
 import { clusterPorts } from './ports.ts';
 
 /** A cluster has ports up to 26 383; further ones must stay below the ephemeral range's end. */

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { ServiceError } from '../services/service-error.ts';
+import { ServiceError } from '../services/process/service-error.ts';
 import { ROOT } from '../stack.ts';
 
 const CLI = path.join(ROOT, 'apps', 'cli', 'src', 'main.ts');

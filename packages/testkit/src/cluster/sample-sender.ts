@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Keeper } from '../keeper/keeper.ts';
-import { processService } from '../services/process-service.ts';
-import { LOOPBACK, type Service } from '../services/service.ts';
+import { processService } from '../services/process/process-service.ts';
+import { LOOPBACK, type Service } from '../services/process/service.ts';
 import { ROOT } from '../stack.ts';
 
 const SAMPLE_MAIN = path.join(ROOT, 'packages', 'sample', 'src', 'main.ts');

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { tailOf } from '../services/tail.ts';
+import { tailOf } from '../services/process/tail.ts';
 
 export type SupervisorMessage =
   | { readonly type: 'progress'; readonly text: string }

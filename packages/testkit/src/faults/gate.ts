@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { pipeline, Transform } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Address } from '../services/service.ts';
-import { LOOPBACK } from '../services/service.ts';
+import { freePorts } from '../free-ports.ts';
+import type { Address } from '../services/process/service.ts';
+import { LOOPBACK } from '../services/process/service.ts';
 
 /** What passes: everything; nothing and every connection is reset; nothing and nobody is told; each piece late. */
 type Mode = { readonly kind: 'open' | 'cut' | 'stalled' } | { readonly kind: 'slow'; readonly ms: number };
@@ -63,9 +64,11 @@ export async function openGate(target: Address): Promise<Gate> {
     return createServer({ allowHalfOpen: true }, join).listen(port, LOOPBACK);
   }
 
-  let server = listen(0);
+  // One that nobody is given while the cable is cut.
+  const [port = 0] = await freePorts(1);
+  const address = { host: LOOPBACK, port };
+  let server = listen(port);
   await once(server, 'listening');
-  const address = { host: LOOPBACK, port: (server.address() as AddressInfo).port };
   async function closeServer(): Promise<void> {
     if (!server.listening) return;
     const closed = once(server, 'close');

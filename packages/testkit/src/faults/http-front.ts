@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type ClientRequest, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Address, LOOPBACK } from '../services/service.ts';
+import { type Address, LOOPBACK } from '../services/process/service.ts';
 
 /** A status instead of the server's answer, or a broken connection; undefined lets the request pass. */
 export type Instead = (method: string, path: string) => number | 'reset' | undefined;

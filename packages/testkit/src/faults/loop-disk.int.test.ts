@@ -58,7 +58,7 @@ test.skipIf(whyNoLoopDisk())('what a process said to be durable is there after i
     said += text;
   });
   const closed = once(writer, 'close');
-  await vi.waitUntil(() => said.length > 100, { timeout: 20_000 });
+  await vi.waitUntil(() => said.length > 100, { timeout: 60_000 });
   await cutPower([disk], writer.pid);
   writer.kill('SIGKILL');
   await closed;

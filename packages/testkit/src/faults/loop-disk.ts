@@ -1,12 +1,13 @@
 // A small ext4 file system in an image file: a disk whose power can be cut, that can be pulled, and that can turn
 // read-only. Needs root and a kernel with loop devices.
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Keeper } from '../keeper/keeper.ts';
+import { ofProcess, processNumbers } from '../keeper/proc.ts';
 
 const run = promisify(execFile);
 
@@ -22,8 +23,8 @@ const CUT = `
   ioctl($_, 0x8004587d, $flags) or die "$!\\n" for @disks;
 `;
 
-/** A file may be open, or written to, for a moment more. */
-const BUSY_MS = 20_000;
+/** A file may be open for a while more: making room for the index reads what the archive has of a day. */
+const BUSY_MS = 90_000;
 const POLL_MS = 50;
 
 export interface LoopDisk {
@@ -49,11 +50,11 @@ export async function createLoopDisk(keeper: Keeper, folder: string, bytes: numb
   await truncate(image, bytes);
   await run('mkfs.ext4', ['-q', '-F', '-m', '0', image]);
   const plug = () => keeper.mount(image, folder, ['-o', 'loop']);
-  const remount = (mode: 'ro' | 'rw') => untilNotBusy('mount', ['-o', `remount,${mode}`, folder]);
+  const remount = (mode: 'ro' | 'rw') => untilNotBusy('mount', ['-o', `remount,${mode}`, folder], folder);
   await plug();
   return {
     path: folder,
-    pull: () => untilNotBusy('umount', [folder]),
+    pull: () => untilNotBusy('umount', [folder], folder),
     plug,
     readOnly: () => remount('ro'),
     writable: () => remount('rw'),
@@ -70,14 +71,25 @@ export async function cutPower(disks: readonly Pick<LoopDisk, 'path'>[], process
   await run('perl', ['-e', CUT, `${processGroup}`, ...disks.map((disk) => disk.path)]);
 }
 
-async function untilNotBusy(command: string, args: readonly string[]): Promise<void> {
+/** Open files below a folder, each with its process. */
+function holdersOf(folder: string): string {
+  const held = processNumbers().flatMap((pid) =>
+    (ofProcess(() => readdirSync(`/proc/${pid}/fd`)) ?? []).flatMap((fd) => {
+      const file = ofProcess(() => readlinkSync(`/proc/${pid}/fd/${fd}`));
+      return file?.startsWith(folder) ? [`${pid}: ${file}`] : [];
+    }),
+  );
+  return held.join(', ') || 'nobody';
+}
+
+async function untilNotBusy(command: string, args: readonly string[], folder: string): Promise<void> {
   const deadline = Date.now() + BUSY_MS;
   for (;;) {
     try {
       await run(command, args);
       return;
     } catch (error) {
-      if (Date.now() > deadline) throw error;
+      if (Date.now() > deadline) throw new Error(`${command}: held by ${holdersOf(folder)}`, { cause: error });
     }
     await delay(POLL_MS);
   }

@@ -8,8 +8,8 @@ import { expect, test, vi } from 'vitest';
 import { isRunning } from '../processes.ts';
 import { openKeeper } from './keeper.ts';
 
-const gone = (pids: readonly number[]) =>
-  vi.waitFor(() => expect(pids.filter(isRunning)).toEqual([]), { timeout: 20_000, interval: 20 });
+const PATIENT = { timeout: 60_000, interval: 20 };
+const gone = (pids: readonly number[]) => vi.waitFor(() => expect(pids.filter(isRunning)).toEqual([]), PATIENT);
 
 /** A program that starts another one in a session of its own, out of reach of its group. */
 const RUNAWAY = 'setsid sleep 1000 & echo $!; exec sleep 1000';
@@ -24,7 +24,7 @@ test('what it started and its folder are gone after close, a runaway grandchild 
     const pid = Number(await readFile(logFile, 'utf8'));
     expect(isRunning(pid) && pid > 0).toBe(true);
     return pid;
-  });
+  }, PATIENT);
   await keeper.close();
   await gone([child.pid, runaway]);
   expect(await child.exited).toEqual({ code: null, signal: 'SIGTERM' });
@@ -46,7 +46,7 @@ test('when its owner is killed it ends everything by itself', async () => {
   expect(isRunning(pid)).toBe(true);
   owner.kill('SIGKILL');
   await gone([pid]);
-  await vi.waitFor(() => expect(existsSync(folder)).toBe(false), { timeout: 20_000, interval: 20 });
+  await vi.waitFor(() => expect(existsSync(folder)).toBe(false), PATIENT);
 });
 
 test('a program that is not there, and one that ends at once, are told', async () => {

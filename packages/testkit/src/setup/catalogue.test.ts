@@ -9,7 +9,9 @@ const names = (text: string) => componentsOf(text).map(({ name }) => name);
 test('a test file names what it needs by what it imports', () => {
   expect(names("import { createRedis } from '@logmaster/testkit/services/redis';")).toEqual(['redis']);
   expect(names("import { createRedis } from './redis.ts';")).toEqual(['redis']);
-  expect(names("import { createRedis } from '../services/redis.ts';")).toEqual(['redis']);
+  expect(names("import { createRedis } from '../services/redis/redis.ts';")).toEqual(['redis']);
+  expect(names("import { createRedis } from '../redis/redis.ts';")).toEqual(['redis']);
+  expect(names("import { encode } from '../redis/resp.ts';")).toEqual([]);
   expect(names("import { openBrowser } from '@logmaster/testkit/browser';")).toEqual(['chromium']);
   expect(names("import { createPgpool } from './pgpool.ts';")).toEqual(['openssl', 'postgresql', 'pgpool']);
   expect(names("import { redis } from './redis-cache.ts'; // redis")).toEqual([]);

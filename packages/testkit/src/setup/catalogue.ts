@@ -5,7 +5,7 @@ const CLUSTER = 'testkit/cluster/';
 /** A test that imports one of these modules of testkit, as a package or from beside it. */
 function uses(...modules: readonly string[]): RegExp {
   return new RegExp(
-    `['"](?:@logmaster/testkit/services/|\\.{1,2}/(?:services/)?)(?:${modules.join('|')})(?:\\.ts)?['"]`,
+    `['"](?:@logmaster/testkit/services/|\\.{1,2}/(?:[a-z./-]+/)?)(?:${modules.join('|')})(?:\\.ts)?['"]`,
   );
 }
 function usesOrCluster(...modules: readonly string[]): RegExp {

@@ -89,6 +89,8 @@ export const STAND_FAULTS: readonly StandFault[] = [
     name: 'workers are replaced one after the other',
     needsDisks: false,
     async happen(stand) {
+      // One that was killed may be on its way back.
+      await stand.untilState(({ workers }) => workers !== undefined && workers.listening === workers.configured);
       const before = stand.processes('worker').map(({ pid }) => pid);
       signal(stand.ingest.pid, 'SIGUSR2');
       const replaced = () => {

@@ -5,6 +5,7 @@ import { dataLayout } from '@logmaster/core/config/data-layout';
 import { parseRecordId } from '@logmaster/core/record';
 import type { Micros } from '@logmaster/core/time';
 import { verifyPath } from '@logmaster/signing/verify/verify';
+import { quiet } from '../ingest.ts';
 import { checkLedger, type LedgerReport } from '../ledger/check.ts';
 import type { LedgerEntry } from '../ledger-sender.ts';
 import { archivedRecords, indexedIds } from '../stored-records.ts';
@@ -72,18 +73,6 @@ const row = (name: string, value: number, unit: string, problems: readonly strin
   ...{ name, value, unit, holds: problems.length === 0 },
   problems: problems.slice(0, SHOWN),
 });
-
-/** Numbers are as of an accounting block, one a second: only after longer than that has nothing more come. */
-const QUIET_MS = 3000;
-
-function quiet(): (state: PipelineState) => boolean {
-  let last = { seen: -1, at: 0 };
-  return ({ connections, pending, seen }) => {
-    const now = performance.now();
-    if (seen !== last.seen) last = { seen, at: now };
-    return connections === 0 && pending === 0 && now - last.at > QUIET_MS;
-  };
-}
 
 /**
  * Ends the load, waits until everything is worked off, stops the product, and holds archive, index and evidence against

@@ -15,7 +15,7 @@ import { LEDGER_PROTOCOLS } from '../ledger/wires.ts';
 import { createLedgerSender, type LedgerEntry, type LedgerSender } from '../ledger-sender.ts';
 import { startPostgres, type TestPostgres } from '../postgres.ts';
 import { type ProcessInfo, processTree } from '../processes.ts';
-import type { CertificateAuthority } from '../services/certificates.ts';
+import type { CertificateAuthority } from '../services/certificates/certificates.ts';
 
 export interface StandOptions {
   readonly keeper: Keeper;

@@ -1,10 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { dataLayout } from '@logmaster/core/config/data-layout';
+import { freePorts } from '@logmaster/testkit/free-ports';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { SupervisorContext } from '../process/supervised.ts';
 import { ensureFolders } from '../secrets.ts';
@@ -21,10 +22,7 @@ beforeEach(async () => {
   said = [];
   context = { say: (text) => said.push(text), signal: new AbortController().signal, children: new Set<ChildProcess>() };
   await ensureFolders(dataLayout(root));
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  port = (server.address() as AddressInfo).port;
-  await new Promise((resolve) => server.close(resolve));
+  [port = 0] = await freePorts(1);
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
@@ -61,9 +59,9 @@ test('a killed postmaster is started again', async () => {
   await postgres.start();
   const first = await pid();
   process.kill(first ?? 0, 'SIGKILL');
-  await vi.waitFor(async () => expect((await readPidFile(folder()))?.status).toBe('ready'), 30_000);
-  await vi.waitFor(async () => expect([undefined, first]).not.toContain(await pid()), 30_000);
-  await vi.waitFor(async () => expect(await answer('127.0.0.1')).toBe('N'), 30_000);
+  await vi.waitFor(async () => expect((await readPidFile(folder()))?.status).toBe('ready'), 60_000);
+  await vi.waitFor(async () => expect([undefined, first]).not.toContain(await pid()), 60_000);
+  await vi.waitFor(async () => expect(await answer('127.0.0.1')).toBe('N'), 60_000);
   expect(said.join('\n')).toContain('PostgreSQL ended by itself and is started again');
   await postgres.stop();
 });

@@ -1,5 +1,4 @@
 import type { ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -26,9 +25,10 @@ function spec(more: string, overrides: Partial<ProcessSpec> = {}): ProcessSpec {
     cwd: folder,
     env: process.env,
     logFile: path.join(folder, 'child.log'),
-    isReady: async () => existsSync(marker),
-    readyTimeoutMs: 20_000,
-    stopTimeoutMs: 20_000,
+    // The file is there before its content is.
+    isReady: async () => (await pid()) > 0,
+    readyTimeoutMs: 60_000,
+    stopTimeoutMs: 60_000,
     ...overrides,
   };
 }
@@ -41,7 +41,7 @@ test('a child that is killed is started again, and that is said', async () => {
   await part.start();
   const first = await pid();
   process.kill(first, 'SIGKILL');
-  await vi.waitFor(async () => expect([0, first]).not.toContain(await pid()), 20_000);
+  await vi.waitFor(async () => expect([0, first]).not.toContain(await pid()), 60_000);
   expect(said.join('\n')).toContain('child was ended by SIGKILL; it is started again in 1 s');
   await part.stop();
   expect(context.children.size).toBe(0);
@@ -68,13 +68,9 @@ test('warnings of the child are shown once, everything is in the log file', asyn
   const lines = [info, warn, warn, 'plain words'].map((line) => `console.error(${JSON.stringify(line)});`);
   const part = supervised(spec(lines.join('') + STAYS), context);
   await part.start();
-  await vi.waitFor(() => expect(said).toEqual(['child: index is behind (disk full)']), 20_000);
+  await vi.waitFor(() => expect(said).toEqual(['child: index is behind (disk full)']), 60_000);
+  const logged = () => readFile(path.join(folder, 'child.log'), 'utf8');
+  await vi.waitFor(async () => expect(await logged()).toContain('plain words\n'), 60_000);
   await part.stop();
-  expect((await readFile(path.join(folder, 'child.log'), 'utf8')).split('\n')).toEqual([
-    info,
-    warn,
-    warn,
-    'plain words',
-    '',
-  ]);
+  expect((await logged()).split('\n')).toEqual([info, warn, warn, 'plain words', '']);
 });

@@ -1,4 +1,6 @@
+import { CHECK_POINT_FIELDS } from '../../check-point/fields.ts';
 import { CheckPointRecord, isCheckPointField } from '../../check-point/record.ts';
+import type { EventDraft } from '../../event/draft.ts';
 import { type FieldTable, text } from '../../event/setters.ts';
 import { labelTable } from '../labels.ts';
 import type { CefProduct } from '../product.ts';
@@ -61,6 +63,16 @@ export const checkPointProduct: CefProduct = {
     if (!/^R\d/.test(version)) draft.drop('observer.version');
     // The record knows better than the dictionary what its actions mean.
     record.finish();
+    takeAccount(draft);
     return readCefTime(draft, pairs);
   },
 };
+
+/** Who signs in stands as the destination's user. */
+function takeAccount(draft: EventDraft): void {
+  const { event } = draft;
+  const name = event['destination.user.name'];
+  if (event['event.category'] !== 'authentication' || event['user.name'] !== undefined || name === undefined) return;
+  CHECK_POINT_FIELDS.get('user')?.(draft, name);
+  draft.drop('destination.user.name');
+}

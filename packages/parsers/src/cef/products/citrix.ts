@@ -12,6 +12,8 @@ const FIELDS: FieldTable = new Map([
   ['cs1', text('rule.name')],
   ['cs2', label('ppe')],
   ['cs3', text('logmaster.session.id')],
+  ['cs4', label('severity')],
+  ['cs5', label('year')],
   ['cs6', text('rule.category')],
   ['cn1', label('event_id')],
   ['cn2', label('transaction')],

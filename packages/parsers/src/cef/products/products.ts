@@ -1,11 +1,13 @@
 import type { CefProduct } from '../product.ts';
 import { a10Product } from './a10.ts';
+import { barracudaWafProduct } from './barracuda-waf.ts';
 import { checkPointProduct } from './check-point.ts';
 import { citrixProduct } from './citrix.ts';
 import { f5Product } from './f5.ts';
 import { forcepointProduct } from './forcepoint.ts';
 import { forcepointWebProduct } from './forcepoint-web.ts';
 import { fortigateProduct } from './fortigate.ts';
+import { fortiwebCloudProduct } from './fortiweb-cloud.ts';
 import { logServiceProduct } from './log-service.ts';
 import { mikrotikProduct } from './mikrotik.ts';
 import { panOsProduct } from './pan-os.ts';
@@ -32,6 +34,8 @@ const PRODUCTS: readonly CefProduct[] = [
   unifiProduct,
   zyxelProduct,
   a10Product,
+  barracudaWafProduct,
+  fortiwebCloudProduct,
 ];
 
 /** The product of a CEF or LEEF header; undefined: it is read by the dictionary alone. */

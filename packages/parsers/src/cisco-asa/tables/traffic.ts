@@ -7,7 +7,14 @@ const LIMIT = ['network', 'denied', 'limit exceeded'] as const;
 
 /** Packets and connections that were refused, and limits: 106, 110, 2xx, 31x, 32x, 4xx, 5xx, 71x. */
 export const TRAFFIC: readonly Entry[] = [
-  of('106002', says(DENY, '{transport} Connection denied by outbound list {rule} src {source} dest {destination}')),
+  of(
+    '106002',
+    says(
+      DENY,
+      '{transport} Connection denied by outbound list {rule} src {source} dest {destination}',
+      '{transport} connection denied by outbound list {rule} src {source.ip} {source.port} dest {destination.ip} {destination.port}',
+    ),
+  ),
   of('106013', says(DROP, 'Dropping echo request from {source} to PAT address {destination}')),
   of(
     '106018',

@@ -48,6 +48,8 @@ export const ACCOUNTS: readonly Entry[] = [
       LOGIN,
       `${SIGNED_IN} and was authorized for {protocol} over {ignored}. External groups: {groups}`,
       `${SIGNED_IN} and was authorized for {protocol} over {ignored}`,
+      `${SIGNED_IN}  for {protocol} over {ignored}. External groups: {groups}`,
+      `${SIGNED_IN} for {protocol} over {ignored}. External groups: {groups}`,
       `${SIGNED_IN}  for {protocol} over {ignored}`,
       `${SIGNED_IN} for {protocol} over {ignored}`,
     ),

@@ -1,4 +1,4 @@
-import { type IosReader, says } from '../messages.ts';
+import { type IosReader, leniently, says } from '../messages.ts';
 
 type Entry = readonly [mnemonic: string, reader: IosReader];
 
@@ -10,15 +10,40 @@ const REMOVED = ['network', 'end', 'binding removed'] as const;
 /** Behind `for client (mac)`; newer versions add the user. */
 const ON_INTERFACE = [
   'with reason ({reason}) on Interface {in} AuditSessionID {session}',
+  'on Interface {in} AuditSessionID {session}. Failure reason: {reason}',
+  'on Interface {in} AuditSessionID {session}. Failure Reason: {reason}',
   'on Interface {in} AuditSessionID {session}.',
   'on Interface {in} AuditSessionID {session}',
+  'on Interface {in} AuditSessionID',
   'on Interface {in}',
 ].flatMap((tail) => [`${tail} Username: {user}`, tail]);
 const clients = (lead: string) => ON_INTERFACE.map((tail) => `${lead} for client ({mac}) ${tail}`);
 
+const SNOOPED = says(
+  ['network', 'denied', 'drop'],
+  'DHCP_SNOOPING drop message {reason}, message type: {dhcp_message}, chaddr: {client_mac}, MAC sa: {mac}',
+  'DHCP_SNOOPING drop message {reason}, message type: {dhcp_message}, MAC sa: {mac}',
+);
+
 /** Sign-ins to the device, 802.1X, clients of access points, and bindings of addresses to MACs. */
 export const PEOPLE: readonly Entry[] = [
   ['SSH-SSH2_USERAUTH', readByEnd()],
+  ['SSH-SSH_USERAUTH', readByEnd()],
+  [
+    'SSH-SSH_SESSION',
+    says(
+      ['network', 'start', 'ssh session'],
+      "SSH Session request from {source.ip} (tty = {line}) using crypto cipher '{cipher}' {result}",
+      'SSH Session request from {source.ip} (tty = {line}) {result}',
+    ),
+  ],
+  [
+    'SSH-SSH_CLOSE',
+    says(
+      LOGOUT,
+      "SSH Session from {source.ip} (tty = {line}) for user '{user}' using crypto cipher '{cipher}' {result}",
+    ),
+  ],
   [
     'SSH-SSH2_SESSION',
     says(
@@ -109,6 +134,7 @@ export const PEOPLE: readonly Entry[] = [
     'APF-USER_NAME_CREATED',
     says(
       LOGIN,
+      'Username entry ({user}) with length ({ignored}) created for mobile {mac}',
       'Username entry ({user}) is created for mobile {mac}',
       'Username entry ({user}) created for mobile {mac}',
     ),
@@ -117,6 +143,7 @@ export const PEOPLE: readonly Entry[] = [
     'APF-USER_NAME_DELETED',
     says(
       LOGOUT,
+      'Username entry ({user}) with length ({ignored}) deleted for mobile {mac}',
       'Username entry ({user}) is deleted for mobile {mac}',
       'Username entry ({user}) deleted for mobile {mac}',
     ),
@@ -205,13 +232,17 @@ export const PEOPLE: readonly Entry[] = [
       'DHCP_SNOOPING drop message on untrusted port, message type: {dhcp_message}, MAC sa: {mac}',
     ),
   ],
+  ...['MATCH_MAC_FAIL', 'FAKE_INTERFACE', 'NONZERO_GIADDR'].map(
+    (name) => [`DHCP_SNOOPING-DHCP_SNOOPING_${name}`, leniently(SNOOPED)] as const,
+  ),
 ];
 
 /** `User 'u' authentication for SSH2 Session from a (tty = n) using crypto cipher '…', hmac '…' Succeeded`, or Failed. */
 function readByEnd(): IosReader {
-  const template =
-    "User '{user}' authentication for SSH2 Session from {source.ip} (tty = {line}) using crypto cipher '{cipher}', hmac '{hmac}'";
-  const succeeded = says(LOGIN, template);
-  const failed = says(LOGIN_FAILED, template);
+  const templates = ["SSH2 Session from {source.ip} (tty = {line}) using crypto cipher '{cipher}', hmac '{hmac}'"]
+    .concat("SSH Session from {source.ip} (tty = {line}) using crypto cipher '{cipher}'")
+    .map((tail) => `User '{user}' authentication for ${tail}`);
+  const succeeded = says(LOGIN, ...templates);
+  const failed = says(LOGIN_FAILED, ...templates);
   return (text, draft) => (/ Failed\b/.test(text) ? failed : succeeded)(text, draft);
 }

@@ -10,6 +10,15 @@ const NEIGHBOUR = ['network', 'info', 'neighbor'] as const;
 export const SYSTEM: readonly Entry[] = [
   ['SYS-CONFIG_I', readConfigured],
   [
+    'SYS-CONFIG_P',
+    says(
+      ['configuration', 'change', 'configured'],
+      'Configured programmatically by process {process} from {from} as {user} on {line} ({source.ip})',
+      'Configured programmatically by process {process} from {from} as {user} on {line}',
+      'Configured programmatically by process {process} from {from} as {line}',
+    ),
+  ],
+  [
     'VSHD-VSHD_SYSLOG_CONFIG_I',
     says(
       ['configuration', 'change', 'configured'],
@@ -50,6 +59,12 @@ export const SYSTEM: readonly Entry[] = [
     says(
       NEIGHBOUR,
       'neighbor {source.ip} vpn vrf {vrf} Up',
+      // EOS
+      'peer {source.ip} (VRF {vrf} AS {as}) old state {state_before} event {reason} new state {state}',
+      'peer {source.ip} (AS {as}) old state {state_before} event {reason} new state {state}',
+      // IOS XR
+      'neighbor {source.ip} Up (VRF: {vrf})',
+      'neighbor {source.ip} Down - {reason} (VRF: {vrf})',
       'neighbor {source.ip} Up',
       'neighbor {source.ip} vpn vrf {vrf} Down {reason}',
       'neighbor {source.ip} Down {reason}',
@@ -65,7 +80,12 @@ export const SYSTEM: readonly Entry[] = [
   ],
   [
     'OSPF-ADJCHG',
-    says(NEIGHBOUR, 'Process {process}, Nbr {source.ip} on {in} from {state_before} to {state}, {reason}'),
+    says(
+      NEIGHBOUR,
+      'Process {process}, Nbr {source.ip} on {in} in area {area} from {state_before} to {state}, {reason}, vrf {vrf} vrfid',
+      'Process {process}, Nbr {source.ip} on {in} in area {area} from {state_before} to {state}, {reason}',
+      'Process {process}, Nbr {source.ip} on {in} from {state_before} to {state}, {reason}',
+    ),
   ],
   [
     'OSPFV3-ADJCHG',
@@ -149,7 +169,16 @@ function readSystemMessage(): IosReader {
   const accepted = says(
     ['authentication', 'start', 'login', 'success'],
     'Accepted {method} for {user} from {source.ip} port {source.port} {ignored} - {process}',
+    'pam_unix({pam}): session opened for user {user} by {ignored} - {process}',
+  );
+  const closed = says(
+    ['authentication', 'end', 'logout'],
+    'pam_unix({pam}): session closed for user {user} - {process}',
+  );
+  const created = says(
+    ['configuration', 'change', 'account configured'],
+    'New user added with username {account} - {process}',
   );
   // Other programs' remarks have no form.
-  return (text, draft) => failed(text, draft) || accepted(text, draft) || true;
+  return (text, draft) => [failed, accepted, closed, created].some((read) => read(text, draft)) || true;
 }

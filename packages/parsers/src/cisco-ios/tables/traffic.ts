@@ -178,9 +178,9 @@ function readTunnel(...templates: readonly string[]): IosReader {
 /** `8 tcp packets were passed from a => b (target:class)-(zp:class)`, or dropped. */
 function readSummary(): IosReader {
   const template = (verb: string) =>
-    ['{packets} {transport} packet[s]', '{packets} packet[s]'].flatMap((lead) =>
+    ['{transport} packet[s] were', '{transport} packet was', 'packet[s] were', 'packet was'].flatMap((lead) =>
       [' (target:class)-({zone_pair})', '(target:class)-({zone_pair})', ''].map(
-        (tail) => `${lead} were ${verb} from {source} => {destination}${tail}`,
+        (tail) => `{packets} ${lead} ${verb} from {source} => {destination}${tail}`,
       ),
     );
   const passed = says(['network', 'allowed', 'pass'], ...template('passed'));

@@ -1,4 +1,6 @@
+import { ARUBA_PROGRAMS } from '../../access-servers/aruba.ts';
 import { PROGRAMS as ACCESS_PROGRAMS } from '../../access-servers/parser.ts';
+import { WLC_STARTS } from '../../access-servers/wlceventd.ts';
 import { PROGRAMS as DHCP_PROGRAMS } from '../../dhcp-servers/parser.ts';
 import { PROGRAMS as DNS_PROGRAMS } from '../../dns-servers/parser.ts';
 import { PROGRAMS as E2GUARDIAN_PROGRAMS } from '../../e2guardian/parser.ts';
@@ -61,7 +63,7 @@ export const SERVICE_SIGNS: Readonly<Record<string, VendorSigns>> = {
   },
   logins: {
     programs: [...LOGIN_PROGRAMS.keys()],
-    starts: ['pam_', 'type=', 'node=', 'Failed ', 'Accepted ', 'User ['],
+    starts: ['pam_', '(pam_', '[pid ', 'proftpd[', 'type=', 'node=', 'Failed ', 'Accepted ', 'User ['],
     marks: ['(pam_unix)'],
   },
   vpn_server: {
@@ -92,9 +94,11 @@ export const SERVICE_SIGNS: Readonly<Record<string, VendorSigns>> = {
     shaped: { shape: isOpenVpnFile },
   },
   access_server: {
-    programs: [...ACCESS_PROGRAMS.keys()],
-    starts: ['<Event><Timestamp'],
+    programs: [...ACCESS_PROGRAMS.keys(), ...ARUBA_PROGRAMS.keys()],
+    starts: ['<Event><Timestamp', ...WLC_STARTS],
     marks: [
+      'CISE_',
+      'CSCOacs_',
       ': Auth',
       ': Info',
       ': Error',
@@ -107,7 +111,9 @@ export const SERVICE_SIGNS: Readonly<Record<string, VendorSigns>> = {
     ],
   },
   windows_event: {
+    apps: ['Microsoft-Windows-Security-Auditing', 'Security-Auditing'],
     marks: [
+      'AUDIT_',
       '"winlog"',
       '"EventID"',
       '"eventID"',

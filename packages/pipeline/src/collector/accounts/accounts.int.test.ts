@@ -20,7 +20,7 @@ afterEach(async () => {
   [rigs, folders] = [[], []];
 });
 
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 30_000, interval: 20 });
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 60_000, interval: 20 });
 
 /** A collector and all that it has accounted for. */
 class Heard {

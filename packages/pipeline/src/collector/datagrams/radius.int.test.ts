@@ -13,7 +13,7 @@ afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.close();
   await rig.remove();
 });
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 30_000, interval: 10 });
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 60_000, interval: 10 });
 
 async function start(): Promise<void> {
   const [syslogPort = 0, radiusPort = 0] = await freePorts(2);

@@ -31,7 +31,7 @@ async function state(): Promise<CollectorState> {
   child.send('state');
   return (await answer)[0] as CollectorState;
 }
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 30_000, interval: 50 });
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 60_000, interval: 50 });
 
 async function send(count: number, from: number): Promise<void> {
   const socket = dgram.createSocket('udp4');

@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => rig.remove());
 
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 30_000, interval: 10 });
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 60_000, interval: 10 });
 const PADDING = 'x'.repeat(1000);
 const lines = (name: string, count: number) =>
   Array.from({ length: count }, (_, i) => `<134>${name} ${PADDING} number=${i}\n`).join('');
@@ -33,7 +33,7 @@ async function standstill(): Promise<void> {
         before = taken;
         return same;
       },
-      { timeout: 30_000, interval: 300 },
+      { timeout: 60_000, interval: 300 },
     )
     .toBe(true);
 }

@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 afterEach(() => rig.remove());
 
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 20_000, interval: 10 });
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 60_000, interval: 10 });
 const unusual = () => rig.collector.state.unusual;
 
 async function start(options: Partial<CollectorOptions> = {}) {

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => keeper.close());
 afterEach(() => rig.remove());
 
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 20_000, interval: 10 });
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 60_000, interval: 10 });
 const OPEN = 'relp_version=0\nrelp_software=test\ncommands=syslog';
 const frame = (transaction: number, command: string, data = '') =>
   `${transaction} ${command} ${data.length}${data === '' ? '' : ` ${data}`}\n`;

@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => keeper.close());
 afterEach(() => rig.remove());
 
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 20_000, interval: 10 });
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 60_000, interval: 10 });
 const unusual = () => rig.collector.state.unusual;
 
 async function start(options: Partial<CollectorOptions> = {}) {
@@ -102,7 +102,7 @@ test('UNKNOWN leaves the load balancer its own address; a look whether we live i
 });
 
 test('a listed peer without a header is closed and counted: at once, or when its time is over', async () => {
-  await start({ timeouts: { firstByteMs: 200 } });
+  await start({ timeouts: { firstByteMs: 1000 } });
   const bare = await connect();
   bare.write('<134>no header\n');
   await closed(bare);

@@ -1,7 +1,5 @@
-import { access } from 'node:fs/promises';
 import path from 'node:path';
 import type { FlatEvent } from '@logmaster/core/event/event';
-import { dayFolder } from '@logmaster/core/evidence/manifest';
 import { MICROS_PER_DAY, utcDay } from '@logmaster/core/time';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { MAPPING, Rig, STREAM } from '../../testing/rig.ts';
@@ -25,7 +23,7 @@ afterEach(async () => {
   await rig.remove();
 });
 
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 40_000, interval: 25 });
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 60_000, interval: 25 });
 const idOf = (number: number) => `${STREAM}.1.${number}`;
 const eventsOf = (count: number) => Promise.all(Array.from({ length: count }, (_, n) => rig.find(idOf(n))));
 
@@ -53,7 +51,7 @@ async function ask(more: Partial<ReparseRequest> = {}): Promise<ReparseAnswer> {
 
 const seal = async () => {
   rig.passBoundary();
-  await eventually(() => rig.sealer.sealer.state.records).toBe(rig.total);
+  await rig.untilSealed();
 };
 
 test('what a parser did not know is parsed again in place, once, and nothing else moves', async () => {
@@ -109,21 +107,7 @@ test('a packed day is parsed again from its records, and its sealed files stay a
   const day = utcDay(rig.now);
   rig.now += MICROS_PER_DAY;
   await rig.send(1, undefined, TEXT);
-  const packed = path.join(rig.layout.archive, dayFolder(SITE, day), 'node1', 'day.json');
-  await eventually(() =>
-    access(packed).then(
-      () => true,
-      () => false,
-    ),
-  ).toBe(true);
-  // The announcement goes when the index serves the day from its file.
-  const announced = path.join(rig.layout.segments, SITE, `${day}.packed.json`);
-  await eventually(() =>
-    access(announced).then(
-      () => true,
-      () => false,
-    ),
-  ).toBe(false);
+  await rig.untilPacked(SITE, day);
   const before = await eventsOf(30);
   await forget(before.slice(0, 12));
   expect(await rig.indexed('logmaster.parse.status:raw')).toBe(12);

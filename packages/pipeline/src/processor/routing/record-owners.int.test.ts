@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 const sequenceOf = (id: string) => Number(id.split('.').at(-1));
-const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 30_000, interval: 25 });
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 60_000, interval: 25 });
 
 test('a client certificate says whose record it is, before its address does; evidence and index agree', async () => {
   await eventually(() => rig.processor.segments.timeline.newest.version).toBe(MAPPING.version);
@@ -35,7 +35,7 @@ test('a client certificate says whose record it is, before its address does; evi
   for (const [source] of senders) await rig.send(3, source);
   await eventually(() => rig.indexed()).toBe(12);
   rig.passBoundary();
-  await eventually(() => rig.sealer.sealer.state).toMatchObject({ records: 12, waiting: 0 });
+  await rig.untilSealed(12);
   const expected = senders.flatMap(([, site]) => [site, site, site]);
   const evidence = (await rig.evidence()).sort((a, b) => a.number - b.number);
   expect(evidence.map(({ site }) => site)).toEqual(expected);
@@ -70,7 +70,7 @@ test('an identity event that came from web is of the site that it names, and con
   await rig.journal.commit();
   await eventually(() => rig.indexed()).toBe(5);
   rig.passBoundary();
-  await eventually(() => rig.sealer.sealer.state).toMatchObject({ records: 5, waiting: 0 });
+  await rig.untilSealed(5);
   const evidence = (await rig.evidence()).sort((a, b) => sequenceOf(a.id) - sequenceOf(b.id));
   const sites = await Promise.all(evidence.map(async ({ id }) => (await rig.find(id))?.['logmaster.site.id']));
   expect(evidence.map(({ site }) => site)).toEqual([...told.map(([, , site]) => site), 'istanbul']);

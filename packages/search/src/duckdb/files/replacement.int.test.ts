@@ -39,7 +39,7 @@ test('while files are written and merged no record is lost, doubled or left as i
   })();
   const asked: FlatEvent[] = [];
   for (let round = 0; round < rounds; round += 4) {
-    await expect.poll(() => store.count(everything), { timeout: 30_000, interval: 5 }).toBeGreaterThan(round * 10);
+    await expect.poll(() => store.count(everything), { timeout: 60_000, interval: 5 }).toBeGreaterThan(round * 10);
     const replaced = batch(round).slice(0, 3);
     asked.push(...replaced);
     expect(await store.replace(DAY, replaced.map(better))).toBe(3);

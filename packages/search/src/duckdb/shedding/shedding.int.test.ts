@@ -128,7 +128,7 @@ test('a part that a merge has come to span is one with what was merged around it
   expect(middle?.records).toBe(10);
   await write(100, 180);
   const merged = async () => (await readdir(fileFolder(folder))).some((name) => name.includes('-1-'));
-  await expect.poll(merged, { timeout: 30_000 }).toBe(true);
+  await expect.poll(merged, { timeout: 60_000 }).toBe(true);
   const part = (await store.shedOldest(1, () => true)) as ShedPart;
   expect(part.records).toBeGreaterThan(100);
   expect(store.shedParts()).toEqual([part]);

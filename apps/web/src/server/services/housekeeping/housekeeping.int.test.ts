@@ -27,7 +27,7 @@ test('of two nodes one leads, and removes what is forgotten as soon as it does',
   const logger = createLogger('housekeeping', 'silent');
   const nodes = ['web1', 'web2'].map((node) => housekeeping({ database, url, node, clock: systemClock, logger }));
   for (const node of nodes) await node.start();
-  await expect.poll(() => primary.signInThrottle.count(), { timeout: 30_000, interval: 50 }).toBe(0);
+  await expect.poll(() => primary.signInThrottle.count(), { timeout: 60_000, interval: 50 }).toBe(0);
   const leaders = await primary.$queryRaw<{ job: string; epoch: bigint }[]>`SELECT job, epoch FROM elections`;
   expect(leaders).toEqual([{ job: 'housekeeping', epoch: 1n }]);
   for (const node of nodes) await node.stop();

@@ -18,6 +18,7 @@ import { signOut } from './sign-out.ts';
 
 const PASSWORD = 'one-time password';
 const logger = createLogger('test', 'silent');
+const PATIENT = { timeout: 60_000 };
 
 /** One web node: its own connections to the database and, through a gate, to Redis. */
 interface Node {
@@ -122,7 +123,7 @@ describe('two nodes on one Redis', () => {
       await vi.waitFor(async () => {
         const held = await primary.$queryRaw`SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'`;
         expect(held).toHaveLength(1);
-      });
+      }, PATIENT);
       await a.deps.database.primary.user.updateMany({ data: { mustChangePassword: false } });
       await a.sessions.forget([id(user)]);
       return { began };
@@ -177,7 +178,7 @@ describe('with Redis away', () => {
     await vi.waitFor(async () => {
       expect(await b.sessions.find(id(mine))).toEqual(mine);
       expect(await b.sessions.find(id(other))).toBeNull();
-    });
+    }, PATIENT);
   });
 
   it('a hung Redis delays a request a little and fails none', async () => {
@@ -194,6 +195,6 @@ describe('with Redis away', () => {
     await a.gate.cut();
     await revokeSession(a.deps, mine, id(other));
     expect(await a.sessions.find(id(other))).toBeNull();
-    await vi.waitFor(async () => expect(await b.sessions.find(id(other))).toBeNull(), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await b.sessions.find(id(other))).toBeNull(), PATIENT);
   });
 });
