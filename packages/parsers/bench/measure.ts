@@ -8,6 +8,8 @@ export interface BenchResult {
 }
 
 const BURSTS = 50;
+/** Windows in which other work takes the caches last up to some seconds. */
+const TURNS = 5;
 /** Bursts before those that count, a part of them. */
 const WARM_UP = 0.4;
 /** Records of a slice: short enough to have the core for itself, long enough for the clock. */
@@ -46,6 +48,24 @@ export function measure(records: number, read: (from: number, to: number) => voi
     median: rates[Math.floor(rates.length / 2)] as number,
     cpuSeconds: (user + system) / (records * bursts),
   };
+}
+
+/**
+ * Several measures in turns: other work on the machine slows what reads much memory for seconds on end, in which even the best
+ * slice is slow. Medians and CPU times are those of the median turn.
+ * @param measures each of so many bursts
+ */
+export function inTurns(measures: readonly ((bursts: number) => Rates)[]): Rates[] {
+  const turns = Array.from({ length: TURNS }, () => measures.map((one) => one(BURSTS / TURNS)));
+  const middle = (values: number[]) => values.toSorted((a, b) => a - b)[TURNS >> 1] as number;
+  return measures.map((_, index) => {
+    const rates = turns.map((turn) => turn[index] as Rates);
+    return {
+      best: Math.max(...rates.map(({ best }) => best)),
+      median: middle(rates.map(({ median }) => median)),
+      cpuSeconds: middle(rates.map(({ cpuSeconds }) => cpuSeconds)),
+    };
+  });
 }
 
 export function reported(name: string, value: number, unit: string): BenchResult {

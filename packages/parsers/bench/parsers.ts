@@ -13,7 +13,7 @@ import {
   repeated,
   unknownText,
 } from './lines.ts';
-import { type BenchResult, measure, type Rates, rateRows, reported } from './measure.ts';
+import { type BenchResult, inTurns, measure, type Rates, rateRows, reported } from './measure.ts';
 import { recognition } from './recognition.ts';
 
 const RECEIVED_AT = Date.UTC(2026, 10, 23, 17) * 1000;
@@ -22,7 +22,7 @@ const BATCH_ROWS = 30_000;
 const FIXTURE_BURSTS = 5;
 
 /** Records into the columns that the index needs, one behind the other as a journal block has them. */
-function intoColumns(lines: readonly Buffer[], bursts?: number): Rates {
+function intoColumns(lines: readonly Buffer[]): (bursts: number) => Rates {
   const places: (readonly [from: number, to: number])[] = [];
   let at = 0;
   for (const line of lines) {
@@ -33,17 +33,14 @@ function intoColumns(lines: readonly Buffer[], bursts?: number): Rates {
   const parser = createColumnParser();
   const context = { receivedAt: RECEIVED_AT, timeZone: 'Europe/Istanbul', source: '192.0.2.1' };
   const batch = new ColumnBatch();
-  return measure(
-    BURST,
-    (first, last) => {
-      if (batch.rows > BATCH_ROWS) batch.clear();
-      for (const [from, to] of places.slice(first, last)) {
-        parser.parse(batch, bytes, from, to, context);
-        batch.endRow();
-      }
-    },
-    bursts,
-  );
+  const read = (first: number, last: number) => {
+    if (batch.rows > BATCH_ROWS) batch.clear();
+    for (const [from, to] of places.slice(first, last)) {
+      parser.parse(batch, bytes, from, to, context);
+      batch.endRow();
+    }
+  };
+  return (bursts) => measure(BURST, read, bursts);
 }
 
 export default async function run(): Promise<BenchResult[]> {
@@ -52,17 +49,21 @@ export default async function run(): Promise<BenchResult[]> {
   const paloAlto = paloAltoTraffic();
   const unknown = unknownText();
   const misleading = misleadingText();
+  const rows: readonly (readonly [name: string, lines: readonly Buffer[], goal: number | null])[] = [
+    ['fortigate traffic', traffic, 400_000],
+    ['cisco_asa traffic', asa, 400_000],
+    ['palo_alto traffic with a tenth of threats', paloAlto, 300_000],
+    ['palo_alto threats', paloAltoThreats(), null],
+    ['unknown text', unknown, 1_000_000],
+    ['unknown text with signs of many vendors', misleading, null],
+  ];
+  const rates = inTurns(rows.map(([, lines]) => intoColumns(lines)));
   return [
-    ...rateRows('fortigate traffic', intoColumns(traffic), 400_000),
-    ...rateRows('cisco_asa traffic', intoColumns(asa), 400_000),
-    ...rateRows('palo_alto traffic with a tenth of threats', intoColumns(paloAlto), 300_000),
-    ...rateRows('palo_alto threats', intoColumns(paloAltoThreats()), null),
-    ...rateRows('unknown text', intoColumns(unknown), 1_000_000),
-    ...rateRows('unknown text with signs of many vendors', intoColumns(misleading), null),
+    ...rows.flatMap(([name, , goal], index) => rateRows(name, rates[index] as Rates, goal)),
     ...FIXTURE_FOLDERS.map((folder) =>
       reported(
         `${folder}, all fixtures, best slice`,
-        Math.round(intoColumns(repeated(readFixtures(folder)), FIXTURE_BURSTS).best),
+        Math.round(intoColumns(repeated(readFixtures(folder)))(FIXTURE_BURSTS).best),
         'records/s',
       ),
     ),

@@ -33,13 +33,26 @@ export function findProgram<T>(
   return found;
 }
 
+/** The tag that was looked for last: several vendors ask about one record. */
+const last = { text: '', at: -1, word: '', end: 0 };
+
 function findTag<T>(text: string, at: number, table: ReadonlyMap<string, T>): Program<T> | undefined {
+  if (at !== last.at || text !== last.text) readTag(text, at);
+  return last.word === '' ? undefined : lookUp(last.word, last.end, table);
+}
+
+function readTag(text: string, at: number): void {
+  last.text = text;
+  last.at = at;
+  last.word = '';
   // Most texts have no colon where a tag would end.
   const colon = text.indexOf(':', at);
-  if (colon < 0 || colon > at + MAX_TAG) return undefined;
+  if (colon < 0 || colon > at + MAX_TAG) return;
   TAG.lastIndex = at;
   const tag = TAG.exec(text);
-  return tag ? lookUp(tag[1] as string, TAG.lastIndex, table) : undefined;
+  if (!tag) return;
+  last.word = tag[1] as string;
+  last.end = TAG.lastIndex;
 }
 
 function lookUp<T>(word: string, at: number, table: ReadonlyMap<string, T>): Program<T> | undefined {

@@ -1,7 +1,7 @@
 import { MARKS_WASM } from '../generated/marks-wasm.ts';
 import type { Units } from '../syslog/units.ts';
 import { instantiate } from '../web-assembly.ts';
-import { MarkBuckets } from './mark-buckets.ts';
+import { type MarkPlace, placeMarks } from './mark-buckets.ts';
 
 /** What assembly/marks.ts exports. Places are bytes of its memory. */
 interface Exports {
@@ -47,12 +47,14 @@ export class MarkScanner {
     const singles = [...new Set(marks.flatMap(([text]) => (text.length === 1 ? [text] : [])))];
     if (singles.length > MAX_SINGLE) throw new RangeError(`more than ${MAX_SINGLE} marks of one character`);
     if (marks.some(([, owner]) => owner >= this.found.length * 32)) throw new RangeError('an owner has no place');
-    const buckets = new MarkBuckets();
-    // Long marks have a choice of places.
-    for (const [text, owner] of marks.toSorted(([a], [b]) => a.length - b.length)) {
+    const longer = [...new Set(marks.flatMap(([text]) => (text.length > 1 ? [text] : [])))];
+    longer.sort((a, b) => a.length - b.length);
+    const places = new Map(placeMarks(longer).map((place, index) => [longer[index], place]));
+    for (const [text, owner] of marks) {
       this.longest = Math.max(this.longest, text.length);
-      if (text.length === 1) this.calls.addByte(text.charCodeAt(0), singles.indexOf(text), owner);
-      else this.add(text, owner, buckets);
+      const place = places.get(text);
+      if (place === undefined) this.calls.addByte(text.charCodeAt(0), singles.indexOf(text), owner);
+      else this.add(text, owner, place);
     }
   }
 
@@ -95,8 +97,7 @@ export class MarkScanner {
     return true;
   }
 
-  private add(text: string, owner: number, buckets: MarkBuckets): void {
-    const { at, bucket } = buckets.place(text);
+  private add(text: string, owner: number, { at, bucket }: MarkPlace): void {
     this.memory.set(Buffer.from(text, 'latin1'), this.scratchAt);
     if (!this.calls.addMark(text.length, at, bucket, owner)) throw new RangeError('there are more marks than places');
   }

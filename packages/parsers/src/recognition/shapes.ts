@@ -1,4 +1,4 @@
-import { startsWithTopics } from '../syslog/legacy-names.ts';
+import { endOfTopics } from '../syslog/legacy-names.ts';
 import { BYTE_ORDER_MARK, endOfRun, isUnit, startsWith, Unit, type Units } from '../syslog/units.ts';
 
 /**
@@ -8,8 +8,10 @@ import { BYTE_ORDER_MARK, endOfRun, isUnit, startsWith, Unit, type Units } from 
  */
 export type Shape = (units: Units, from: number, at: number, end: number) => boolean;
 
+const TAB = 0x09;
 const SPACE = 0x20;
 const QUOTE = 0x22;
+const HASH = 0x23;
 const PERCENT = 0x25;
 const COMMA = 0x2c;
 const SLASH = 0x2f;
@@ -43,6 +45,20 @@ export function isEpoch(units: Units, _from: number, at: number, end: number): b
   return count >= 9 && count <= 11 && start + count < end && units[start + count] === 0x2e;
 }
 
+/** `1795452991.123 `: Squid's own format. */
+export function isSquidTime(units: Units, _from: number, at: number, end: number): boolean {
+  const point = at + digits(units, at, end, 12);
+  return isEpoch(units, at, at, end) && point + 4 < end && units[point + 4] === SPACE;
+}
+
+/** `1795452991.123456` and a tab, which syslog daemons write as `#011`: Zeek's. */
+export function isZeekTime(units: Units, _from: number, at: number, end: number): boolean {
+  if (!isEpoch(units, at, at, end)) return false;
+  const point = at + digits(units, at, end, 12);
+  const to = point + 1 + digits(units, point + 1, end, 10);
+  return to < end && (units[to] === TAB || units[to] === HASH);
+}
+
 /** `23-Nov-2026`: a file of BIND's. */
 export function isBindFile(units: Units, _from: number, at: number, end: number): boolean {
   return digits(units, at, end, 2) === 2 && at + 3 < end && units[at + 2] === 0x2d;
@@ -55,7 +71,7 @@ export function isAlert(units: Units, _from: number, at: number, end: number): b
   return digits(units, at, end, 2) === 2 && at + 3 < end && units[at + 2] === SLASH;
 }
 
-/** `[action:`, `syslog[action:`, `23Nov2026 19:56:31 `, ` 9:56:31 `, `"17" "`: Check Point's lists, `fw log`, and export. */
+/** `[action:"`, `[action::"`, `syslog[action:`, `23Nov2026 19:56:31 `, ` 9:56:31 `, `"17" "`: Check Point's lists, `fw log`, and export. */
 export function isCheckPointLine(units: Units, _from: number, at: number, end: number): boolean {
   if (units[at] === QUOTE) {
     const to = at + 1 + digits(units, at + 1, end, 12);
@@ -64,12 +80,17 @@ export function isCheckPointLine(units: Units, _from: number, at: number, end: n
   if (startsWith(units, at, end, 'syslog[')) return true;
   if (units[at] === OPEN) {
     const to = endOfRun(units, at + 1, Math.min(end, at + 66), Unit.name);
-    return to > at + 1 && to < end && units[to] === COLON;
+    if (to === at + 1 || to >= end || units[to] !== COLON) return false;
+    const quote = to + 1 < end && units[to + 1] === COLON ? to + 2 : to + 1;
+    return quote < end && units[quote] === QUOTE;
   }
   const start = units[at] === SPACE ? at + 1 : at;
   const count = digits(units, start, end, 3);
   if (count === 0 || count > 2 || start + count >= end) return false;
-  return units[start + count] === COLON || isUnit(units[start + count] as number, Unit.letter);
+  return (
+    units[start + count] === COLON ||
+    endOfRun(units, start + count, Math.min(end, start + count + 4), Unit.letter) === start + count + 3
+  );
 }
 
 /** `1,2026/11/23 …`: PAN-OS. */
@@ -101,12 +122,11 @@ export function isOpenVpnFile(units: Units, from: number, _at: number, end: numb
 
 /** RouterOS' topics at the message's start, behind a file's time, or where the header has a name; a station's MAC. */
 export function mayHaveTopics(units: Units, from: number, at: number, end: number): boolean {
-  if (startsWithTopics(units, at, end)) return true;
-  // `firewall,info: `
-  const comma = commaBefore(units, at, Math.min(end, at + 25));
-  if (comma > at + 1 && endOfRun(units, at, comma, Unit.topic) === comma) return true;
+  // `firewall,info `, `firewall,info: `
+  const to = endOfTopics(units, at, end);
+  if (to >= 0 && to < end && (units[to] === SPACE || units[to] === COLON)) return true;
   // `jan/02/1970 02:00:09 `, `20:20:36 `
-  const isTime = digits(units, at, end, 2) === 2 && units[at + 2] === COLON;
+  const isTime = digits(units, at, end, 2) === 2 && units[at + 2] === COLON && at + 8 < end && units[at + 8] === SPACE;
   const isDate = at + 3 < end && units[at + 3] === SLASH;
   // `00:00:5E:00:53:23@wlan1: `
   const isStation = at + MAC < end && units[at + MAC] === AT;

@@ -29,6 +29,12 @@ it('no vendor’s signs stand in two tables, of which the later would count, and
   expect(names.toSorted()).toEqual(VENDORS.map(({ name }) => name).toSorted());
 });
 
+it('FortiGate is found by starts alone, so that Cisco ASA and PAN-OS, which follow it, need no pass for marks', () => {
+  expect(VENDORS.slice(0, 3).map(({ name }) => name)).toEqual(['fortigate', 'palo_alto', 'cisco_asa']);
+  expect(Object.keys(VENDOR_SIGNS.get('fortigate') ?? {})).toEqual(['starts']);
+  expect(VENDOR_SIGNS.get('palo_alto')?.notBehind).toContain('%');
+});
+
 /** With signs, and by asking each vendor in turn. */
 function expectSameVendor(finder: VendorFinder, raw: Buffer): void {
   const record = new RecordText();

@@ -157,16 +157,22 @@ function startsMessage(units: Units, at: number, end: number): boolean {
 
 /** `topic,topic `, `topic,!topic `. */
 export function startsWithTopics(units: Units, at: number, end: number): boolean {
+  const to = endOfTopics(units, at, end);
+  return to >= 0 && to < end && units[to] === SPACE;
+}
+
+/** The position behind `topic,topic`, `topic,!topic`; −1 where none are. */
+export function endOfTopics(units: Units, at: number, end: number): number {
   let cursor = endOfRun(units, at, end, Unit.topic);
-  if (cursor === at) return false;
+  if (cursor === at) return -1;
   let commas = 0;
   while (cursor < end && units[cursor] === COMMA) {
     const from = cursor + 1 < end && units[cursor + 1] === 0x21 ? cursor + 2 : cursor + 1;
     cursor = endOfRun(units, from, end, Unit.topic);
-    if (cursor === from) return false;
+    if (cursor === from) return -1;
     commas += 1;
   }
-  return commas > 0 && cursor < end && units[cursor] === SPACE;
+  return commas > 0 ? cursor : -1;
 }
 
 /** `tag[pid]:` of RFC 3164 §5.3; the position behind it. */

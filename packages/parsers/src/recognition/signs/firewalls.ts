@@ -18,7 +18,8 @@ const BIG_IP_CODES = [...'01234567'].flatMap((severity) => [`:${severity}:`, `:$
 
 /** Of firewalls, routers and their gateways. */
 export const FIREWALL_SIGNS: Readonly<Record<string, VendorSigns>> = {
-  fortigate: { starts: FORTIGATE_FIRST, marks: [' typeid='] },
+  // Nothing but starts: it is the first of the list, and a mark would let every record wait for the pass.
+  fortigate: { starts: [...FORTIGATE_FIRST, 'category="', ' category="'] },
   palo_alto: { shaped: { starts: DIGITS, shape: isRow }, marks: [',20'], notBehind: ['%'] },
   cisco_asa: { starts: CISCO_FIREWALLS, marks: CISCO_FIREWALLS },
   cisco_firepower: { apps: AUDITORS, marks: ['SFIMS', '.cgi'] },
@@ -30,7 +31,11 @@ export const FIREWALL_SIGNS: Readonly<Record<string, VendorSigns>> = {
     ],
     shaped: { marks: ['%'], shape: hasCiscoMark },
   },
-  juniper_junos: { apps: ['kmd', 'iked'], marks: [...TAG_SERVICES.map((service) => `${service}_`), 'junos@', 'FW: '] },
+  juniper_junos: {
+    apps: ['kmd', 'iked'],
+    starts: ['FW: '],
+    marks: [...TAG_SERVICES.map((service) => `${service}_`), 'junos@'],
+  },
   juniper_screenos: { marks: ['device_id=', '(NULL),'] },
   watchguard_fireware: { apps: ['firewall'], marks: ['msg_id="', 'firewall: ', 'firewall['] },
   stormshield_sns: { marks: [' startime='] },

@@ -12,7 +12,7 @@ import { PROGRAMS as VPN_PROGRAMS } from '../../vpn-servers/parser.ts';
 import { METHODS } from '../../web-servers/iis.ts';
 import { PRODUCTS as WEB_PROGRAMS } from '../../web-servers/parser.ts';
 import { PROGRAMS as ZEEK_PROGRAMS } from '../../zeek/parser.ts';
-import { isAlert, isBindFile, isEpoch, isOpenVpnFile, isWindowsLease } from '../shapes.ts';
+import { isAlert, isBindFile, isOpenVpnFile, isSquidTime, isWindowsLease, isZeekTime } from '../shapes.ts';
 import type { VendorSigns } from '../vendor-signs.ts';
 import { DIGITS } from './digits.ts';
 
@@ -43,7 +43,7 @@ export const SERVICE_SIGNS: Readonly<Record<string, VendorSigns>> = {
   squid: {
     programs: [...SQUID_PROGRAMS.keys()],
     marks: ['HIER_', '_DIRECT/', 'TCP_', 'ICAP_'],
-    shaped: { starts: DIGITS, shape: isEpoch },
+    shaped: { starts: DIGITS, shape: isSquidTime },
   },
   e2guardian: { programs: [...E2GUARDIAN_PROGRAMS.keys()], starts: ['20', '"20'] },
   suricata: {
@@ -56,7 +56,11 @@ export const SERVICE_SIGNS: Readonly<Record<string, VendorSigns>> = {
     marks: ['"src_ap"', '"src_addr"'],
     shaped: { starts: [...DIGITS, '['], shape: isAlert },
   },
-  zeek: { starts: DIGITS, programs: [...ZEEK_PROGRAMS.keys(), 'zeek_*', 'bro_*'], marks: ['"ts"'] },
+  zeek: {
+    programs: [...ZEEK_PROGRAMS.keys(), 'zeek_*', 'bro_*'],
+    marks: ['"ts"'],
+    shaped: { starts: DIGITS, shape: isZeekTime },
+  },
   logins: {
     programs: [...LOGIN_PROGRAMS.keys()],
     starts: ['pam_', '(pam_', '[pid ', 'proftpd[', 'type=', 'node=', 'Failed ', 'Accepted ', 'User ['],
@@ -124,7 +128,7 @@ export const SERVICE_SIGNS: Readonly<Record<string, VendorSigns>> = {
   },
   web_server: {
     programs: [...WEB_PROGRAMS.keys()],
-    starts: [...DIGITS, '['],
+    starts: ['['],
     marks: ['] "', ...MONTHS, '#', ...METHODS.map((method) => ` ${method} `)],
   },
 };
