@@ -54,9 +54,10 @@ export function measure(records: number, read: (from: number, to: number) => voi
  * Several measures in turns: other work on the machine slows what reads much memory for seconds on end, in which even the best
  * slice is slow. Medians and CPU times are those of the median turn.
  * @param measures each of so many bursts
+ * @param bursts of each measure, in all its turns
  */
-export function inTurns(measures: readonly ((bursts: number) => Rates)[]): Rates[] {
-  const turns = Array.from({ length: TURNS }, () => measures.map((one) => one(BURSTS / TURNS)));
+export function inTurns(measures: readonly ((bursts: number) => Rates)[], bursts = BURSTS): Rates[] {
+  const turns = Array.from({ length: TURNS }, () => measures.map((one) => one(bursts / TURNS)));
   const middle = (values: number[]) => values.toSorted((a, b) => a - b)[TURNS >> 1] as number;
   return measures.map((_, index) => {
     const rates = turns.map((turn) => turn[index] as Rates);

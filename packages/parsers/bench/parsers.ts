@@ -14,7 +14,7 @@ import {
   unknownText,
 } from './lines.ts';
 import { type BenchResult, inTurns, measure, type Rates, rateRows, reported } from './measure.ts';
-import { recognition } from './recognition.ts';
+import { recognition, recognitionOf } from './recognition.ts';
 
 const RECEIVED_AT = Date.UTC(2026, 10, 23, 17) * 1000;
 const BATCH_ROWS = 30_000;
@@ -67,13 +67,15 @@ export default async function run(): Promise<BenchResult[]> {
         'records/s',
       ),
     ),
-    recognition('fortigate traffic', traffic, 0.3),
-    recognition('cisco_asa traffic', asa, 0.3),
-    recognition('palo_alto traffic', paloAlto, 0.3),
-    recognition('unknown text', unknown, null),
-    recognition('unknown text with signs of many vendors', misleading, null),
+    ...recognition([
+      ['fortigate traffic', traffic, 0.3],
+      ['cisco_asa traffic', asa, 0.3],
+      ['palo_alto traffic', paloAlto, 0.3],
+      ['unknown text', unknown, null],
+      ['unknown text with signs of many vendors', misleading, null],
+    ]),
     ...FIXTURE_FOLDERS.map((folder) =>
-      recognition(`${folder}, all fixtures`, repeated(readFixtures(folder)), null, FIXTURE_BURSTS),
+      recognitionOf(`${folder}, all fixtures`, repeated(readFixtures(folder)), FIXTURE_BURSTS),
     ),
     ...headers(),
     ...measureGrowth(),

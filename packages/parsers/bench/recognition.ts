@@ -1,7 +1,7 @@
 import { isAscii } from 'node:buffer';
 import { BUILT_IN_VENDORS } from '../src/recognition/built-in-vendors.ts';
 import { RecordText } from '../src/record-text.ts';
-import { type BenchResult, measure, timeRow } from './measure.ts';
+import { type BenchResult, inTurns, measure, type Rates, timeRow } from './measure.ts';
 
 /** A journal's block. */
 const BLOCK_BYTES = 1024 * 1024;
@@ -39,17 +39,32 @@ function recordsOf(lines: readonly Buffer[]): RecordText[] {
   });
 }
 
-/** Time to find the parser of a record whose header is read; nothing is remembered of its source. */
-export function recognition(name: string, lines: readonly Buffer[], goal: number | null, bursts?: number): BenchResult {
+/** Finds the parser of records whose headers are read; nothing is remembered of their source. */
+function finding(lines: readonly Buffer[]): (bursts: number) => Rates {
   const records = blocksOf(lines).flatMap(recordsOf);
-  const rates = measure(
-    records.length,
-    (from, to) => {
-      for (const record of records.slice(from, to)) {
-        BUILT_IN_VENDORS.find(record, record.units, record.from, record.to, record.isAscii, record.app);
-      }
-    },
-    bursts,
+  const find = (from: number, to: number) => {
+    for (const record of records.slice(from, to)) {
+      BUILT_IN_VENDORS.find(record, record.units, record.from, record.to, record.isAscii, record.app);
+    }
+  };
+  return (bursts) => measure(records.length, find, bursts);
+}
+
+export type RecognitionRow = readonly [name: string, lines: readonly Buffer[], goal: number | null];
+
+/** Its turns are to last longer than a slow stretch of the machine: a burst takes less than a millisecond. */
+const BURSTS = 2000;
+
+/** Time a record, of some in turns. */
+export function recognition(rows: readonly RecognitionRow[]): BenchResult[] {
+  const rates = inTurns(
+    rows.map(([, lines]) => finding(lines)),
+    BURSTS,
   );
-  return timeRow(`recognition of ${name}`, rates, goal);
+  return rows.map(([name, , goal], index) => timeRow(`recognition of ${name}`, rates[index] as Rates, goal));
+}
+
+/** The same of one, with so many bursts. */
+export function recognitionOf(name: string, lines: readonly Buffer[], bursts: number): BenchResult {
+  return timeRow(`recognition of ${name}`, finding(lines)(bursts), null);
 }
