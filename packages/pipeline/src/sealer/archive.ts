@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { cp, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { constants, cp, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { syncFolder } from '@logmaster/core/durable-files';
 import { AppError } from '@logmaster/core/errors';
@@ -22,21 +22,8 @@ export class Archive {
   }
 
   /** Throws ARCHIVE_UNAVAILABLE when the folder can't be used or is not the one that was used before. */
-  async check(): Promise<void> {
-    try {
-      const known = await readMarker(this.localMarker);
-      if (known === undefined) await mkdir(this.root, { recursive: true });
-      const found = await readMarker(this.at(ARCHIVE_MARKER));
-      if (found === undefined && known !== undefined) {
-        throw new AppError('ARCHIVE_UNAVAILABLE', { detail: `${this.root} lacks its marker file ${ARCHIVE_MARKER}` });
-      }
-      if (found !== undefined && found === known) return;
-      const id = found ?? randomUUID();
-      if (found === undefined) await replaceFile(this.at(ARCHIVE_MARKER), encodeArchiveMarker(id));
-      await replaceFile(this.localMarker, encodeArchiveMarker(id));
-    } catch (cause) {
-      throw cause instanceof AppError ? cause : unavailable(cause);
-    }
+  check(): Promise<void> {
+    return this.through(async () => undefined);
   }
 
   async has(relative: string): Promise<boolean> {
@@ -53,20 +40,52 @@ export class Archive {
    * Moves a finished, fsynced folder to `relative`, which becomes visible whole by one rename. From another file system
    * it is copied under a temporary name, made durable, read back and compared first. Repeatable after a crash.
    */
-  async publish(folder: string, relative: string): Promise<void> {
-    await this.check();
-    const target = this.at(relative);
-    try {
-      await makeFolders(this.root, path.dirname(target));
+  publish(folder: string, relative: string): Promise<void> {
+    return this.through(async (root) => {
+      const target = path.join(root, relative);
+      await makeFolders(root, path.dirname(target));
       await rename(folder, target).catch((error: unknown) => {
         if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
         return copyAcross(folder, target);
       });
       await syncFolder(path.dirname(target));
       await syncFolder(path.dirname(folder));
+    });
+  }
+
+  /**
+   * Opens the archive's folder, makes sure that it is the one that was used before, and goes through that: when the archive is
+   * unmounted meanwhile nothing ends up in the empty folder at its path, where the next mount would hide it. Linux: `/proc/self/fd`.
+   * Throws ARCHIVE_UNAVAILABLE.
+   */
+  private async through(use: (root: string) => Promise<void>): Promise<void> {
+    let root = this.root;
+    try {
+      const known = await readMarker(this.localMarker);
+      if (known === undefined) await mkdir(this.root, { recursive: true });
+      const held = await open(this.root, constants.O_RDONLY | constants.O_DIRECTORY);
+      try {
+        root = `/proc/self/fd/${held.fd}`;
+        await this.recognise(root, known);
+        await use(root);
+      } finally {
+        await held.close();
+      }
     } catch (cause) {
-      throw unavailable(cause);
+      throw unavailable(cause, (text) => text.replaceAll(root, this.root));
     }
+  }
+
+  private async recognise(root: string, known: string | undefined): Promise<void> {
+    const marker = path.join(root, ARCHIVE_MARKER);
+    const found = await readMarker(marker);
+    if (found === undefined && known !== undefined) {
+      throw new AppError('ARCHIVE_UNAVAILABLE', { detail: `${this.root} lacks its marker file ${ARCHIVE_MARKER}` });
+    }
+    if (found !== undefined && found === known) return;
+    const id = found ?? randomUUID();
+    if (found === undefined) await replaceFile(marker, encodeArchiveMarker(id));
+    await replaceFile(this.localMarker, encodeArchiveMarker(id));
   }
 
   /** Names in a folder of the archive; none when it does not exist. */
@@ -86,8 +105,10 @@ async function readMarker(file: string): Promise<string | undefined> {
   return id;
 }
 
-function unavailable(cause: unknown): AppError {
-  return new AppError('ARCHIVE_UNAVAILABLE', { detail: cause instanceof Error ? cause.message : String(cause), cause });
+/** @param told what is said, in words that an admin knows */
+function unavailable(cause: unknown, told = (text: string) => text): AppError {
+  const said = cause instanceof AppError ? cause.detail : cause instanceof Error ? cause.message : undefined;
+  return new AppError('ARCHIVE_UNAVAILABLE', { detail: told(said ?? String(cause)), cause });
 }
 
 /** Like mkdir -p, each new name durable in its parent. */
