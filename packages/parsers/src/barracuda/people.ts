@@ -1,5 +1,5 @@
 import type { EventDraft } from '../event/draft.ts';
-import { setKind } from '../event/kind.ts';
+import { setKind, setSignIn } from '../event/kind.ts';
 import { account } from '../event/setters.ts';
 import { canonicalIp } from '../values/ip.ts';
 
@@ -20,7 +20,7 @@ export function readTunnelUser(said: string, draft: EventDraft): boolean {
   const m = ACCOUNTING.exec(said.slice(0, 512));
   if (!m) return false;
   const out = m[2] === 'LOGOUT' || m[2] === 'STOP';
-  setKind(draft, 'authentication', out ? 'end' : 'start', out ? 'logout' : 'login', out ? undefined : 'success');
+  setSignIn(draft, !out);
   draft.text('logmaster.session.id', m[1]);
   account(draft, m[3] as string);
   draft.label('assigned_ip', m[4]);
@@ -47,14 +47,7 @@ export function readControl(said: string, draft: EventDraft): boolean {
   }
   const shell = SHELL.exec(text);
   if (shell) {
-    const opened = shell[1] === 'opened';
-    setKind(
-      draft,
-      'authentication',
-      opened ? 'start' : 'end',
-      opened ? 'login' : 'logout',
-      opened ? 'success' : undefined,
-    );
+    setSignIn(draft, shell[1] === 'opened');
     return setClient(draft, shell[2] as string, shell[3], shell[4]);
   }
   const commit = COMMIT.exec(text);

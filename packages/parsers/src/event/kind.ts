@@ -14,3 +14,9 @@ export function setKind(
   event['event.action'] = action.toLowerCase();
   if (outcome !== undefined) event['event.outcome'] = outcome;
 }
+
+/** A sign-in that succeeded, or its end. */
+export function setSignIn(draft: EventDraft, begins: boolean): void {
+  if (begins) setKind(draft, 'authentication', 'start', 'login', 'success');
+  else setKind(draft, 'authentication', 'end', 'logout');
+}

@@ -1,5 +1,5 @@
 import type { EventDraft } from '../event/draft.ts';
-import { setKind } from '../event/kind.ts';
+import { setKind, setSignIn } from '../event/kind.ts';
 import { readEndpoint } from '../values/endpoint.ts';
 
 const ADMIN =
@@ -11,14 +11,7 @@ const FAILED = /^The IP ([\da-fA-F.:]{2,45}) has failed (\d{1,4}) times to login
 export function readAdmin(text: string, draft: EventDraft): boolean {
   const admin = ADMIN.exec(text);
   if (admin) {
-    const isOut = /out/.test(admin[2] as string);
-    setKind(
-      draft,
-      'authentication',
-      isOut ? 'end' : 'start',
-      isOut ? 'logout' : 'login',
-      isOut ? undefined : 'success',
-    );
+    setSignIn(draft, !/out/.test(admin[2] as string));
     draft.text('user.name', admin[1]);
     draft.lower('network.protocol', admin[3]);
     const from = FROM.exec(text);

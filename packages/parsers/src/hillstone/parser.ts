@@ -1,4 +1,5 @@
 import type { EventDraft } from '../event/draft.ts';
+import { type ServerProduct, setServer } from '../programs/server.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
 import { readFlow } from './flow.ts';
 import { readAdmin } from './management.ts';
@@ -10,6 +11,12 @@ const HEAD = new RegExp(
   String.raw`(?:([\w.-]{1,64})\(([\w.-]{1,64})\) )?([\da-f]{8}) (?:HillstoneNetworks#)?(${TYPES.join('|')})@(\w{1,24}): `,
   'y',
 );
+const STONE_OS: ServerProduct = {
+  dataset: 'hillstone.stoneos',
+  vendor: 'Hillstone',
+  product: 'StoneOS',
+  type: 'firewall',
+};
 const SERIAL = /^\d{16}$/;
 
 function headOf({ text, messageAt }: VendorInput): RegExpExecArray | null {
@@ -27,7 +34,8 @@ export const hillstoneParser: VendorParser = {
     const head = headOf(input);
     if (!head) return undefined;
     const [whole, name, system, id, type = '', module = ''] = head;
-    setObserver(draft, name);
+    setServer(draft, STONE_OS);
+    setName(draft, name);
     draft.label('vsys', system);
     draft.text('event.code', id);
     draft.label('log_type', type);
@@ -49,14 +57,7 @@ function withoutTail(text: string): string {
   return text.slice(0, end);
 }
 
-function setObserver(draft: EventDraft, name: string | undefined): void {
-  const { event } = draft;
-  event['event.dataset'] = 'hillstone.stoneos';
-  event['observer.vendor'] = 'Hillstone';
-  event['observer.product'] = 'StoneOS';
-  event['observer.type'] = 'firewall';
-  event['event.category'] = 'host';
-  event['event.type'] = 'info';
+function setName({ event }: EventDraft, name: string | undefined): void {
   if (name === undefined) return;
   event['observer.name'] ??= name;
   if (SERIAL.test(name)) event['observer.serial_number'] = name;

@@ -1,5 +1,5 @@
 import type { EventDraft } from '../event/draft.ts';
-import { setKind } from '../event/kind.ts';
+import { setKind, setSignIn } from '../event/kind.ts';
 import type { Kind } from '../wording/says.ts';
 import { readBrackets } from './connections.ts';
 
@@ -49,14 +49,7 @@ const FAILED = /^Authentication: ([\w ]{1,32}): Client: ([\da-fA-F.:]{2,45}): (.
 export function readSignIn(text: string, draft: EventDraft): boolean {
   const session = SESSION.exec(text);
   if (session) {
-    const opened = session[2] === 'opened';
-    setKind(
-      draft,
-      'authentication',
-      opened ? 'start' : 'end',
-      opened ? 'login' : 'logout',
-      opened ? 'success' : undefined,
-    );
+    setSignIn(draft, session[2] === 'opened');
     draft.text('user.name', session[1]);
     draft.ip('source.ip', session[3]);
     draft.text('user_agent.original', session[4]);

@@ -1,4 +1,5 @@
 import type { EventDraft } from '../event/draft.ts';
+import { type ServerProduct, setServer } from '../programs/server.ts';
 import type { WrittenTime } from '../time/device-time.ts';
 import { MONTHS, utcMicros } from '../time/read-time.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
@@ -26,6 +27,7 @@ export const MARKS = [
   ' - session closed for host ',
   ': Client: ',
 ] as const;
+const CONTROL: ServerProduct = { dataset: 'kerio.control', vendor: 'Kerio', product: 'Control', type: 'firewall' };
 /** Of the security log; the header takes it for the program's name. */
 export const HEADS = ['IPS', 'Anti-Spoofing', 'Authentication'] as const;
 /** Its own time, which files have: `[18/Apr/2013 10:22:47] `. */
@@ -68,11 +70,7 @@ export const kerioParser: VendorParser = {
   read(input, draft) {
     const found = find(input);
     if (!found) return undefined;
-    const { event } = draft;
-    event['event.dataset'] = 'kerio.control';
-    event['observer.vendor'] = 'Kerio';
-    event['observer.product'] = 'Control';
-    event['observer.type'] = 'firewall';
+    setServer(draft, CONTROL);
     readMessage(found.words.trimEnd(), draft);
     const { stamp } = found;
     return stamp && !input.header.time ? { written: () => writtenOf(stamp) } : undefined;

@@ -1,6 +1,7 @@
 import type { EventDraft } from '../event/draft.ts';
 import { setKind } from '../event/kind.ts';
 import { eachLeaf, objectOf, readJsonObject, textOf } from '../json-object/json-object.ts';
+import { type ServerProduct, setServer } from '../programs/server.ts';
 import { readTime } from '../time/read-time.ts';
 import type { VendorInput, VendorParser } from '../vendor.ts';
 import { PLACED, READERS, setSession } from './events.ts';
@@ -9,6 +10,12 @@ import { PLACED, READERS, setSession } from './events.ts';
 export const CLASS = 'com.untangle.';
 /** How far before the object a level and blanks may stand: `INFO  {"timeStamp":…`. */
 const MAX_HEAD = 32;
+const NG_FIREWALL: ServerProduct = {
+  dataset: 'untangle.ngfw',
+  vendor: 'Untangle',
+  product: 'NG Firewall',
+  type: 'firewall',
+};
 const LEVELS = new Set(['INFO', 'WARN', 'ERROR', 'DEBUG']);
 
 /** Untangle NG Firewall (Arista Edge Threat Management): events as JSON ("Event Definitions" of its documentation). */
@@ -46,15 +53,9 @@ export const untangleParser: VendorParser = {
 };
 
 function setObserver(draft: EventDraft): void {
-  const { event } = draft;
-  event['event.dataset'] = 'untangle.ngfw';
-  event['observer.vendor'] = 'Untangle';
-  event['observer.product'] = 'NG Firewall';
-  event['observer.type'] = 'firewall';
-  event['event.category'] = 'host';
-  event['event.type'] = 'info';
+  setServer(draft, NG_FIREWALL);
   // `INFO  uvm[0]: {…}`: the level stands where a host's name does.
-  if (!LEVELS.has(event['log.syslog.hostname'] ?? '')) return;
+  if (!LEVELS.has(draft.event['log.syslog.hostname'] ?? '')) return;
   draft.drop('log.syslog.hostname');
   draft.drop('observer.name');
 }
